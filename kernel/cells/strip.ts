@@ -1,0 +1,83 @@
+import { createRequire } from 'node:module';
+import { CellSyntaxError } from './errors.ts';
+
+const require = createRequire(import.meta.url);
+
+export interface Stripped {
+  code: string;
+  /** Source-map mappings from `code` to the TypeScript source. */
+  mappings: string;
+}
+
+/** The language level that the oldest supported Node runs as it is. */
+const TARGET = 'es2023';
+
+/**
+ * Removes types and lowers what Node cannot run: enums, parameter properties, `using` by oxc;
+ * standard decorators, `accessor` and namespaces by esbuild, loaded only when a cell has them.
+ * Imports that look unused are kept, since a later cell may use them.
+ * Throws a CellSyntaxError with the position in the TypeScript source.
+ */
+export function stripTypes(written: string, file: string): Stripped {
+  // Blanks of the same length: positions hold.
+  const source = written.replace(/^\uFEFF/, ' ').replace(/^( ?)#!/, '$1//');
+  if (needsLowering(source)) return lowerByEsbuild(source, file);
+  const { transformSync } = require('oxc-transform') as typeof import('oxc-transform');
+  const result = transformSync(file, source, {
+    lang: 'ts',
+    sourceType: 'module',
+    target: TARGET,
+    sourcemap: true,
+    typescript: { onlyRemoveTypeImports: true },
+  });
+  const [error] = result.errors;
+  if (error) {
+    const start = characters(source, error.labels[0]?.start ?? 0);
+    throw new CellSyntaxError(error.message, source, file, start, error.helpMessage);
+  }
+  return { code: result.code, mappings: result.map?.mappings ?? '' };
+}
+
+/** The length of a source's first bytes: oxc-transform counts in UTF-8. */
+function characters(source: string, bytes: number): number {
+  return Buffer.from(source).subarray(0, bytes).toString().length;
+}
+
+/** An `@` that may begin a decorator, the word `accessor`, or a namespace, whose parts oxc does not link. */
+function needsLowering(source: string): boolean {
+  return (
+    /(^|[^\w"'`./-])@[\w(]/m.test(source) ||
+    /\baccessor\s+[\w#[]/.test(source) ||
+    /\b(?:namespace|module)\s+[\p{ID_Start}$_][\p{ID_Continue}$.]*\s*\{/u.test(source)
+  );
+}
+
+function lowerByEsbuild(source: string, file: string): Stripped {
+  const esbuild = require('esbuild') as typeof import('esbuild');
+  try {
+    const result = esbuild.transformSync(source, {
+      loader: 'ts',
+      format: 'esm',
+      target: `node${process.versions.node}`,
+      sourcemap: 'external',
+      sourcefile: file,
+      logLevel: 'silent',
+      tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true, useDefineForClassFields: true } },
+    });
+    return { code: result.code, mappings: (JSON.parse(result.map) as { mappings: string }).mappings };
+  } catch (error) {
+    const [first] =
+      (error as { errors?: { text: string; location: { line: number; column: number } | null }[] }).errors ??
+      [];
+    if (!first) throw error;
+    const { line, column } = first.location ?? { line: 1, column: 0 };
+    const start =
+      source
+        .split('\n')
+        .slice(0, line - 1)
+        .join('\n').length +
+      (line > 1 ? 1 : 0) +
+      column;
+    throw new CellSyntaxError(first.text, source, file, start);
+  }
+}

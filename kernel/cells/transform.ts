@@ -1,0 +1,50 @@
+import { parser } from './ast.ts';
+import { tooDeep } from './depth.ts';
+import { CellSyntaxError } from './errors.ts';
+import { CellRewriter } from './rewriter.ts';
+import { SessionNames } from './session.ts';
+import { stripTypes } from './strip.ts';
+
+/** A cell ready to run as a script of its own. */
+export interface TransformedCell {
+  code: string;
+  /** The names that the script assigns to at its top level, to be declared beforehand. */
+  names: string[];
+  /** The names of other cells and globals that the cell mentions: what to preload is among them. */
+  references: string[];
+  /** The script's value is a promise of the cell's result. */
+  isAsync: boolean;
+  /** The last statement is an expression. */
+  hasResult: boolean;
+  /** From `code` to the stripped JavaScript, and from there to the TypeScript source. */
+  mappings: [string, string];
+}
+
+/**
+ * Turns a TypeScript cell into a script whose top-level names outlive it. Every declaration becomes
+ * an assignment to a name declared once beforehand, so everything can be declared again and closures
+ * see the new value. Throws a CellSyntaxError with the position in the source.
+ */
+export function transformCell(
+  source: string,
+  file: string,
+  session: SessionNames = new SessionNames(),
+): TransformedCell {
+  const deep = tooDeep(source);
+  if (deep !== undefined)
+    throw new CellSyntaxError('the code is nested too deep to be parsed', source, file, deep);
+  const stripped = stripTypes(source, file);
+  const parsed = parser().parseSync(file, stripped.code, { lang: 'js', sourceType: 'module' });
+  const [error] = parsed.errors;
+  if (error) throw new CellSyntaxError(error.message, stripped.code, file, error.labels[0]?.start ?? 0);
+  const cell = new CellRewriter(parsed.program, stripped.code, source, session);
+  const hasResult = cell.rewrite(file);
+  return {
+    code: cell.edit.toString(),
+    names: [...cell.names].map((name) => session.alias(name)),
+    references: [...new Set(cell.references.map(({ name }) => name))],
+    isAsync: cell.isAsync,
+    hasResult,
+    mappings: [cell.edit.generateMap({ hires: 'boundary' }).mappings, stripped.mappings],
+  };
+}

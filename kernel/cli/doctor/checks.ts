@@ -1,0 +1,104 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Program } from '../../client/program.ts';
+import { startKernel } from '../../client/start.ts';
+import { chooseNode } from '../../install/node.ts';
+import { errorLine } from '../errors.ts';
+import { ask } from './programs.ts';
+import type { Finding } from './types.ts';
+
+const KERNEL_TIMEOUT = 30_000;
+
+/** `^20.19.0 || >=22.12.0`, the two forms that package.json uses. */
+export function satisfies(version: string, range: string): boolean {
+  const parse = (text: string): number[] => (text.match(/\d+/g) ?? []).slice(0, 3).map(Number);
+  const compare = (a: number[], b: number[]): number =>
+    [0, 1, 2].map((i) => (a[i] ?? 0) - (b[i] ?? 0)).find((difference) => difference !== 0) ?? 0;
+  const have = parse(version);
+  return range.split('||').some((part) => {
+    const need = parse(part);
+    return compare(have, need) >= 0 && (!part.trim().startsWith('^') || have[0] === need[0]);
+  });
+}
+
+export function checkNode({ root }: Program, version: string = process.version): Finding[] {
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    engines?: { node?: string };
+  };
+  const range = manifest.engines?.node ?? '*';
+  const text = `${version} (${chooseNode().path})`;
+  if (range === '*' || satisfies(version, range)) return [{ topic: 'Node', status: 'ok', text }];
+  const fix = 'install a newer Node, from nodejs.org or with your version manager, then: descent install';
+  return [{ topic: 'Node', status: 'problem', text: `${text} is not among ${range}`, fix }];
+}
+
+export function checkProgram({ root, version, main }: Program): Finding[] {
+  if (existsSync(main)) return [{ topic: 'Descent', status: 'ok', text: `${version} (${root})` }];
+  return [
+    {
+      topic: 'Descent',
+      status: 'problem',
+      text: `${main} is missing`,
+      fix: `npm run build --prefix ${root}`,
+    },
+  ];
+}
+
+/** In a process of its own: a native library that does not fit may take its process along. */
+function script({ root }: Program, code: string): ReturnType<typeof ask> {
+  return ask(process.execPath, ['--input-type=module', '-e', code], root);
+}
+
+export async function checkZeromq(program: Program): Promise<Finding[]> {
+  const answer = await script(program, "console.log((await import('zeromq')).version)");
+  if (answer.ok) return [{ topic: 'ZeroMQ', status: 'ok', text: answer.stdout }];
+  const text = `zeromq does not load: ${answer.problem}`;
+  return [{ topic: 'ZeroMQ', status: 'problem', text, fix: `npm rebuild zeromq --prefix ${program.root}` }];
+}
+
+export async function checkBackend(program: Program): Promise<Finding[]> {
+  const topic = 'Back end';
+  const module = join(program.root, 'dist', 'src', 'backend', 'index.js');
+  if (!existsSync(module)) return [{ topic, status: 'note', text: 'the toolkit is not part of this build' }];
+  const code = `
+    const { backend, tf } = await import(${JSON.stringify(pathToFileURL(module).href)});
+    await backend.ready();
+    const sum = tf.add(tf.tensor1d([1]), tf.tensor1d([2])).dataSync()[0];
+    if (sum !== 3) throw new Error('1 + 2 gave ' + sum);
+    console.log(backend.name + ': ' + backend.reason);`;
+  const answer = await script(program, code);
+  const last = answer.stdout.split('\n').at(-1) ?? '';
+  if (!answer.ok) {
+    const text = `does not start: ${answer.problem}`;
+    return [{ topic, status: 'problem', text, fix: `DESCENT_BACKEND=cpu descent doctor` }];
+  }
+  if (!last.startsWith('cpu:') || process.env.DESCENT_BACKEND === 'cpu') {
+    return [{ topic, status: 'ok', text: last }];
+  }
+  return [{ topic, status: 'problem', text: `${last} (slow)`, fix: 'npm install -g descent-kernel' }];
+}
+
+/** Starts the real kernel and runs a cell. */
+export async function checkKernel(program: Program): Promise<Finding[]> {
+  const topic = 'Kernel';
+  const start = performance.now();
+  try {
+    const client = await startKernel({ timeout: KERNEL_TIMEOUT });
+    try {
+      const ready = performance.now();
+      const result = await client.execute('const two: number = 1 + 1; two', { timeout: KERNEL_TIMEOUT });
+      const cell = performance.now();
+      const [output] = result.outputs;
+      const shown = output?.output_type === 'execute_result' ? String(output.data['text/plain']) : '';
+      if (!shown.includes('2')) throw new Error(`a cell with 1 + 1 gave ${JSON.stringify(result.reply)}`);
+      const text = `ready in ${Math.round(ready - start)} ms, first cell in ${Math.round(cell - ready)} ms`;
+      return [{ topic, status: 'ok', text }];
+    } finally {
+      await client.shutdown();
+    }
+  } catch (error) {
+    const fix = `${process.execPath} ${program.main} console`;
+    return [{ topic, status: 'problem', text: errorLine(error), fix }];
+  }
+}

@@ -1,0 +1,36 @@
+import { createHook, executionAsyncResource } from 'node:async_hooks';
+import { Session } from 'node:inspector';
+import { relaxAsyncChecks } from './asyncStack.ts';
+import { contextCell } from './context.ts';
+
+/** Continuations of an interrupted cell that are stopped: what it awaits, and its timers. */
+const STOPPED = new Set(['PromiseWrap', 'Promise', 'Timeout', 'Immediate']);
+
+/** Where display helpers keep what is not yet shown. */
+const PENDING = Symbol.for('descent.pending');
+
+const cancelled = new Set<number>();
+let session: Session | undefined;
+
+/**
+ * Stops a cell that waits. Nothing of it runs at this moment, so its continuations are terminated
+ * where they would begin: a loop that awaits does not go on behind the next cell.
+ */
+export function cancelCell(cell: number): void {
+  cancelled.add(cell);
+  // Displays of this cell that never settle must not hold up those of the next.
+  (globalThis as { [PENDING]?: Set<unknown> })[PENDING]?.clear();
+  if (session) return;
+  const own = new Session();
+  own.connect();
+  session = own;
+  createHook({
+    before() {
+      const running = contextCell();
+      if (running === undefined || !cancelled.has(running)) return;
+      if (STOPPED.has(executionAsyncResource()?.constructor?.name ?? ''))
+        own.post('Runtime.terminateExecution');
+    },
+  }).enable();
+  relaxAsyncChecks();
+}

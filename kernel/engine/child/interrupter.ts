@@ -1,0 +1,91 @@
+import { Socket } from 'node:net';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { decodeJson, encodeFrame, FrameReader } from '../pipe.ts';
+import { FD, type InterrupterCommand, type InterrupterEvent } from '../protocol.ts';
+import { endGroup } from './end.ts';
+import { withInspector } from './inspector.ts';
+import { interruptMain } from './interrupt.ts';
+import { answerQuery } from './query.ts';
+import { RingReader, type SharedRing } from './ring.ts';
+
+/**
+ * The interrupter thread: it stays free while the user's thread computes. It stops that thread,
+ * answers questions about its values, hands it input, passes on what it printed, and ends the
+ * process when the host has gone.
+ */
+
+/** Text waits at most this long, in milliseconds, to travel in larger batches. */
+const BATCH_DELAY = 50;
+
+export interface InterrupterData {
+  ring: SharedRing;
+  input: MessagePort;
+}
+
+/** From the user's thread to the interrupter. */
+export type FromMain = { wake: boolean } | { pong: number };
+
+const { ring, input } = workerData as InterrupterData;
+const port = parentPort as MessagePort;
+const reader = new RingReader(ring);
+const socket = new Socket({ fd: FD.interrupter });
+
+let timer: NodeJS.Timeout | undefined;
+function drain(): void {
+  clearTimeout(timer);
+  timer = undefined;
+  reader.drain(FD.events);
+  if (reader.pending > 0) schedule();
+}
+function schedule(): void {
+  timer ??= setTimeout(drain, BATCH_DELAY);
+}
+
+const pongs = new Map<number, () => void>();
+let pings = 0;
+/** Resolves when the user's thread has been at its event loop; forgotten when that comes too late. */
+function ping(): Promise<void> {
+  pings += 1;
+  const id = pings;
+  return new Promise((resolve) => {
+    pongs.set(id, resolve);
+    port.postMessage({ ping: id });
+  });
+}
+
+port.on('message', (message: FromMain) => {
+  if ('pong' in message) {
+    pongs.get(message.pong)?.();
+    pongs.delete(message.pong);
+  } else if (message.wake) drain();
+  else schedule();
+});
+
+function send(event: InterrupterEvent): void {
+  socket.write(encodeFrame(event));
+}
+
+async function handle(command: InterrupterCommand): Promise<void> {
+  if (command.op === 'interrupt') {
+    const state = await withInspector((session) =>
+      interruptMain({ session, ping, running: () => reader.running, critical: () => reader.critical }),
+    );
+    send({ ev: 'interrupted', id: command.id, state });
+  } else if (command.op === 'input') {
+    input.postMessage({ value: command.value, error: command.error });
+    reader.announceInput();
+  } else {
+    const answer = await withInspector((session) => answerQuery(session, command.query));
+    send({ ev: 'answer', id: command.id, answer });
+  }
+}
+
+const frames = new FrameReader();
+socket.on('data', (chunk: Buffer) => {
+  frames.push(chunk);
+  for (let frame = frames.next(); frame; frame = frames.next()) {
+    void handle(decodeJson(frame.payload).value as InterrupterCommand);
+  }
+});
+socket.on('close', endGroup);
+socket.on('error', endGroup);

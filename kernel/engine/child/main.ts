@@ -1,0 +1,139 @@
+import { Socket } from 'node:net';
+import { join } from 'node:path';
+import { MessageChannel, Worker } from 'node:worker_threads';
+import { decodeJson, FrameReader } from '../pipe.ts';
+import { type Command, FD } from '../protocol.ts';
+import { relaxAsyncChecks, resetAsyncStack } from './asyncStack.ts';
+import { cancelCell } from './cancel.ts';
+import { Channel } from './channel.ts';
+import { Comms } from './comms.ts';
+import { currentCell, runAsCell } from './context.ts';
+import { endGroup } from './end.ts';
+import { beginLoop, constant, endLoop, result } from './hidden.ts';
+import { inputFunctions } from './input.ts';
+import type { FromMain, InterrupterData } from './interrupter.ts';
+import { ModuleLoader } from './modules.ts';
+import { defineLazy, definePreloads } from './preload.ts';
+import { createRing, RingWriter } from './ring.ts';
+import { Runner } from './run.ts';
+import { CellSources } from './sources.ts';
+import { replaceStdio } from './stdio.ts';
+import { Tracer } from './trace.ts';
+import { usingContext } from './using.ts';
+
+/** The runtime process: the user's cells run on this thread. */
+
+const ring = createRing();
+const input = new MessageChannel();
+const workerData: InterrupterData = { ring, input: input.port2 };
+const interrupter = new Worker(join(__dirname, 'interrupter.cjs'), {
+  workerData,
+  transferList: [input.port2],
+  stdin: false,
+});
+const tell = (message: FromMain): void => interrupter.postMessage(message);
+interrupter.on('message', ({ ping }: { ping: number }) => {
+  // The event loop has been reached, also where a termination skipped the end of a cell.
+  writer.running = false;
+  tell({ pong: ping });
+});
+interrupter.on('error', (error) => {
+  throw error;
+});
+interrupter.unref();
+input.port1.unref();
+
+const writer = new RingWriter(ring, (wake) => tell({ wake }));
+const channel = new Channel(writer);
+const sources = new CellSources();
+const tracer = new Tracer(sources);
+const modules = new ModuleLoader(process.cwd());
+const comms = new Comms(channel);
+const runner = new Runner({ channel, ring: writer, sources, tracer, modules });
+
+replaceStdio((name, text) => channel.print(currentCell(), name, text));
+tracer.install();
+
+const hidden = (name: PropertyKey, value: unknown): void => {
+  Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
+};
+hidden('__descent__', {
+  ...{ import: modules.import, meta: modules.meta, usingContext, result, constant, beginLoop, endLoop },
+});
+hidden('require', modules.require);
+hidden('__dirname', process.cwd());
+hidden('__filename', modules.file);
+definePreloads();
+defineLazy('comms', () => comms);
+for (const [name, value] of Object.entries(inputFunctions({ channel, ring: writer, port: input.port1 }))) {
+  hidden(name, value);
+}
+hidden(Symbol.for('descent.channel'), {
+  display: (
+    data: Record<string, unknown>,
+    options: { metadata: Record<string, unknown>; displayId?: string; update?: boolean },
+  ) => channel.send({ ev: 'output', cell: currentCell(), type: 'display', data, ...options }),
+  clear: (wait: boolean) => channel.send({ ev: 'output', cell: currentCell(), type: 'clear', wait }),
+});
+
+const reportLate = (thrown: unknown): void =>
+  channel.send({ ev: 'error', cell: currentCell(), error: tracer.report(thrown) });
+process.on('uncaughtException', reportLate);
+process.on('unhandledRejection', reportLate);
+process.on('exit', (code) => channel.send({ ev: 'exiting', code }));
+
+// AsyncLocalStorage begins with its first use.
+runAsCell(0, () => undefined);
+relaxAsyncChecks();
+
+function handle(command: Command, buffers: Buffer[]): void {
+  resetAsyncStack();
+  endLoop();
+  // The user's code may have begun to use hooks of its own.
+  relaxAsyncChecks();
+  switch (command.op) {
+    case 'execute':
+      void runner.execute(command);
+      break;
+    case 'evaluate':
+      void runner
+        .evaluate(command.cell, command.expressions)
+        .then((results) => channel.send({ ev: 'evaluated', id: command.id, results }));
+      break;
+    case 'cancel':
+      if (command.cell !== undefined) cancelCell(command.cell);
+      setImmediate(() => channel.send({ ev: 'cancelled', id: command.id }));
+      break;
+    case 'comm': {
+      const { id, cell, op: _op, ...message } = command;
+      void runner.begun
+        .then(() => runAsCell(cell, () => comms.receive(message, buffers)))
+        .catch(reportLate)
+        .finally(() => channel.send({ ev: 'comm-done', id }));
+      break;
+    }
+  }
+}
+
+// A callback of its own instead of stream events: a termination in a cell unwinds through here, and
+// must leave nothing half done.
+const frames = new FrameReader();
+const commands = new Socket({
+  fd: FD.commands,
+  readable: true,
+  writable: false,
+  onread: {
+    buffer: Buffer.alloc(1 << 16),
+    callback: (length: number, buffer: Uint8Array) => {
+      frames.push(Buffer.from(buffer.subarray(0, length)));
+      for (let frame = frames.next(); frame; frame = frames.next()) {
+        const { value, buffers } = decodeJson(frame.payload);
+        handle(value as Command, buffers);
+      }
+      return true;
+    },
+  },
+} as ConstructorParameters<typeof Socket>[0]);
+commands.on('close', endGroup);
+commands.on('error', endGroup);
+channel.send({ ev: 'ready' });

@@ -1,0 +1,157 @@
+import { existsSync, readFileSync } from 'node:fs';
+import Module, { createRequire, isBuiltin } from 'node:module';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import vm from 'node:vm';
+import { requireTypeScript } from './requireTypeScript.ts';
+
+type ImportOptions = { with?: Record<string, string> } | undefined;
+type ImportFunction = (specifier: string, options?: ImportOptions) => Promise<Record<string, unknown>>;
+
+interface HookModule {
+  register?: (url: URL, parent: URL) => void;
+  registerHooks?: (hooks: object) => void;
+}
+
+const LOCAL = /^(?:\.{0,2}\/|file:)/;
+/** Packages that come with the kernel, for notebooks in folders that have none of their own. */
+const BUNDLED =
+  /^(?:descent-kernel|@tensorflow\/tfjs(?:-core|-layers|-data|-converter|-backend-\w+)?)(?:\/|$)/;
+
+/** `import`, `require` and `import.meta` as seen from a file in the notebook's folder. */
+export class ModuleLoader {
+  readonly file: string;
+  readonly require: NodeJS.Require;
+  readonly meta: { url: string; dirname: string; filename: string; resolve(specifier: string): string };
+  readonly #ownRequire: NodeJS.Require;
+  readonly #nodeImport: ImportFunction;
+  #hooked = false;
+
+  constructor(folder: string) {
+    this.file = join(folder, 'cell.ts');
+    this.#ownRequire = createRequire(__filename);
+    requireTypeScript(this.#ownRequire);
+    this.require = createRequire(this.file);
+    const url = pathToFileURL(this.file);
+    this.meta = {
+      url: url.href,
+      dirname: folder,
+      filename: this.file,
+      resolve: (specifier) => this.#resolve(specifier, url),
+    };
+    this.#nodeImport = new vm.Script('(specifier, options) => import(specifier, options)', {
+      filename: this.file,
+      importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    }).runInThisContext() as ImportFunction;
+  }
+
+  /**
+   * What `import(specifier)` means in a cell. `required` lists the names that must be exported.
+   * JSON needs no `with { type: 'json' }`.
+   */
+  import = async (
+    specifier: unknown,
+    options?: ImportOptions,
+    required: readonly string[] = [],
+  ): Promise<Record<string, unknown>> => {
+    const name = String(specifier);
+    if (LOCAL.test(name)) this.#hook();
+    else this.#expectPackage(name);
+    const json = name.endsWith('.json') && !options?.with;
+    const found = await this.#find(name, json ? { with: { type: 'json' } } : options);
+    const missing = required.find((key) => !(key in found));
+    if (missing !== undefined) {
+      const exported = Object.keys(found).filter((key) => key !== 'default' && key !== 'module.exports');
+      const list = exported.length > 0 ? exported.slice(0, 20).join(', ') : 'only a default';
+      throw new SyntaxError(`the module '${name}' does not export '${missing}'; it exports ${list}`);
+    }
+    return found;
+  };
+
+  /**
+   * Node remembers for good that a package.json is not there. A package that is nowhere is not asked for,
+   * so that it can be installed and imported later.
+   */
+  #expectPackage(name: string): void {
+    if (isBuiltin(name) || name.startsWith('#') || /^[a-z][a-z+.-]*:/.test(name) || BUNDLED.test(name))
+      return;
+    const wanted = packageOf(name);
+    for (let folder = dirname(this.file); ; folder = dirname(folder)) {
+      if (existsSync(join(folder, 'node_modules', wanted)) || ownName(folder) === wanted) return;
+      if (folder === dirname(folder)) throw missingPackage(name);
+    }
+  }
+
+  async #find(name: string, options: ImportOptions): Promise<Record<string, unknown>> {
+    try {
+      return await this.#nodeImport(name, options);
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      if (
+        code === 'ERR_MODULE_NOT_FOUND' &&
+        BUNDLED.test(name) &&
+        String(error).includes(`'${packageOf(name)}'`)
+      ) {
+        return this.#nodeImport(pathToFileURL(this.#ownRequire.resolve(name)).href, options);
+      }
+      throw explain(located(error), name);
+    }
+  }
+
+  #resolve(specifier: string, from: URL): string {
+    if (isBuiltin(specifier)) return specifier.startsWith('node:') ? specifier : `node:${specifier}`;
+    if (LOCAL.test(specifier)) return new URL(specifier, from).href;
+    return /^[a-z][a-z+.-]+:/.test(specifier)
+      ? specifier
+      : pathToFileURL(this.require.resolve(specifier)).href;
+  }
+
+  /** Loads the TypeScript hooks at the first import of a local file. */
+  #hook(): void {
+    if (this.#hooked) return;
+    this.#hooked = true;
+    const node = Module as unknown as HookModule;
+    const hooks = join(__dirname, 'typescriptHooks.mjs');
+    if (node.registerHooks) node.registerHooks(this.#ownRequire(hooks) as object);
+    else node.register?.(pathToFileURL(hooks), pathToFileURL(__filename));
+  }
+}
+
+const packageOf = (name: string): string =>
+  name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');
+
+/** An error of Node's loader has no place of its own: it is the cell's import that failed. */
+function located(error: unknown): Error {
+  const lines = error instanceof Error ? String(error.stack).split('\n') : [];
+  const hasPlace = lines.some((line) => /^\s+at /.test(line) && !/node:|[\\/]dist[\\/]kernel/.test(line));
+  if (error instanceof Error && !hasPlace) Error.captureStackTrace(error);
+  return error as Error;
+}
+
+/** The name of the package that a folder is, which may import itself. */
+function ownName(folder: string): unknown {
+  try {
+    return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name?: unknown }).name;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Says what to type. */
+function missingPackage(name: string): Error {
+  const wanted = packageOf(name);
+  const whole = wanted === name ? '' : ` (for '${name}')`;
+  const error = new Error(
+    `Cannot find package '${wanted}'${whole} from the notebook's folder. Install it there: npm install ${wanted}`,
+  );
+  return Object.assign(error, { name: 'ModuleNotFoundError', code: 'ERR_MODULE_NOT_FOUND' });
+}
+
+function explain(error: Error, name: string): Error {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== 'ERR_MODULE_NOT_FOUND' || LOCAL.test(name) || name.startsWith('node:')) return error;
+  return error.message.includes(`'${packageOf(name)}'`) ? missingPackage(name) : error;
+}

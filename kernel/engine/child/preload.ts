@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+
+/** Where a preloaded name comes from: a folder of the toolkit, and the export (all of it when absent). */
+interface Preload {
+  module: string;
+  export?: string;
+  /** The name computes on tensors: its back end must be ready before the cell runs. */
+  backend?: boolean;
+}
+
+/** The table of src/preload.ts, put in by the build. */
+declare const PRELOADS: Record<string, Preload>;
+
+const TOOLKIT = join(__dirname, '..', 'src');
+
+/** A folder of the toolkit. */
+export function loadToolkit(module: string): Record<string, unknown> {
+  return require(join(TOOLKIT, module, 'index.js')) as Record<string, unknown>;
+}
+
+function load({ module, export: name }: Preload): unknown {
+  const loaded = loadToolkit(module);
+  return name === undefined ? loaded : loaded[name];
+}
+
+/** Defines a global that is computed at its first use and can be assigned or declared again. */
+export function defineLazy(name: string, compute: () => unknown): void {
+  const settle = (value: unknown): void => {
+    Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
+  };
+  Object.defineProperty(globalThis, name, {
+    configurable: true,
+    enumerable: false,
+    get: () => {
+      const value = compute();
+      settle(value);
+      return value;
+    },
+    set: settle,
+  });
+}
+
+/** Puts the toolkit's names in place; nothing is loaded until a cell mentions one. */
+export function definePreloads(): void {
+  for (const [name, preload] of Object.entries(PRELOADS)) defineLazy(name, () => load(preload));
+}
+
+let ready: Promise<unknown> | undefined;
+
+/** Makes what a cell mentions ready before it runs: a synchronous cell cannot wait for a back end. */
+export function prepare(references: readonly string[]): Promise<unknown> | undefined {
+  if (ready || !references.some((name) => Object.hasOwn(PRELOADS, name) && PRELOADS[name]?.backend))
+    return ready;
+  const { backend } = load({ module: 'backend' }) as { backend: { ready(): Promise<string> } };
+  ready = backend.ready();
+  return ready;
+}

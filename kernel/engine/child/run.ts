@@ -1,0 +1,124 @@
+import vm from 'node:vm';
+import type { CellRequest } from '../engine.ts';
+import type { EvaluatedExpression } from '../protocol.ts';
+import type { Channel } from './channel.ts';
+import { runAsCell } from './context.ts';
+import { Result } from './hidden.ts';
+import type { ModuleLoader } from './modules.ts';
+import { prepare } from './preload.ts';
+import { quietInspection } from './quiet.ts';
+import type { RingWriter } from './ring.ts';
+import { bundleOf, type ShownBundle } from './show.ts';
+import type { CellSources } from './sources.ts';
+import { markEnd } from './stdio.ts';
+import type { Tracer } from './trace.ts';
+
+export interface RunnerDependencies {
+  channel: Channel;
+  ring: RingWriter;
+  sources: CellSources;
+  tracer: Tracer;
+  modules: ModuleLoader;
+}
+
+/** Display helpers put work here that must be done before the cell counts as finished. */
+const PENDING = Symbol.for('descent.pending');
+
+/** Runs cells: one script each, in the global scope that all cells share. */
+export class Runner {
+  /** Resolves when the latest cell has begun: a comm message that was sent after it must not overtake it. */
+  begun: Promise<void> = Promise.resolve();
+  readonly #parts: RunnerDependencies;
+
+  constructor(parts: RunnerDependencies) {
+    this.#parts = parts;
+    quietInspection();
+  }
+
+  /** Settles always: what a cell throws becomes its report. */
+  async execute(request: CellRequest): Promise<void> {
+    const { channel, sources, tracer } = this.#parts;
+    const { cell } = request;
+    sources.add(request.file, request.source, request.mappings);
+    try {
+      const preparing = this.#prepare(request);
+      this.begun = preparing.catch(() => undefined);
+      await preparing;
+      const shown = this.#run(request);
+      const bundle = shown instanceof Promise ? await shown : shown;
+      await this.#settlePending();
+      // A display handle shows nothing of its own.
+      if (bundle && Object.keys(bundle.data).length > 0)
+        channel.send({ ev: 'output', cell, type: 'result', ...bundle });
+      markEnd(cell);
+      channel.send({ ev: 'done', cell, status: 'ok' });
+    } catch (thrown) {
+      await this.#settlePending().catch(() => undefined);
+      const error = tracer.report(thrown);
+      markEnd(cell);
+      channel.send({ ev: 'done', cell, status: 'error', error });
+    }
+  }
+
+  async #prepare({ references, declare }: CellRequest): Promise<void> {
+    const { ring } = this.#parts;
+    // First of all: an interrupt while the rest is loaded must not leave them undeclared.
+    for (const name of declare) new vm.Script(`let ${name};`).runInThisContext();
+    const ready = prepare(references);
+    if (ready) {
+      ring.critical = true;
+      try {
+        await ready;
+      } finally {
+        ring.critical = false;
+      }
+    }
+  }
+
+  #run(request: CellRequest): ShownBundle | undefined | Promise<ShownBundle | undefined> {
+    const script = new vm.Script(request.code, {
+      filename: request.file,
+      importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    });
+    const show = (value: unknown): ShownBundle | undefined | Promise<ShownBundle> =>
+      request.hasResult && value !== undefined ? bundleOf(value) : undefined;
+    const unboxed = (value: unknown): ReturnType<typeof show> =>
+      show(value instanceof Result ? value.value : value);
+    return runAsCell(request.cell, () => {
+      const value = this.#evaluate(script);
+      return request.isAsync ? (value as Promise<unknown>).then(unboxed) : show(value);
+    });
+  }
+
+  #evaluate(script: vm.Script): unknown {
+    const { ring } = this.#parts;
+    ring.running = true;
+    try {
+      return script.runInThisContext({ displayErrors: false });
+    } finally {
+      ring.running = false;
+    }
+  }
+
+  async #settlePending(): Promise<void> {
+    const pending = (globalThis as { [PENDING]?: Set<Promise<unknown>> })[PENDING];
+    while (pending && pending.size > 0) await Promise.all(pending);
+  }
+
+  /** Evaluates `user_expressions`: each has its own outcome. */
+  async evaluate(
+    cell: number,
+    expressions: Record<string, string>,
+  ): Promise<Record<string, EvaluatedExpression>> {
+    const results: Record<string, EvaluatedExpression> = {};
+    for (const [name, code] of Object.entries(expressions)) {
+      try {
+        const value: unknown = await runAsCell(cell, () => new vm.Script(code).runInThisContext());
+        results[name] = { status: 'ok', ...(await bundleOf(value instanceof Result ? value.value : value)) };
+      } catch (thrown) {
+        results[name] = { status: 'error', ...this.#parts.tracer.report(thrown) };
+      }
+    }
+    return results;
+  }
+}

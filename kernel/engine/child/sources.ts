@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { AnyMap, originalPositionFor, type TraceMap } from '@jridgewell/trace-mapping';
+import { compileTypeScript, isTypeScript } from './compile.ts';
+import { pathOf, versionOf } from './typescriptFiles.ts';
+
+interface Source {
+  text: string;
+  mappings: string[];
+  isCell: boolean;
+  maps?: TraceMap[];
+}
+
+export interface Position {
+  /** One-based. */
+  line: number;
+  /** One-based. */
+  column: number;
+}
+
+/** How many cells are remembered for the lines of later tracebacks. */
+const REMEMBERED = 2000;
+
+/** The TypeScript of cells and of the files that they import, and the way back to it from the code that ran. */
+export class CellSources {
+  readonly #sources = new Map<string, Source>();
+  readonly #files = new Map<string, Source | undefined>();
+  readonly #require: NodeJS.Require;
+
+  /** `require` loads the compilers from the kernel's own packages. */
+  constructor(ownRequire: NodeJS.Require = require) {
+    this.#require = ownRequire;
+  }
+
+  add(file: string, text: string, mappings: [string, string]): void {
+    this.#sources.delete(file);
+    this.#sources.set(file, { text, mappings, isCell: true });
+    if (this.#sources.size > REMEMBERED) {
+      const [oldest] = this.#sources.keys();
+      if (oldest !== undefined) this.#sources.delete(oldest);
+    }
+  }
+
+  isCell(file: string): boolean {
+    return this.#sources.has(file);
+  }
+
+  text(file: string): string | undefined {
+    return this.#source(file)?.text;
+  }
+
+  /** What stands in a file that could not be compiled. */
+  written(file: string): string {
+    try {
+      return readFileSync(pathOf(file), 'utf8');
+    } catch {
+      return '';
+    }
+  }
+
+  /** The position in the TypeScript source of a position in the code that ran. */
+  original(file: string, line: number, column: number): Position | undefined {
+    const source = this.#source(file);
+    if (!source) return undefined;
+    source.maps ??= source.mappings.map(decode);
+    let position = { line, column: column - 1 };
+    for (const map of source.maps) {
+      const found = originalPositionFor(map, position);
+      if (found.line === null) return undefined;
+      position = { line: found.line, column: found.column };
+    }
+    return { line: position.line, column: position.column + 1 };
+  }
+
+  #source(file: string): Source | undefined {
+    const cell = this.#sources.get(file);
+    if (cell) return cell;
+    if (!isTypeScript(file.split('?', 1)[0] ?? '') || /[\\/]node_modules[\\/]/.test(file)) return undefined;
+    // A path without a version has been required, and may have been edited and required again.
+    if (!file.startsWith('file:')) return this.#compiled(file);
+    if (!this.#files.has(file)) this.#files.set(file, this.#compiled(file));
+    return this.#files.get(file);
+  }
+
+  /** Compiling a file again gives its mappings; none when it has changed since it was loaded. */
+  #compiled(file: string): Source | undefined {
+    try {
+      const path = pathOf(file);
+      const version = file.startsWith('file:') ? new URL(file).searchParams.get('v') : null;
+      if (version !== null && version !== String(versionOf(path))) return undefined;
+      const isModule = version !== null && !path.endsWith('.cts');
+      const { source, mappings } = compileTypeScript(path, isModule ? 'module' : 'commonjs', this.#require);
+      return { text: source, mappings: [mappings], isCell: false };
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+function decode(mappings: string): TraceMap {
+  return AnyMap({ version: 3, sources: ['cell'], names: [], mappings });
+}

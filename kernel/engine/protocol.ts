@@ -1,0 +1,72 @@
+import type { CellRequest, ErrorReport, OutputRequest } from './engine.ts';
+
+/** Which file descriptor of the runtime process is what; 0 to 2 are the standard ones. */
+export const FD = { commands: 3, events: 4, interrupter: 5 } as const;
+
+/** Host → runtime's main thread. */
+export type Command =
+  | ({ op: 'execute' } & CellRequest)
+  | { op: 'evaluate'; id: number; cell: number; expressions: Record<string, string> }
+  /** Confirmed once all that was sent before it has begun; without a cell that is all it does. */
+  | { op: 'cancel'; id: number; cell?: number }
+  | ({ op: 'comm'; id: number; cell: number } & CommMessage);
+
+/** Comm messages in either direction, binary buffers beside them. */
+export interface CommMessage {
+  type: 'open' | 'msg' | 'close';
+  commId: string;
+  target?: string;
+  data: unknown;
+  metadata?: Record<string, unknown>;
+}
+
+/** Runtime's main thread → host. */
+export type Event =
+  | { ev: 'ready' }
+  | ({ ev: 'output'; cell: number } & OutputRequest)
+  | { ev: 'done'; cell: number; status: 'ok' }
+  | { ev: 'done'; cell: number; status: 'error'; error: ErrorReport }
+  | { ev: 'error'; cell: number; error: ErrorReport }
+  | { ev: 'evaluated'; id: number; results: Record<string, EvaluatedExpression> }
+  | ({ ev: 'comm'; cell: number } & CommMessage)
+  | { ev: 'comm-done'; id: number }
+  | { ev: 'cancelled'; id: number }
+  | { ev: 'input'; cell: number; prompt: string; password: boolean }
+  | { ev: 'exiting'; code: number };
+
+export type EvaluatedExpression =
+  | { status: 'ok'; data: Record<string, unknown>; metadata: Record<string, unknown> }
+  | ({ status: 'error' } & ErrorReport);
+
+/** Host → interrupter thread. */
+export type InterrupterCommand =
+  | { op: 'interrupt'; id: number }
+  | { op: 'input'; value: string | null; error?: string }
+  | { op: 'query'; id: number; query: Query };
+
+/** Interrupter thread → host. */
+export type InterrupterEvent =
+  | { ev: 'interrupted'; id: number; state: InterruptState }
+  | { ev: 'answer'; id: number; answer: unknown };
+
+/** What the main thread was doing: nothing, running until it was terminated, or not to be stopped. */
+export type InterruptState = 'idle' | 'terminated' | 'stuck';
+
+/** Questions about live values, answered through the inspector also while a cell computes. */
+export type Query =
+  | { kind: 'names' }
+  | { kind: 'members'; expression: string }
+  | { kind: 'describe'; expression: string };
+
+export interface NameInfo {
+  name: string;
+  type: string;
+}
+
+export interface Description {
+  type: string;
+  className?: string;
+  preview: string;
+  /** Source text of a function. */
+  source?: string;
+}

@@ -1,0 +1,299 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { CellOutcome, CellRequest, Death, Engine, EngineEvents } from './engine.ts';
+import { Pending } from './pending.ts';
+import { decodeJson, encodeFrame, FrameReader, STREAM_FRAME } from './pipe.ts';
+import { explainDeath, killGroup, type RuntimeChild, spawnRuntime } from './process.ts';
+import type {
+  Command,
+  CommMessage,
+  EvaluatedExpression,
+  Event,
+  InterrupterCommand,
+  InterrupterEvent,
+  InterruptState,
+  Query,
+} from './protocol.ts';
+import { RawOutput } from './raw.ts';
+import { decodeRecords } from './records.ts';
+
+/** How long the end of a cell waits for its marks on descriptors 1 and 2. */
+const MARK_MS = 250;
+/** An interrupt that the runtime has not answered by then costs its state. */
+const INTERRUPT_MS = 2500;
+/** How long an idle runtime may take to confirm that it has cancelled a cell. */
+const CANCEL_MS = 50;
+/** After the end of a process, how long its descriptors may deliver: a grandchild can hold them open. */
+const CLOSE_MS = 500;
+const LAST_WORDS = 8192;
+
+interface Running {
+  cell: number;
+  settle: (outcome: CellOutcome) => void;
+}
+
+/** Resolves when both descriptors have brought the mark of a cell's end. */
+class EndMarks {
+  readonly cell: number;
+  readonly reached: Promise<void>;
+  #missing = 2;
+  #resolve: () => void = () => undefined;
+
+  constructor(cell: number) {
+    this.cell = cell;
+    this.reached = new Promise((resolve) => {
+      this.#resolve = resolve;
+    });
+  }
+
+  add(): void {
+    this.#missing -= 1;
+    if (this.#missing === 0) this.#resolve();
+  }
+}
+
+/** The engine: a runtime process, replaced by a fresh one when it dies. */
+export class RuntimeEngine implements Engine {
+  readonly #events: EngineEvents;
+  readonly #answers = new Pending<unknown>();
+  readonly #interruptible = new Set<number>();
+  #child!: RuntimeChild;
+  #running: Running | undefined;
+  /** The cell that raw output on descriptors 1 and 2 belongs to. */
+  #latest = 0;
+  #marks: EndMarks | undefined;
+  #alive = false;
+  #ready = false;
+  #closing = false;
+  #exitRequested = false;
+  #lastWords = '';
+  /** The death that an interrupt without an answer brings about. */
+  #killedByInterrupt = false;
+
+  constructor(events: EngineEvents) {
+    this.#events = events;
+    this.#start();
+  }
+
+  get pid(): number | undefined {
+    return this.#child.process.pid;
+  }
+
+  execute(request: CellRequest): Promise<CellOutcome> {
+    if (!this.#alive) this.#start();
+    this.#latest = request.cell;
+    const marks = new EndMarks(request.cell);
+    this.#marks = marks;
+    return new Promise((settle) => {
+      const finish = (outcome: CellOutcome): void => {
+        if (this.#running?.cell !== request.cell) return;
+        this.#running = undefined;
+        if (outcome.status === 'ok' || outcome.status === 'error') {
+          const bound = new Promise<void>((resolve) => setTimeout(resolve, MARK_MS).unref());
+          void Promise.race([marks.reached, bound]).then(() => settle(outcome));
+        } else settle(outcome);
+      };
+      this.#running = { cell: request.cell, settle: finish };
+      this.#command({ op: 'execute', ...request });
+    });
+  }
+
+  async evaluate(
+    cell: number,
+    expressions: Record<string, string>,
+  ): Promise<Record<string, EvaluatedExpression>> {
+    const [id, answer] = this.#answers.open();
+    this.#command({ op: 'evaluate', id, cell, expressions });
+    return ((await this.#task(id, answer)) ?? {}) as Record<string, EvaluatedExpression>;
+  }
+
+  async comm(cell: number, message: CommMessage, buffers: readonly Uint8Array[]): Promise<void> {
+    const [id, answer] = this.#answers.open();
+    this.#command({ op: 'comm', id, cell, ...message }, buffers);
+    await this.#task(id, answer);
+  }
+
+  async query<T>(query: Query, timeout: number): Promise<T | undefined> {
+    const [id, answer] = this.#answers.open(timeout);
+    this.#interrupter({ op: 'query', id, query });
+    return (await answer) as T | undefined;
+  }
+
+  reply(value: string | null, error?: string): void {
+    this.#interrupter(error === undefined ? { op: 'input', value } : { op: 'input', value, error });
+  }
+
+  async interrupt(): Promise<void> {
+    const running = this.#running;
+    const child = this.#child;
+    const deadline = Date.now() + INTERRUPT_MS;
+    do {
+      if ((await this.#interruptOnce(deadline - Date.now())) === 'stuck') break;
+      // What the cell wrote before it was stopped, and an end that it reached by itself, come first.
+      await nextTurn();
+      const ended = !running || this.#running !== running;
+      if (ended && this.#interruptible.size === 0) return;
+      if (await this.#cancel(ended ? undefined : running.cell)) {
+        // Stopped code has no way to answer.
+        for (const id of this.#interruptible) this.#answers.settle(id, undefined);
+        if (running && this.#running === running) running.settle({ status: 'interrupted', stateLost: false });
+        return;
+      }
+      // The runtime was idle because the code had yet to begin: it is stopped where it runs now.
+    } while (Date.now() < deadline);
+    if (child !== this.#child || (running && this.#running !== running)) return;
+    this.#killedByInterrupt = true;
+    killGroup(child.process);
+  }
+
+  async #interruptOnce(timeout: number): Promise<InterruptState> {
+    const [id, answer] = this.#answers.open(timeout);
+    this.#interrupter({ op: 'interrupt', id });
+    return ((await answer) as InterruptState | undefined) ?? 'stuck';
+  }
+
+  /** Keeps a cell that waits from going on; false when the runtime does not take the command. */
+  async #cancel(cell: number | undefined): Promise<boolean> {
+    const [id, answer] = this.#answers.open(CANCEL_MS);
+    this.#command(cell === undefined ? { op: 'cancel', id } : { op: 'cancel', id, cell });
+    return (await answer) === true;
+  }
+
+  /** Waits for an answer that an interrupt may keep from coming. */
+  async #task(id: number, answer: Promise<unknown>): Promise<unknown> {
+    this.#interruptible.add(id);
+    try {
+      return await answer;
+    } finally {
+      this.#interruptible.delete(id);
+    }
+  }
+
+  async shutdown(): Promise<void> {
+    this.#closing = true;
+    const { process: child } = this.#child;
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    killGroup(child);
+    await ended;
+  }
+
+  #start(): void {
+    const child = spawnRuntime();
+    this.#child = child;
+    this.#alive = true;
+    this.#ready = false;
+    this.#exitRequested = false;
+    this.#lastWords = '';
+    const raw = (name: 'stdout' | 'stderr'): RawOutput =>
+      new RawOutput(
+        (text) => {
+          if (name === 'stderr') this.#lastWords = (this.#lastWords + text).slice(-LAST_WORDS);
+          this.#events.stream(this.#latest, name, text);
+        },
+        (cell) => {
+          if (cell === this.#marks?.cell) this.#marks.add();
+        },
+      );
+    for (const name of ['stdout', 'stderr'] as const) {
+      const output = raw(name);
+      child[name].on('data', (chunk: Buffer) => output.push(chunk));
+    }
+    this.#read(child.events, (kind, payload) => {
+      if (kind === STREAM_FRAME) decodeRecords(payload, this.#events.stream);
+      else {
+        const { value, buffers } = decodeJson(payload);
+        this.#handle(value as Event, buffers);
+      }
+    });
+    this.#read(child.interrupter, (_kind, payload) => {
+      const event = decodeJson(payload).value as InterrupterEvent;
+      this.#answers.settle(event.id, event.ev === 'answer' ? event.answer : event.state);
+    });
+    // Writing to a runtime that has just died: its death is reported by 'close'.
+    for (const pipe of [child.commands, child.interrupter]) pipe.on('error', () => undefined);
+    child.process.on('error', (error) => this.#events.stream(this.#latest, 'stderr', `${error.message}\n`));
+    let ended = false;
+    const end = (code: number | null, signal: NodeJS.Signals | null): void => {
+      if (!ended) this.#died(code, signal);
+      ended = true;
+    };
+    child.process.on('exit', (code, signal) => {
+      killGroup(child.process);
+      setTimeout(end, CLOSE_MS, code, signal).unref();
+    });
+    child.process.on('close', end);
+  }
+
+  #read(pipe: NodeJS.ReadableStream, each: (kind: number, payload: Buffer) => void): void {
+    const frames = new FrameReader();
+    pipe.on('data', (chunk: Buffer) => {
+      frames.push(chunk);
+      for (let frame = frames.next(); frame; frame = frames.next()) each(frame.kind, frame.payload);
+    });
+  }
+
+  #handle(event: Event, buffers: Buffer[]): void {
+    switch (event.ev) {
+      case 'output': {
+        const { ev: _ev, cell, ...output } = event;
+        this.#events.output(cell, output);
+        break;
+      }
+      case 'done':
+        if (event.cell === this.#running?.cell) {
+          this.#running.settle(
+            event.status === 'ok' ? { status: 'ok' } : { status: 'error', error: event.error },
+          );
+        }
+        break;
+      case 'error':
+        this.#events.error(event.cell, event.error);
+        break;
+      case 'evaluated':
+        this.#answers.settle(event.id, event.results);
+        break;
+      case 'comm-done':
+        this.#answers.settle(event.id, undefined);
+        break;
+      case 'cancelled':
+        this.#answers.settle(event.id, true);
+        break;
+      case 'comm': {
+        const { ev: _ev, cell, ...message } = event;
+        this.#events.comm(cell, message, buffers);
+        break;
+      }
+      case 'input':
+        this.#events.input(event.cell, event.prompt, event.password);
+        break;
+      case 'exiting':
+        this.#exitRequested = true;
+        break;
+      case 'ready':
+        this.#ready = true;
+        break;
+    }
+  }
+
+  #died(code: number | null, signal: NodeJS.Signals | null): void {
+    if (this.#closing) return;
+    const death: Death = explainDeath(code, signal, this.#exitRequested, this.#lastWords);
+    const running = this.#running;
+    const interrupted = this.#killedByInterrupt;
+    this.#killedByInterrupt = false;
+    this.#alive = false;
+    this.#answers.settleAll(undefined);
+    // One that could not even start is tried again with the next cell, not for ever.
+    if (this.#ready) this.#start();
+    this.#events.died(death);
+    running?.settle(interrupted ? { status: 'interrupted', stateLost: true } : { status: 'died', death });
+  }
+
+  #command(command: Command, buffers: readonly Uint8Array[] = []): void {
+    this.#child.commands.write(encodeFrame(command, buffers));
+  }
+
+  #interrupter(command: InterrupterCommand): void {
+    this.#child.interrupter.write(encodeFrame(command));
+  }
+}

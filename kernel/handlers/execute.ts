@@ -1,0 +1,252 @@
+import { join } from 'node:path';
+import { CellSyntaxError, syntaxTraceback } from '../cells/errors.ts';
+import { inspectionRequest } from '../cells/magics.ts';
+import { SessionNames } from '../cells/session.ts';
+import type { CellOutcome, Death, Engine, OutputRequest } from '../engine/engine.ts';
+import type { EvaluatedExpression } from '../engine/protocol.ts';
+import type { LanguageService } from '../language/service.ts';
+import type { ErrorContent, Json, Message } from '../message/types.ts';
+import { checkContent, errorContent, field, RequestError } from '../session/dispatch.ts';
+import type { History } from '../session/history.ts';
+import type { Parents } from '../session/parents.ts';
+import type { MessageSender } from '../session/publisher.ts';
+import type { Subshell } from '../session/subshells.ts';
+import type { InputBroker } from './input.ts';
+
+export interface ExecuteParts {
+  sender: MessageSender;
+  engine: () => Engine;
+  subshell: () => Subshell;
+  parents: Parents;
+  history: History;
+  language: LanguageService;
+  input: InputBroker;
+}
+
+interface Options {
+  code: string;
+  silent: boolean;
+  storeHistory: boolean;
+  userExpressions: Json;
+  allowStdin: boolean;
+  stopOnError: boolean;
+}
+
+interface Finished {
+  error?: ErrorContent;
+  payload?: Json[];
+  userExpressions?: Json;
+}
+
+function options(request: Message): Options {
+  checkContent(request);
+  const silent = field(request, 'silent', 'boolean', false);
+  return {
+    code: field(request, 'code', 'string'),
+    silent,
+    storeHistory: !silent && field(request, 'store_history', 'boolean', true),
+    userExpressions: field(request, 'user_expressions', 'object', {}),
+    allowStdin: field(request, 'allow_stdin', 'boolean', true),
+    stopOnError: field(request, 'stop_on_error', 'boolean', true),
+  };
+}
+
+/** Runs execute requests: transforms the cell, hands it to the engine, reports what comes of it. */
+export class CellExecutor {
+  readonly #parts: ExecuteParts;
+  #names = new SessionNames();
+  #notice: string | undefined;
+  #current: Message | undefined;
+  #interrupted: Message | undefined;
+  #cells: typeof import('../cells/transform.ts') | undefined;
+
+  constructor(parts: ExecuteParts) {
+    this.#parts = parts;
+  }
+
+  /** The request that runs now. */
+  get current(): Message | undefined {
+    return this.#current;
+  }
+
+  /** The engine lost its state: names are to be declared again, and the next cell says so. */
+  stateLost(death: Death): void {
+    this.#names = new SessionNames();
+    this.#notice = `${death.reason}. A fresh runtime has started: variables, functions and imports of earlier cells are gone.\n`;
+  }
+
+  /** Stops the cell that runs, also one that has yet to reach the engine. */
+  async interrupt(): Promise<void> {
+    this.#interrupted = this.#current;
+    await this.#parts.engine().interrupt();
+  }
+
+  async run(request: Message): Promise<void> {
+    const { sender, subshell } = this.#parts;
+    this.#current = request;
+    sender.status('busy', request.header);
+    try {
+      const finished = await this.#execute(request);
+      // Requests sent together with this one are let in first; those sent after the reply are spared.
+      if (finished.abort) await subshell().allArrived();
+      this.#reply(request, finished);
+      if (finished.abort) subshell().abortQueued();
+    } catch (error) {
+      const known = error instanceof RequestError ? error : new Error(`internal error: ${String(error)}`);
+      this.#reply(request, { error: errorContent(known) });
+    }
+    this.#current = undefined;
+    sender.status('idle', request.header);
+  }
+
+  /** Answers a request that an error before it keeps from running. */
+  abort(request: Message): void {
+    const { sender, subshell } = this.#parts;
+    sender.status('busy', request.header);
+    sender.reply('shell', request, 'execute_reply', {
+      status: 'aborted',
+      execution_count: subshell().executionCount,
+      ename: 'Aborted',
+      evalue: 'an earlier cell failed',
+      traceback: [],
+    });
+    sender.status('idle', request.header);
+  }
+
+  #reply(request: Message, { error, payload = [], userExpressions = {} }: Finished): void {
+    const count = this.#parts.subshell().executionCount;
+    const content = error
+      ? { status: 'error', execution_count: count, ...error, user_expressions: {}, payload: [] }
+      : { status: 'ok', execution_count: count, payload, user_expressions: userExpressions };
+    this.#parts.sender.reply('shell', request, 'execute_reply', content);
+  }
+
+  async #execute(request: Message): Promise<Finished & { abort: boolean }> {
+    const chosen = options(request);
+    const { sender, history, subshell, input } = this.#parts;
+    const shell = subshell();
+    if (chosen.storeHistory) shell.executionCount += 1;
+    if (!chosen.silent) {
+      const content = { code: chosen.code, execution_count: shell.executionCount };
+      sender.publish('execute_input', content, { parent: request.header });
+    }
+    if (chosen.storeHistory) {
+      const count = shell.executionCount;
+      setImmediate(() => history.add(count, chosen.code));
+    }
+    const question = inspectionRequest(chosen.code);
+    if (question) return { ...(await this.#page(question.expression, question.detail)), abort: false };
+    const finished = await this.#runCell(request, chosen);
+    input.forget();
+    if (finished.error) sender.publish('error', { ...finished.error }, { parent: request.header });
+    return { ...finished, abort: finished.error !== undefined && chosen.stopOnError && !chosen.silent };
+  }
+
+  async #page(expression: string, detail: 0 | 1): Promise<Finished> {
+    const answer = await this.#parts.language.inspect(expression, expression.length, detail);
+    const data = answer?.data ?? { 'text/plain': `'${expression}' was not found` };
+    return { payload: [{ source: 'page', data, start: 0 }] };
+  }
+
+  async #runCell(request: Message, chosen: Options): Promise<Finished> {
+    const { sender, engine, parents, subshell } = this.#parts;
+    const cell = parents.add(request);
+    const name = chosen.silent || !chosen.storeHistory ? `silent-${cell}` : String(subshell().executionCount);
+    const file = join(process.cwd(), `cell-${name}.ts`);
+    if (this.#notice !== undefined && !chosen.silent) {
+      sender.publish('stream', { name: 'stderr', text: this.#notice }, { parent: request.header });
+      this.#notice = undefined;
+    }
+    // Without a wait once it is loaded: a comm message that follows a cell must not overtake it.
+    this.#cells ??= await import('../cells/transform.ts');
+    const { transformCell } = this.#cells;
+    try {
+      const transformed = transformCell(chosen.code, file, this.#names);
+      if (this.#interrupted === request)
+        return { error: report('Interrupted', 'the cell was stopped before it began') };
+      const declare = transformed.names.filter((declared) => !this.#names.declared.has(declared));
+      for (const declared of declare) this.#names.declared.add(declared);
+      const { code, mappings, references, isAsync, hasResult } = transformed;
+      const outcome = await engine().execute({
+        ...{ cell, code, file, source: chosen.code, mappings, declare, references, isAsync },
+        hasResult: hasResult && !chosen.silent,
+        allowStdin: chosen.allowStdin,
+      });
+      const error = outcomeError(outcome);
+      if (error) return { error };
+      const userExpressions = await this.#userExpressions(request, cell, chosen.userExpressions);
+      return { userExpressions };
+    } catch (error) {
+      if (!(error instanceof CellSyntaxError)) throw error;
+      return { error: { ename: error.name, evalue: error.message, traceback: syntaxTraceback(error) } };
+    }
+  }
+
+  async #userExpressions(request: Message, cell: number, expressions: Json): Promise<Json> {
+    if (Object.keys(expressions).length === 0) return {};
+    const { transformCell } = await import('../cells/transform.ts');
+    const runnable: Record<string, string> = {};
+    const results: Json = {};
+    for (const [name, expression] of Object.entries(expressions)) {
+      try {
+        runnable[name] = transformCell(String(expression), 'user_expression.ts', this.#names).code;
+      } catch (error) {
+        results[name] = { status: 'error', ...errorContent(error) };
+      }
+    }
+    // The interrupt may have come when the cell had just ended.
+    const stopped = this.#interrupted === request;
+    const evaluated = stopped ? {} : await this.#parts.engine().evaluate(cell, runnable);
+    for (const name of Object.keys(runnable)) {
+      results[name] = { status: 'error', ...report('Interrupted', 'the evaluation was stopped') };
+    }
+    for (const [name, result] of Object.entries(evaluated))
+      results[name] = result satisfies EvaluatedExpression;
+    return results;
+  }
+
+  /** Publishes what a cell shows, also after it has ended. */
+  output(cell: number, output: OutputRequest): void {
+    const { sender, parents, subshell } = this.#parts;
+    const request = parents.get(cell);
+    const parent = request?.header;
+    if (output.type === 'clear') {
+      sender.publish('clear_output', { wait: output.wait }, { parent });
+      return;
+    }
+    const { data, metadata } = output;
+    if (output.type === 'result') {
+      const content = { data, metadata, execution_count: subshell().executionCount };
+      sender.publish('execute_result', content, { parent });
+      return;
+    }
+    const transient = output.displayId === undefined ? {} : { display_id: output.displayId };
+    const type = output.update ? 'update_display_data' : 'display_data';
+    sender.publish(type, { data, metadata, transient }, { parent });
+  }
+}
+
+const RED = '\u001b[31m';
+const OFF = '\u001b[0m';
+
+function report(ename: string, evalue: string): ErrorContent {
+  return { ename, evalue, traceback: [`${RED}${ename}${OFF}: ${evalue}`] };
+}
+
+function outcomeError(outcome: CellOutcome): ErrorContent | undefined {
+  switch (outcome.status) {
+    case 'ok':
+      return undefined;
+    case 'error':
+      return outcome.error;
+    case 'interrupted':
+      return report(
+        'Interrupted',
+        outcome.stateLost
+          ? 'the cell did not stop by itself and was ended with its runtime: its variables are lost'
+          : 'the cell was stopped; all variables are kept',
+      );
+    case 'died':
+      return report('RuntimeDied', outcome.death.reason);
+  }
+}

@@ -1,0 +1,132 @@
+import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+export interface HistoryEntry {
+  session: number;
+  line: number;
+  source: string;
+}
+
+/** The file is rewritten with its newest half when it grows past this many bytes. */
+const MAX_BYTES = 8 << 20;
+
+/** Where the history is kept: `$DESCENT_HISTORY`, else the user's state folder. */
+export function historyPath(env: NodeJS.ProcessEnv = process.env): string {
+  if (env.DESCENT_HISTORY) return env.DESCENT_HISTORY;
+  const state = env.XDG_STATE_HOME || join(homedir(), '.local', 'state');
+  return join(state, 'descent', 'history.jsonl');
+}
+
+/** What was run, kept across sessions as one JSON line an entry. Nothing is read before it is asked for. */
+export class History {
+  readonly #path: string;
+  readonly #log: (line: string) => void;
+  #earlier: HistoryEntry[] | undefined;
+  #sessionNumber = 0;
+  readonly #own: HistoryEntry[] = [];
+
+  constructor(path: string, log: (line: string) => void) {
+    this.#path = path;
+    this.#log = log;
+  }
+
+  add(line: number, source: string): void {
+    const session = this.#session();
+    this.#own.push({ session, line, source });
+    try {
+      mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
+      appendFileSync(this.#path, `${JSON.stringify([session, line, source])}\n`, { mode: 0o600 });
+    } catch (error) {
+      this.#log(`history is not kept: ${(error as Error).message}`);
+    }
+  }
+
+  tail(n: number): HistoryEntry[] {
+    return n <= 0 ? [] : this.#all().slice(-n);
+  }
+
+  /** `session` 0 is this one, negative numbers count back from it. `stop` is exclusive. */
+  range(session: number, start: number, stop: number | undefined): HistoryEntry[] {
+    const wanted = session <= 0 ? this.#session() + session : session;
+    return this.#all().filter(
+      (entry) => entry.session === wanted && entry.line >= start && (stop === undefined || entry.line < stop),
+    );
+  }
+
+  /** `*` and `?` as in file names; the last `n` that match. */
+  search(pattern: string, n: number | undefined, unique: boolean): HistoryEntry[] {
+    let found = this.#all().filter(({ source }) => matches(source, pattern));
+    if (unique) {
+      const last = new Map(found.map((entry) => [entry.source, entry]));
+      found = found.filter((entry) => last.get(entry.source) === entry);
+    }
+    return n === undefined ? found : found.slice(-n);
+  }
+
+  #session(): number {
+    this.#load();
+    return this.#sessionNumber;
+  }
+
+  #all(): HistoryEntry[] {
+    return [...this.#load(), ...this.#own];
+  }
+
+  #load(): HistoryEntry[] {
+    if (this.#earlier) return this.#earlier;
+    this.#earlier = [];
+    try {
+      if (statSync(this.#path).size > MAX_BYTES) this.#shrink();
+      this.#earlier = readFileSync(this.#path, 'utf8').split('\n').flatMap(parseEntry);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+        this.#log(`history cannot be read: ${(error as Error).message}`);
+      }
+    }
+    // Kernels that run side by side write in turns: the last entry need not be of the latest session.
+    this.#sessionNumber = this.#earlier.reduce((latest, { session }) => Math.max(latest, session), 0) + 1;
+    return this.#earlier;
+  }
+
+  #shrink(): void {
+    const lines = readFileSync(this.#path, 'utf8').split('\n');
+    const temporary = `${this.#path}.${process.pid}`;
+    writeFileSync(temporary, lines.slice(lines.length >> 1).join('\n'), { mode: 0o600 });
+    renameSync(temporary, this.#path);
+  }
+}
+
+/** File name patterns, matched without the backtracking of a regular expression: `*a*a*a*` stays quick. */
+function matches(text: string, pattern: string): boolean {
+  let at = 0;
+  let next = 0;
+  let star = -1;
+  let resume = 0;
+  while (at < text.length) {
+    if (pattern[next] === '*') {
+      star = next;
+      resume = at;
+      next += 1;
+    } else if (next < pattern.length && (pattern[next] === '?' || pattern[next] === text[at])) {
+      at += 1;
+      next += 1;
+    } else if (star >= 0) {
+      resume += 1;
+      at = resume;
+      next = star + 1;
+    } else return false;
+  }
+  return /^\**$/.test(pattern.slice(next));
+}
+
+/** A line that another program damaged is passed over. */
+function parseEntry(line: string): HistoryEntry[] {
+  try {
+    const [session, number, source] = JSON.parse(line) as unknown[];
+    if (typeof session !== 'number' || typeof number !== 'number' || typeof source !== 'string') return [];
+    return [{ session, line: number, source }];
+  } catch {
+    return [];
+  }
+}

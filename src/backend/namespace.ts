@@ -1,0 +1,23 @@
+// What the union package calls `tf`, put together from its parts: the union itself also brings
+// the WebGL back end and 300 MB.
+import './chained.ts';
+import './inspect.ts';
+import './layers.ts';
+import { version_converter } from '@tensorflow/tfjs-converter';
+import { version_core } from '@tensorflow/tfjs-core';
+import { version_data } from '@tensorflow/tfjs-data';
+import { version_layers } from '@tensorflow/tfjs-layers';
+
+export * from '@tensorflow/tfjs-converter';
+export * from '@tensorflow/tfjs-core';
+export * as data from '@tensorflow/tfjs-data';
+export * from '@tensorflow/tfjs-layers';
+export { ready } from './select.ts';
+
+/** The versions of the tfjs packages in use. */
+export const version: Record<string, string> = {
+  'tfjs-core': version_core,
+  'tfjs-layers': version_layers,
+  'tfjs-converter': version_converter,
+  'tfjs-data': version_data,
+};

@@ -1,0 +1,86 @@
+/** Thrown when an argument has the wrong type, shape or range. */
+export class ArgumentError extends Error {
+  override readonly name = 'ArgumentError';
+  /** The name of the argument, such as `yPred` or `options.delta`. */
+  readonly argument: string;
+
+  constructor(where: string, argument: string, received: string, allowed: string) {
+    super(`${where}: ${argument} must be ${allowed}; received ${received}`);
+    this.argument = argument;
+  }
+}
+
+/** A short, readable form of any value for an error message. */
+export function describe(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'function') return 'a function';
+  if (Array.isArray(value)) return value.length > 6 ? `an array of ${value.length}` : JSON.stringify(value);
+  if (value !== null && typeof value === 'object') return `a ${value.constructor?.name ?? 'plain object'}`;
+  return String(value);
+}
+
+export interface Range {
+  min?: number;
+  max?: number;
+  /** Leave out `min` itself. */
+  exclusiveMin?: boolean;
+  /** Leave out `max` itself. */
+  exclusiveMax?: boolean;
+  integer?: boolean;
+}
+
+function rangeText({ min, max, exclusiveMin, exclusiveMax, integer }: Range): string {
+  const kind = integer ? 'an integer' : 'a finite number';
+  if (min !== undefined && max !== undefined) {
+    return `${kind} in ${exclusiveMin ? '(' : '['}${min}, ${max}${exclusiveMax ? ')' : ']'}`;
+  }
+  if (min !== undefined) return `${kind} ${exclusiveMin ? 'above' : 'of at least'} ${min}`;
+  if (max !== undefined) return `${kind} ${exclusiveMax ? 'below' : 'of at most'} ${max}`;
+  return kind;
+}
+
+/** Returns `value` if it is a number in the range, else throws an `ArgumentError`. */
+export function checkNumber(where: string, argument: string, value: unknown, range: Range = {}): number {
+  const { min = -Infinity, max = Infinity, exclusiveMin = false, exclusiveMax = false, integer } = range;
+  const fits =
+    typeof value === 'number' &&
+    Number.isFinite(value) &&
+    (exclusiveMin ? value > min : value >= min) &&
+    (exclusiveMax ? value < max : value <= max) &&
+    (!integer || Number.isInteger(value));
+  if (!fits) throw new ArgumentError(where, argument, describe(value), rangeText(range));
+  return value;
+}
+
+/** Returns `value` if it is one of `choices`, else throws an `ArgumentError`. */
+export function checkChoice<T extends string>(
+  where: string,
+  argument: string,
+  value: unknown,
+  choices: readonly T[],
+): T {
+  const found = choices.find((choice) => choice === value);
+  if (found === undefined) {
+    const names = choices.map((choice) => `'${choice}'`).join(', ');
+    throw new ArgumentError(where, argument, describe(value), `one of ${names}`);
+  }
+  return found;
+}
+
+/** Rejects two shapes that differ; nothing is broadcast. */
+export function checkSameShape(
+  where: string,
+  [nameA, shapeA]: readonly [string, readonly number[]],
+  [nameB, shapeB]: readonly [string, readonly number[]],
+): void {
+  const equal = shapeA.length === shapeB.length && shapeA.every((size, i) => size === shapeB[i]);
+  if (!equal) {
+    throw new ArgumentError(where, nameB, `[${shapeB}]`, `of the shape of ${nameA}, [${shapeA}]`);
+  }
+}
+
+/** Returns `axis` counted from 0, so that -1 becomes `rank - 1`. */
+export function checkAxis(where: string, axis: unknown, rank: number): number {
+  const checked = checkNumber(where, 'axis', axis, { min: -rank, max: rank - 1, integer: true });
+  return checked < 0 ? checked + rank : checked;
+}

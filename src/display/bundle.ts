@@ -1,0 +1,51 @@
+import { plainText, readMember, readMethod } from './inspect.ts';
+import { html } from './markup.ts';
+import { svg } from './svg.ts';
+import { displaySymbol, type MimeBundle, metadataSymbol, type Rendered } from './types.ts';
+import { vegaLite } from './vegaLite.ts';
+
+/**
+ * The MIME bundle that shows a value, with its metadata.
+ *
+ * Honoured in this order: the method `Symbol.for('Jupyter.display')`, `toSpec()` (vega-lite-api) and
+ * `outerHTML` (DOM elements, Observable Plot); anything else becomes text/plain.
+ *
+ * @param value what to show
+ * @param options `raw`: the value is a MIME bundle itself
+ * @returns the bundle, or a promise of it where the value needs one (a chart that loads its data)
+ * @throws TypeError if `raw` is set, or the value's own method answers, with something other than a bundle
+ * @example
+ * toBundle(html`<b>done</b>`) // { data: { 'text/html': '<b>done</b>', 'text/plain': 'done' }, metadata: {} }
+ */
+export function toBundle(value: unknown, options: { raw?: boolean } = {}): Rendered | Promise<Rendered> {
+  if (options.raw) return { data: checkBundle(value, 'a raw value'), metadata: {} };
+  const show = readMethod(value, displaySymbol);
+  if (show) return ownBundle(value, show);
+  if (readMethod(value, 'toSpec')) return ownBundle(vegaLite(value as object));
+  const outer = readMember(value, 'outerHTML');
+  if (typeof outer === 'string') return ownBundle(/^\s*<svg[\s>]/i.test(outer) ? svg(outer) : html(outer));
+  return { data: { 'text/plain': plainText(value) }, metadata: {} };
+}
+
+function ownBundle(value: unknown, show = readMethod(value, displaySymbol)): Rendered | Promise<Rendered> {
+  const finish = (data: unknown): Rendered => ({
+    data: withoutSvg(checkBundle(data, 'the result of [Symbol.for("Jupyter.display")]()')),
+    metadata: (readMethod(value, metadataSymbol)?.() ?? {}) as Record<string, unknown>,
+  });
+  const data = show?.();
+  return readMethod(data, 'then') ? Promise.resolve(data).then(finish) : finish(data);
+}
+
+function checkBundle(data: unknown, what: string): MimeBundle {
+  const isObject = typeof data === 'object' && data !== null && !Array.isArray(data);
+  if (isObject && Object.keys(data).every((key) => key.includes('/'))) return data as MimeBundle;
+  throw new TypeError(
+    `display: ${what} is ${plainText(data)}; allowed is a MIME bundle such as { 'text/plain': 'hello' }`,
+  );
+}
+
+/** An image/svg+xml in a bundle turns up blank in nbconvert: send the same picture as html and PNG. */
+function withoutSvg(bundle: MimeBundle): MimeBundle {
+  const { 'image/svg+xml': picture, ...rest } = bundle;
+  return typeof picture === 'string' ? { ...svg(picture)[displaySymbol](), ...rest } : bundle;
+}

@@ -1,0 +1,47 @@
+import { readMember } from './inspect.ts';
+import { trackPending } from './queue.ts';
+import type { MimeBundle } from './types.ts';
+
+/** Where outputs go. The kernel puts its own under `Symbol.for('descent.channel')` on the global object. */
+export interface OutputChannel {
+  display(data: MimeBundle, options: OutputOptions): void;
+  clear(wait: boolean): void;
+}
+
+/** What goes with a bundle: metadata by MIME type, and the identity of the output. */
+export interface OutputOptions {
+  readonly metadata: Record<string, unknown>;
+  readonly displayId?: string;
+  readonly update?: boolean;
+}
+
+type Broadcast = (type: string, content: Record<string, unknown>) => Promise<void>;
+
+/** The channel of the process: our kernel's, else Deno's kernel, else standard output. */
+export function outputChannel(): OutputChannel {
+  const injected = readMember(globalThis, Symbol.for('descent.channel'));
+  if (injected !== undefined) return injected as OutputChannel;
+  const jupyter = readMember(readMember(globalThis, 'Deno'), 'jupyter');
+  const broadcast = readMember(jupyter, 'broadcast');
+  return typeof broadcast === 'function' ? denoChannel(broadcast.bind(jupyter) as Broadcast) : textChannel;
+}
+
+function denoChannel(broadcast: Broadcast): OutputChannel {
+  return {
+    display(data, { metadata, displayId, update }) {
+      const transient = displayId === undefined ? {} : { display_id: displayId };
+      trackPending(broadcast(update ? 'update_display_data' : 'display_data', { data, metadata, transient }));
+    },
+    clear(wait) {
+      trackPending(broadcast('clear_output', { wait }));
+    },
+  };
+}
+
+const textChannel: OutputChannel = {
+  display(data) {
+    const text = data['text/plain'] ?? data['text/markdown'] ?? `[${Object.keys(data).join(', ')}]`;
+    if (text !== '') process.stdout.write(`${text}\n`);
+  },
+  clear() {},
+};

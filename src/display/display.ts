@@ -1,0 +1,80 @@
+import { toBundle } from './bundle.ts';
+import { outputChannel } from './channel.ts';
+import { inOrder } from './queue.ts';
+import { displaySymbol, type MimeBundle } from './types.ts';
+import { type ChartTheme, setTheme } from './vega/theme.ts';
+
+/** Options of `display`. */
+export interface DisplayOptions {
+  /** Identity of the output; outputs of one id are updated together. A fresh one if left out. */
+  id?: string;
+  /** The value is a MIME bundle. */
+  raw?: boolean;
+}
+
+/** An output that was shown. As a cell's last expression it shows nothing more. */
+export interface DisplayHandle {
+  readonly id: string;
+  /** Show another value in the place of the output. */
+  update(value: unknown, options?: { raw?: boolean }): void;
+  /** Empty the output. */
+  clear(): void;
+  [displaySymbol](): MimeBundle;
+}
+
+/** `display` with its companions for the whole cell. */
+export interface Display {
+  (value: unknown, options?: DisplayOptions): DisplayHandle;
+  /**
+   * Clear the cell's output.
+   * @param options `wait`: only when the next output arrives, which avoids flicker
+   */
+  clear(options?: { wait?: boolean }): void;
+  /**
+   * Set the defaults of charts from now on, as a Vega-Lite config over the built-in one; `{}` resets them.
+   * @param config a Vega-Lite config, such as `{ background: 'transparent', axis: { grid: false } }`
+   * @throws TypeError if the config is no object
+   */
+  theme(config: ChartTheme): void;
+}
+
+/**
+ * Show a value at once.
+ *
+ * Values with `[Symbol.for('Jupyter.display')]()`, `toSpec()` or `outerHTML` are shown richly, others as
+ * text. Outputs appear in the order of the calls.
+ *
+ * @param value what to show
+ * @param options `id` names the output; `raw` takes the value as a MIME bundle
+ * @returns a handle with `id`, `update(value)` and `clear()`
+ * @throws whatever the value's own rendering throws; TypeError for a raw value that is no MIME bundle
+ * @example
+ * const status = display(html`<i>loading</i>`);
+ * status.update(html`<b>ready</b>`);
+ */
+export const display: Display = Object.assign(show, {
+  clear(options: { wait?: boolean } = {}): void {
+    inOrder(options.wait ?? false, (wait) => outputChannel().clear(wait));
+  },
+  theme(config: ChartTheme): void {
+    setTheme(config);
+  },
+});
+
+function show(value: unknown, options: DisplayOptions = {}): DisplayHandle {
+  const { id = globalThis.crypto.randomUUID(), raw = false } = options;
+  send(value, id, raw, false);
+  return {
+    id,
+    update: (next, { raw: rawNext = false } = {}) => send(next, id, rawNext, true),
+    clear: () => send({ 'text/plain': '' }, id, true, true),
+    [displaySymbol]: () => ({}),
+  };
+}
+
+function send(value: unknown, displayId: string, raw: boolean, update: boolean): void {
+  inOrder(toBundle(value, { raw }), ({ data, metadata }) => {
+    if (Object.keys(data).length === 0) return;
+    outputChannel().display(data, { metadata, displayId, ...(update ? { update } : {}) });
+  });
+}

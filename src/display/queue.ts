@@ -1,0 +1,46 @@
+import { messageOf, readMethod } from './inspect.ts';
+
+const pendingSymbol = Symbol.for('descent.pending');
+let tail: Promise<void> | undefined;
+
+/**
+ * Outputs that are still on their way. A kernel waits until the set is empty before it ends a cell; its
+ * promises never reject and leave the set by themselves. Emptying the set after an interrupt frees the
+ * queue: a promise of an interrupted cell may never settle.
+ */
+function pendingOutputs(): Set<Promise<unknown>> {
+  const holder = globalThis as { [pendingSymbol]?: Set<Promise<unknown>> };
+  holder[pendingSymbol] ??= new Set();
+  return holder[pendingSymbol];
+}
+
+/** Keep the cell open until `work` is over; a failure is reported, not thrown. */
+export function trackPending(work: Promise<unknown>): Promise<void> {
+  const pending = pendingOutputs();
+  const entry: Promise<void> = work
+    .then(
+      () => undefined,
+      (error: unknown) => console.error(`display: ${messageOf(error)}`),
+    )
+    .finally(() => pending.delete(entry));
+  pending.add(entry);
+  return entry;
+}
+
+/**
+ * Send outputs in the order of the calls: at once when nothing is waiting and the value is there, else
+ * when all earlier ones are sent.
+ */
+export function inOrder<T>(value: T | Promise<T>, send: (value: T) => void): void {
+  const previous = tail && pendingOutputs().has(tail) ? tail : undefined;
+  if (!previous && !readMethod(value, 'then')) {
+    send(value as T);
+    return;
+  }
+  tail = trackPending(
+    Promise.allSettled([value, previous]).then(([result]) => {
+      if (result.status === 'rejected') throw result.reason;
+      send(result.value);
+    }),
+  );
+}

@@ -1,0 +1,88 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { messageOf } from './inspect.ts';
+
+/** A PNG in base64, and the size in CSS pixels at which to show it. */
+export interface Picture {
+  readonly png: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The text style that decides how wide a text is. */
+export interface TextStyle {
+  readonly family: string;
+  readonly weight: string;
+  readonly style: string;
+}
+
+type Resvg = typeof import('@resvg/resvg-js').Resvg;
+interface Loaded {
+  readonly Resvg: Resvg;
+  readonly fontFiles: string[];
+}
+
+const fontNames = [
+  'DejaVuSans',
+  'DejaVuSans-Bold',
+  'DejaVuSans-Oblique',
+  'DejaVuSans-BoldOblique',
+  'DejaVuSansMono',
+  'DejaVuSansMono-Bold',
+  'DejaVuSerif',
+  'DejaVuSerif-Bold',
+];
+/** A picture is not wider or higher than this, whatever its scale: memory is 4 bytes a pixel. */
+const maxSide = 8000;
+/** Scripts that DejaVu does not cover: only then the fonts of the system are worth their time. */
+const beyondDejaVu =
+  /[\u0900-\u0dff\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff]|\p{Emoji_Presentation}/u;
+
+let loaded: Loaded | undefined;
+
+function load(): Loaded {
+  if (loaded) return loaded;
+  const require = createRequire(import.meta.url);
+  const { Resvg } = require('@resvg/resvg-js') as { Resvg: Resvg };
+  const folder = join(dirname(require.resolve('dejavu-fonts-ttf/package.json')), 'ttf');
+  loaded = { Resvg, fontFiles: fontNames.map((name) => join(folder, `${name}.ttf`)) };
+  return loaded;
+}
+
+function open(svg: string, options: { zoom?: number; fontFiles?: string[] } = {}): InstanceType<Resvg> {
+  const { Resvg, fontFiles } = load();
+  return new Resvg(svg, {
+    font: {
+      loadSystemFonts: beyondDejaVu.test(svg),
+      fontFiles: options.fontFiles ?? fontFiles,
+      defaultFontFamily: 'DejaVu Sans',
+      sansSerifFamily: 'DejaVu Sans',
+      serifFamily: 'DejaVu Serif',
+      monospaceFamily: 'DejaVu Sans Mono',
+    },
+    ...(options.zoom === undefined ? {} : { fitTo: { mode: 'zoom', value: options.zoom } }),
+    logLevel: 'off',
+  });
+}
+
+/** Render an SVG document; throws a TypeError that names what is wrong with it. */
+export function rasterize(svg: string, options: { scale: number }): Picture {
+  try {
+    const { width, height } = open(svg, { fontFiles: [] });
+    const scale = Math.min(options.scale, maxSide / Math.max(width, height));
+    const png = open(svg, { zoom: scale }).render().asPng().toString('base64');
+    return { png, width, height };
+  } catch (error) {
+    throw new TypeError(`svg: the picture cannot be drawn: ${messageOf(error)}`);
+  }
+}
+
+const frame = 'xmlns="http://www.w3.org/2000/svg" width="1000" height="400"';
+
+/** The advance width of a text at a font size of 100, from its ink between two letters of known ink. */
+export function inkWidth(text: string, { family, weight, style }: TextStyle): number {
+  const escaped = text.replace(/[&<"]/g, (character) => `&#${character.charCodeAt(0)};`);
+  const font = `font-family="${family}" font-weight="${weight}" font-style="${style}" font-size="100"`;
+  const svg = `<svg ${frame}><text x="0" y="200" xml:space="preserve" ${font}>${escaped}</text></svg>`;
+  return open(svg).getBBox()?.width ?? 0;
+}

@@ -1,0 +1,20 @@
+/** A MIME bundle: the same output in several formats; a front-end shows the richest it knows. */
+export type MimeBundle = Record<string, unknown>;
+
+/** The method by which a value says how it is shown; Deno's kernel uses the same symbol. */
+export const displaySymbol: unique symbol = Symbol.for('Jupyter.display');
+
+/** The method that gives the bundle's metadata by MIME type; read once the bundle is there. */
+export const metadataSymbol: unique symbol = Symbol.for('Jupyter.metadata');
+
+/** A value that knows how it is shown in a notebook. */
+export interface Displayable {
+  [displaySymbol](): MimeBundle | Promise<MimeBundle>;
+  [metadataSymbol]?(): Record<string, unknown>;
+}
+
+/** A bundle with its metadata, ready for the output channel. */
+export interface Rendered {
+  readonly data: MimeBundle;
+  readonly metadata: Record<string, unknown>;
+}

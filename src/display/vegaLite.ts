@@ -1,0 +1,122 @@
+import { imageMarkup } from './markup.ts';
+import { type Picture, rasterize } from './raster.ts';
+import { type Displayable, displaySymbol, type MimeBundle, metadataSymbol, type Rendered } from './types.ts';
+import { checkSpec } from './vega/check.ts';
+import { fitDiscreteAxes } from './vega/discrete.ts';
+import { compileChart, type Drawing, drawChart } from './vega/draw.ts';
+import { isPlain, type Plain, plainSpec } from './vega/plain.ts';
+import { emptyRemarks, hideFromLogScales, isIdle } from './vega/remarks.ts';
+import { chartSummary } from './vega/summary.ts';
+import { chartConfig } from './vega/theme.ts';
+import { thinLines } from './vega/thin.ts';
+
+/** Options of `vegaLite`. */
+export interface VegaLiteOptions {
+  /** Send text/html as well, a still picture; JupyterLab then shows it instead of the interactive chart. */
+  html?: boolean;
+  /** Send a picture for front-ends that do not know Vega-Lite; true if left out. */
+  png?: boolean;
+}
+
+const mimeType = 'application/vnd.vegalite.v5+json';
+const schema = 'https://vega.github.io/schema/vega-lite/v5.json';
+/** From here on a picture of twice the size costs more than it shows. */
+const manyMarks = 5000;
+
+/** A chart that a notebook shows; it is drawn once, when it is shown first. */
+export interface VegaLiteChart extends Displayable {
+  /** The spec as it is sent: plain data, with the theme in its config. */
+  readonly spec: Plain;
+  toString(): string;
+}
+
+class Chart implements VegaLiteChart {
+  readonly spec: Plain;
+  readonly #options: VegaLiteOptions;
+  #rendered: Rendered | undefined;
+
+  readonly #remarks: readonly string[];
+
+  constructor(spec: Plain, options: VegaLiteOptions, remarks: readonly string[]) {
+    this.spec = spec;
+    this.#remarks = remarks;
+    this.#options = options;
+  }
+
+  toString(): string {
+    return chartSummary(this.spec);
+  }
+
+  [displaySymbol](): MimeBundle | Promise<MimeBundle> {
+    if (this.#rendered) return this.#rendered.data;
+    checkSpec(this.spec);
+    const compiled = compileChart(drawnSpec(this.spec));
+    if (this.#options.png === false && !this.#options.html) return this.#keep(undefined);
+    const drawing = drawChart(compiled);
+    return drawing instanceof Promise ? drawing.then((d) => this.#draw(d)) : this.#draw(drawing);
+  }
+
+  [metadataSymbol](): Record<string, unknown> {
+    if (!this.#rendered) this[displaySymbol]();
+    return this.#rendered?.metadata ?? {};
+  }
+
+  #draw({ svg, markCount, warnings }: Drawing): MimeBundle {
+    const telling = warnings.filter((warning) => !isIdle(warning, this.spec));
+    for (const remark of [...this.#remarks, ...telling]) console.warn(`vegaLite: ${remark}`);
+    const scale = markCount > manyMarks ? 1 : 2;
+    return this.#keep(rasterize(thinLines(svg, scale), { scale }));
+  }
+
+  #keep(picture: Picture | undefined): MimeBundle {
+    const { html = false, png = true } = this.#options;
+    const text = chartSummary(this.spec);
+    const data: MimeBundle = { [mimeType]: this.spec };
+    if (picture && html) data['text/html'] = imageMarkup(picture.png, text, picture.width);
+    if (picture && png) data['image/png'] = picture.png;
+    data['text/plain'] = text;
+    const { width = 0, height = 0 } = picture ?? {};
+    const metadata = picture && png ? { 'image/png': { width, height } } : {};
+    this.#rendered = { data, metadata };
+    return data;
+  }
+}
+
+/**
+ * A Vega-Lite chart: interactive where the front-end knows Vega-Lite, a PNG everywhere else.
+ *
+ * Inline data may be rows, or columns of arrays and typed arrays; NaN and infinite values are left out. The
+ * theme's defaults (size, fonts, colours that the colour-blind can tell apart) give way to the spec's config.
+ *
+ * @param spec a Vega-Lite spec, or an object whose `toSpec()` gives one
+ * @param options `html: true` sends a still picture as text/html too; `png: false` sends none
+ * @returns a displayable; its `spec` is the plain spec that is sent
+ * @throws TypeError if the spec is no plain object; at display time TypeError or Error naming what is wrong
+ * @example
+ * vegaLite({
+ *   title: 'Training loss',
+ *   data: { values: { epoch: [1, 2, 3], loss: new Float32Array([0.9, 0.5, 0.4]) } },
+ *   mark: 'line',
+ *   encoding: { x: { field: 'epoch', type: 'quantitative' }, y: { field: 'loss', type: 'quantitative' } },
+ * })
+ */
+export function vegaLite(spec: object, options: VegaLiteOptions = {}): VegaLiteChart {
+  const plain = plainSpec(spec);
+  const isSplit = ['facet', 'repeat', 'concat', 'hconcat', 'vconcat'].some((key) => key in plain);
+  const encoding = isPlain(plain.encoding) ? plain.encoding : {};
+  const isFaceted = ['facet', 'row', 'column'].some((channel) => channel in encoding);
+  const config = chartConfig(plain.config, isSplit || isFaceted);
+  const remarks = [...emptyRemarks(plain), ...hideFromLogScales(plain)];
+  fitDiscreteAxes(plain, config);
+  return new Chart({ $schema: schema, ...plain, config }, options, remarks);
+}
+
+/** Outside a page nothing contains the chart: it takes its default size. */
+function drawnSpec(spec: Plain): Plain {
+  const { width, height, ...rest } = spec;
+  return {
+    ...rest,
+    ...(width === undefined || width === 'container' ? {} : { width }),
+    ...(height === undefined || height === 'container' ? {} : { height }),
+  };
+}

@@ -1,0 +1,36 @@
+import { div, maximum, mul, neg, sqrt, square, sum, type Tensor } from '@tensorflow/tfjs-core';
+import type { TensorLike } from '../core/types.ts';
+import type { LossOptions, Reduced, Reduction } from './options.ts';
+import { vectorwise } from './reduce.ts';
+
+/** Squared lengths below this count as this much, which keeps the zero vector's gradient finite. */
+const SMALLEST = 1e-12;
+
+/** Vectors along `axis`, scaled to length 1; the zero vector stays zero. */
+export function normalize(x: Tensor, axis: number): Tensor {
+  return div(x, sqrt(maximum(sum(square(x), axis, true), SMALLEST)));
+}
+
+/**
+ * The negative cosine of the angle between targets and predictions.
+ *
+ * `L = −mean(yTrue·yPred / (‖yTrue‖·‖yPred‖))`: −1 for equal directions, 1 for opposite ones.
+ *
+ * @param yTrue target vectors along `axis`, any shape of rank ≥ 1
+ * @param yPred predicted vectors, the shape of `yTrue`
+ * @param options `axis`, `sampleWeight`, `reduction`
+ * @returns a scalar in [−1, 1]; with `reduction: 'none'` one loss a sample
+ * @throws ArgumentError when the shapes differ
+ *
+ * @example
+ * losses.cosineSimilarity([[0, 1], [1, 1]], [[1, 0], [1, 1]]); // −(0 + 1) / 2
+ */
+export function cosineSimilarity<R extends Reduction = 'mean'>(
+  yTrue: TensorLike,
+  yPred: TensorLike,
+  options: LossOptions<R> = {},
+): Reduced<R> {
+  return vectorwise('cosineSimilarity', yTrue, yPred, options, (y, p, axis) =>
+    neg(sum(mul(normalize(y, axis), normalize(p, axis)), axis)),
+  );
+}

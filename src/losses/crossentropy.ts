@@ -1,0 +1,76 @@
+import { add, log, mul, neg, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import type { TensorLike } from '../core/types.ts';
+import type { ProbabilityOptions, Reduced, Reduction } from './options.ts';
+import { elementwise, vectorwise } from './reduce.ts';
+import { binaryFromLogits, clipProbability, logSoftmaxAlong, smoothLabels } from './stable.ts';
+
+/** −z·log p − (1 − z)·log(1 − p), elementwise on clipped probabilities. */
+export function binaryFromProbabilities(z: Tensor, probability: Tensor): Tensor {
+  const p = clipProbability(probability);
+  return neg(add(mul(z, log(p)), mul(sub(1, z), log(sub(1, p)))));
+}
+
+/** The logarithms of the class probabilities along `axis`. */
+export function logProbabilities(yPred: Tensor, fromLogits: boolean, axis: number): Tensor {
+  return fromLogits ? logSoftmaxAlong(yPred, axis) : log(clipProbability(yPred));
+}
+
+/**
+ * The cross-entropy of two classes, or of several labels that do not exclude each other.
+ *
+ * `L = −mean(y·log p + (1 − y)·log(1 − p))` with `p = σ(yPred)` from logits, in nats. Probabilities are
+ * clipped to [1e-7, 1 − 1e-7]. Smoothing makes the labels `y·(1 − s) + s/2`.
+ *
+ * @param yTrue labels in [0, 1], any shape
+ * @param yPred probabilities in [0, 1], or logits, the shape of `yTrue`
+ * @param options `fromLogits`, `labelSmoothing`; `axis`, `sampleWeight`, `reduction`
+ * @returns a scalar; with `reduction: 'none'` one loss a sample
+ * @throws ArgumentError when the shapes differ or `labelSmoothing` is not in [0, 1]
+ *
+ * @example
+ * losses.binaryCrossentropy([1, 0], [2, -2], { fromLogits: true }); // log(1 + e⁻²)
+ *
+ * @see Good, "Rational Decisions", Journal of the Royal Statistical Society B 14, 1952
+ */
+export function binaryCrossentropy<R extends Reduction = 'mean'>(
+  yTrue: TensorLike,
+  yPred: TensorLike,
+  options: ProbabilityOptions<R> = {},
+): Reduced<R> {
+  const name = 'binaryCrossentropy';
+  const { fromLogits = false, labelSmoothing = 0 } = options;
+  return elementwise(name, yTrue, yPred, options, (y, p) => {
+    const labels = smoothLabels(name, y, labelSmoothing, 2);
+    return fromLogits ? binaryFromLogits(labels, p) : binaryFromProbabilities(labels, p);
+  });
+}
+
+/**
+ * The cross-entropy of classes that exclude each other.
+ *
+ * `L = −mean(Σ_k y_k·log p_k)` with `p = softmax(yPred)` from logits, in nats. Probabilities are clipped
+ * to [1e-7, 1 − 1e-7], not rescaled. Smoothing makes the labels of K classes `y·(1 − s) + s/K`.
+ *
+ * @param yTrue one-hot labels or distributions, the classes along `axis`
+ * @param yPred probabilities, or logits, the shape of `yTrue`
+ * @param options `fromLogits`, `labelSmoothing`; `axis`, `sampleWeight`, `reduction`
+ * @returns a scalar; with `reduction: 'none'` one loss a sample
+ * @throws ArgumentError when the shapes differ or `labelSmoothing` is not in [0, 1]
+ *
+ * @example
+ * losses.categoricalCrossentropy([[0, 1, 0]], [[10, 1, -2]], { fromLogits: true }); // 9.00013
+ *
+ * @see Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", CVPR 2016 (smoothing)
+ */
+export function categoricalCrossentropy<R extends Reduction = 'mean'>(
+  yTrue: TensorLike,
+  yPred: TensorLike,
+  options: ProbabilityOptions<R> = {},
+): Reduced<R> {
+  const name = 'categoricalCrossentropy';
+  const { fromLogits = false, labelSmoothing = 0 } = options;
+  return vectorwise(name, yTrue, yPred, options, (y, p, axis) => {
+    const labels = smoothLabels(name, y, labelSmoothing, y.shape[axis]!);
+    return neg(sum(mul(labels, logProbabilities(p, fromLogits, axis)), axis));
+  });
+}

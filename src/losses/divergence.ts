@@ -1,0 +1,65 @@
+import { add, clipByValue, log, mul, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import type { TensorLike } from '../core/types.ts';
+import type { LossOptions, Reduced, Reduction } from './options.ts';
+import { vectorwise } from './reduce.ts';
+import { EPSILON } from './stable.ts';
+
+const clip = (p: Tensor): Tensor => clipByValue(p, EPSILON, 1);
+
+/** Σ p·(log p − log q) along `axis`. */
+const divergence = (p: Tensor, q: Tensor, axis: number): Tensor => sum(mul(p, sub(log(p), log(q))), axis);
+
+/**
+ * The Kullback–Leibler divergence of the predicted from the true distribution.
+ *
+ * `L = mean(Σ_k y_k·log(y_k / p_k))`, in nats; both are clipped to [1e-7, 1]. 0 for equal distributions.
+ *
+ * @param yTrue distributions along `axis`, values in [0, 1]
+ * @param yPred predicted distributions, the shape of `yTrue`
+ * @param options `axis`, `sampleWeight`, `reduction`
+ * @returns a scalar ≥ 0; with `reduction: 'none'` one loss a sample
+ * @throws ArgumentError when the shapes differ
+ *
+ * @example
+ * losses.klDivergence([[0.5, 0.5]], [[0.25, 0.75]]); // ½·log 2 + ½·log ⅔ = 0.1438
+ *
+ * @see Kullback & Leibler, "On Information and Sufficiency", Annals of Mathematical Statistics 22, 1951
+ */
+export function klDivergence<R extends Reduction = 'mean'>(
+  yTrue: TensorLike,
+  yPred: TensorLike,
+  options: LossOptions<R> = {},
+): Reduced<R> {
+  return vectorwise('klDivergence', yTrue, yPred, options, (y, p, axis) =>
+    divergence(clip(y), clip(p), axis),
+  );
+}
+
+/**
+ * The Jensen–Shannon divergence: symmetric, and never above log 2.
+ *
+ * `L = mean(½·KL(y ‖ m) + ½·KL(p ‖ m))` with `m = (y + p)/2`, in nats; both are clipped to [1e-7, 1].
+ *
+ * @param yTrue distributions along `axis`, values in [0, 1]
+ * @param yPred predicted distributions, the shape of `yTrue`
+ * @param options `axis`, `sampleWeight`, `reduction`
+ * @returns a scalar in [0, log 2]; with `reduction: 'none'` one loss a sample
+ * @throws ArgumentError when the shapes differ
+ *
+ * @example
+ * losses.jensenShannon([[1, 0]], [[0, 1]]); // log 2
+ *
+ * @see Lin, "Divergence Measures Based on the Shannon Entropy", IEEE Transactions on Information
+ * Theory 37, 1991
+ */
+export function jensenShannon<R extends Reduction = 'mean'>(
+  yTrue: TensorLike,
+  yPred: TensorLike,
+  options: LossOptions<R> = {},
+): Reduced<R> {
+  return vectorwise('jensenShannon', yTrue, yPred, options, (y, p, axis) => {
+    const [a, b] = [clip(y), clip(p)];
+    const middle = mul(add(a, b), 0.5);
+    return mul(add(divergence(a, middle, axis), divergence(b, middle, axis)), 0.5);
+  });
+}

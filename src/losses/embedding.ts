@@ -1,0 +1,148 @@
+import {
+  add,
+  concat,
+  eye,
+  logSoftmax,
+  matMul,
+  maximum,
+  mul,
+  neg,
+  oneHot,
+  relu,
+  sqrt,
+  square,
+  sub,
+  sum,
+  type Tensor,
+  type Tensor2D,
+} from '@tensorflow/tfjs-core';
+import { ArgumentError, checkNumber, checkSameShape } from '../core/check.ts';
+import { toTensor } from '../core/tensor.ts';
+import type { TensorLike } from '../core/types.ts';
+import { normalize } from './cosineSimilarity.ts';
+import type { LossOptions, Reduced, Reduction } from './options.ts';
+import { reduce } from './reduce.ts';
+
+/** Options of `triplet` and `contrastive`. */
+export interface MarginOptions<R extends Reduction = Reduction> extends Omit<LossOptions<R>, 'axis'> {
+  /** The distance beyond which there is nothing left to gain, at least 0; 1 by default. */
+  margin?: number | undefined;
+}
+
+/** Options of `ntXent`. */
+export interface NtXentOptions<R extends Reduction = Reduction> extends Omit<LossOptions<R>, 'axis'> {
+  /** What similarities are divided by, above 0; 0.5 by default. */
+  temperature?: number | undefined;
+}
+
+/** Below this a squared distance has no gradient: that of the root would be infinite at 0. */
+const SMALLEST = 1e-24;
+
+const euclidean = (a: Tensor, b: Tensor): Tensor => sqrt(maximum(sum(square(sub(a, b)), -1), SMALLEST));
+
+/**
+ * The triplet loss: a sample is nearer to one of its class than to one of another, by a margin.
+ *
+ * `L = mean(max(0, ‖a − p‖ − ‖a − n‖ + margin))`, with Euclidean distances along the last axis.
+ *
+ * @param anchor embeddings, [..., d]
+ * @param positive embeddings of the same classes, the shape of `anchor`
+ * @param negative embeddings of other classes, the shape of `anchor`
+ * @param options `margin` ≥ 0 (1); `sampleWeight`, `reduction`
+ * @returns a scalar; with `reduction: 'none'` one loss a triplet
+ * @throws ArgumentError when the shapes differ or `margin` is below 0
+ *
+ * @example
+ * losses.triplet([[0, 0]], [[3, 4]], [[0, 2]]); // 5 − 2 + 1
+ *
+ * @see Schroff et al., "FaceNet: A Unified Embedding for Face Recognition and Clustering", CVPR 2015
+ */
+export function triplet<R extends Reduction = 'mean'>(
+  anchor: TensorLike,
+  positive: TensorLike,
+  negative: TensorLike,
+  options: MarginOptions<R> = {},
+): Reduced<R> {
+  const margin = checkNumber('triplet', 'margin', options.margin ?? 1, { min: 0 });
+  return reduce('triplet', options, () => {
+    const a = toTensor('triplet', 'anchor', anchor);
+    const p = toTensor('triplet', 'positive', positive);
+    const n = toTensor('triplet', 'negative', negative);
+    checkSameShape('triplet', ['anchor', a.shape], ['positive', p.shape]);
+    checkSameShape('triplet', ['anchor', a.shape], ['negative', n.shape]);
+    return relu(add(sub(euclidean(a, p), euclidean(a, n)), margin));
+  });
+}
+
+/**
+ * The contrastive loss of pairs: like pairs are drawn together, unlike ones pushed a margin apart.
+ *
+ * `L = mean(s·d² + (1 − s)·max(0, margin − d)²)`.
+ *
+ * @param same 1 where the pair is alike, 0 where it is not, any shape
+ * @param distance the distance within each pair, ≥ 0, the shape of `same`
+ * @param options `margin` ≥ 0 (1); `sampleWeight`, `reduction`
+ * @returns a scalar; with `reduction: 'none'` one loss a pair
+ * @throws ArgumentError when the shapes differ or `margin` is below 0
+ *
+ * @example
+ * losses.contrastive([1, 0], [0.5, 0.25]); // (0.25 + 0.5625) / 2
+ *
+ * @see Hadsell et al., "Dimensionality Reduction by Learning an Invariant Mapping", CVPR 2006
+ */
+export function contrastive<R extends Reduction = 'mean'>(
+  same: TensorLike,
+  distance: TensorLike,
+  options: MarginOptions<R> = {},
+): Reduced<R> {
+  const margin = checkNumber('contrastive', 'margin', options.margin ?? 1, { min: 0 });
+  return reduce('contrastive', options, () => {
+    const s = toTensor('contrastive', 'same', same);
+    const d = toTensor('contrastive', 'distance', distance);
+    checkSameShape('contrastive', ['same', s.shape], ['distance', d.shape]);
+    return add(mul(s, square(d)), mul(sub(1, s), square(relu(sub(margin, d)))));
+  });
+}
+
+/** Takes a sample's similarity to itself out of the softmax. */
+const SELF = -1e9;
+
+/**
+ * The normalised, temperature-scaled cross-entropy of two views of each sample (SimCLR).
+ *
+ * `L = mean_i(−log(exp(s(i, i′)/τ) / Σ_{k≠i} exp(s(i, k)/τ)))` over all 2n views, where `s` is the
+ * cosine similarity and `i′` the other view of the sample of `i`.
+ *
+ * @param z1 embeddings of the first views, [n, d]
+ * @param z2 embeddings of the second views, the shape of `z1`
+ * @param options `temperature` > 0 (0.5); `sampleWeight`, `reduction`
+ * @returns a scalar; with `reduction: 'none'` one loss a view, those of `z1` first
+ * @throws ArgumentError when the shapes differ or are not [n, d], or `temperature` is not above 0
+ *
+ * @example
+ * losses.ntXent([[1, 0], [0, 1]], [[1, 0], [0, 1]]); // log(1 + 2e⁻²)
+ *
+ * @see Chen et al., "A Simple Framework for Contrastive Learning of Visual Representations", ICML 2020
+ */
+export function ntXent<R extends Reduction = 'mean'>(
+  z1: TensorLike,
+  z2: TensorLike,
+  options: NtXentOptions<R> = {},
+): Reduced<R> {
+  const range = { min: 0, exclusiveMin: true };
+  const temperature = checkNumber('ntXent', 'temperature', options.temperature ?? 0.5, range);
+  return reduce('ntXent', options, () => {
+    const first = toTensor('ntXent', 'z1', z1);
+    const second = toTensor('ntXent', 'z2', z2);
+    checkSameShape('ntXent', ['z1', first.shape], ['z2', second.shape]);
+    const [n, d] = first.shape;
+    if (first.rank !== 2 || n === undefined || d === undefined) {
+      throw new ArgumentError('ntXent', 'z1', `of shape [${first.shape}]`, 'of shape [n, d]');
+    }
+    const views = normalize(concat([first, second], 0), 1) as Tensor2D;
+    const similarity = mul(matMul(views, views, false, true), 1 / temperature);
+    const others = logSoftmax(add(similarity, mul(eye(2 * n), SELF)));
+    const partners = Int32Array.from({ length: 2 * n }, (_, i) => (i + n) % (2 * n));
+    return neg(sum(mul(oneHot(partners, 2 * n), others), 1));
+  });
+}

@@ -1,0 +1,22 @@
+/**
+ * Loss functions. Each takes tensors, typed arrays or nested arrays, the truth first and options last,
+ * returns a tensor that gradients flow through, and goes straight into `model.compile({ loss })`. With
+ * `classWeight` in `fit`, which weighs samples, compile `(y, p) => loss(y, p, { reduction: 'none' })`.
+ */
+export { cosineSimilarity } from './cosineSimilarity.ts';
+export { binaryCrossentropy, categoricalCrossentropy } from './crossentropy.ts';
+export { jensenShannon, klDivergence } from './divergence.ts';
+export { contrastive, type MarginOptions, type NtXentOptions, ntXent, triplet } from './embedding.ts';
+export { binaryFocal, categoricalFocal, type FocalOptions } from './focal.ts';
+export { categoricalHinge, hinge, squaredHinge } from './hinge.ts';
+export {
+  meanAbsoluteError,
+  meanAbsolutePercentageError,
+  meanSquaredError,
+  meanSquaredLogarithmicError,
+} from './meanErrors.ts';
+export type { LossOptions, ProbabilityOptions, Reduced, Reduction } from './options.ts';
+export { type DiceOptions, dice, type TverskyOptions, tversky } from './overlap.ts';
+export { poisson } from './poisson.ts';
+export { type HuberOptions, huber, logCosh, type QuantileOptions, quantile } from './robust.ts';
+export { type SparseOptions, sparseCategoricalCrossentropy } from './sparseCategoricalCrossentropy.ts';

@@ -1,0 +1,92 @@
+import { add, div, mul, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { checkAxis, checkNumber } from '../core/check.ts';
+import type { TensorLike } from '../core/types.ts';
+import type { LossOptions, Reduced, Reduction } from './options.ts';
+import { pair, reduce } from './reduce.ts';
+import { EPSILON } from './stable.ts';
+
+/** Options of `dice`. */
+export interface DiceOptions<R extends Reduction = Reduction> extends Omit<LossOptions<R>, 'axis'> {
+  /** The axes of one sample; all axes by default: one overlap over the whole batch. */
+  axis?: number | readonly number[] | undefined;
+}
+
+/** Options of `tversky`. */
+export interface TverskyOptions<R extends Reduction = Reduction> extends DiceOptions<R> {
+  /** The weight of false positives, at least 0; 0.5 by default. */
+  alpha?: number | undefined;
+  /** The weight of misses, at least 0; 0.5 by default. */
+  beta?: number | undefined;
+}
+
+function overlap<R extends Reduction>(
+  where: string,
+  yTrue: TensorLike,
+  yPred: TensorLike,
+  { axis, sampleWeight, reduction }: DiceOptions<R>,
+  alpha: number,
+  beta: number,
+): Reduced<R> {
+  return reduce<R>(where, { sampleWeight, reduction }, () => {
+    const [y, p] = pair(where, yTrue, yPred);
+    const axes = axis === undefined ? undefined : [axis].flat().map((one) => checkAxis(where, one, y.rank));
+    const total = (x: Tensor): Tensor => sum(x, axes);
+    const hits = total(mul(y, p));
+    const falsePositives = mul(total(mul(sub(1, y), p)), alpha);
+    const misses = mul(total(mul(y, sub(1, p))), beta);
+    const union = add(add(hits, falsePositives), misses);
+    return sub(1, div(add(hits, EPSILON), add(union, EPSILON)));
+  });
+}
+
+/**
+ * The Dice loss: one minus the overlap of a segmentation with its mask.
+ *
+ * `L = 1 − 2·Σ y·p / (Σ y + Σ p)`, over the whole batch, or for each sample with `axis`.
+ *
+ * @param yTrue masks in [0, 1], any shape
+ * @param yPred predicted masks in [0, 1], the shape of `yTrue`
+ * @param options `axis` (all axes); `sampleWeight`, `reduction`
+ * @returns a scalar; with `reduction: 'none'` and `axis` one loss a sample
+ * @throws ArgumentError when the shapes differ
+ *
+ * @example
+ * losses.dice([1, 1, 0, 0], [1, 0, 0, 0]); // 1 − 2·1/3
+ *
+ * @see Milletari et al., "V-Net", 3DV 2016
+ */
+export function dice<R extends Reduction = 'mean'>(
+  yTrue: TensorLike,
+  yPred: TensorLike,
+  options: DiceOptions<R> = {},
+): Reduced<R> {
+  return overlap('dice', yTrue, yPred, options, 0.5, 0.5);
+}
+
+/**
+ * The Tversky loss: the Dice loss with separate weights for false positives and for misses.
+ *
+ * `L = 1 − TP / (TP + α·FP + β·FN)` with `TP = Σ y·p`, `FP = Σ (1 − y)·p`, `FN = Σ y·(1 − p)`; the Dice
+ * loss at α = β = ½. A β above α favours recall.
+ *
+ * @param yTrue masks in [0, 1], any shape
+ * @param yPred predicted masks in [0, 1], the shape of `yTrue`
+ * @param options `alpha` ≥ 0 (0.5), `beta` ≥ 0 (0.5), `axis` (all axes); `sampleWeight`, `reduction`
+ * @returns a scalar; with `reduction: 'none'` and `axis` one loss a sample
+ * @throws ArgumentError when the shapes differ or a weight is below 0
+ *
+ * @example
+ * losses.tversky([1, 1, 0, 0], [1, 0, 0, 0], { alpha: 0.3, beta: 0.7 }); // 1 − 1/1.7
+ *
+ * @see Salehi et al., "Tversky Loss Function for Image Segmentation Using 3D Fully Convolutional Deep
+ * Networks", MLMI 2017
+ */
+export function tversky<R extends Reduction = 'mean'>(
+  yTrue: TensorLike,
+  yPred: TensorLike,
+  options: TverskyOptions<R> = {},
+): Reduced<R> {
+  const alpha = checkNumber('tversky', 'alpha', options.alpha ?? 0.5, { min: 0 });
+  const beta = checkNumber('tversky', 'beta', options.beta ?? 0.5, { min: 0 });
+  return overlap('tversky', yTrue, yPred, options, alpha, beta);
+}

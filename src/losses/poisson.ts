@@ -1,0 +1,27 @@
+import { add, log, mul, sub } from '@tensorflow/tfjs-core';
+import type { TensorLike } from '../core/types.ts';
+import type { LossOptions, Reduced, Reduction } from './options.ts';
+import { elementwise } from './reduce.ts';
+import { EPSILON } from './stable.ts';
+
+/**
+ * The negative log-likelihood of counts under a Poisson distribution, without its constant.
+ *
+ * `L = mean(yPred − yTrue·log(yPred + 1e-7))`, minimised at `yPred = yTrue`.
+ *
+ * @param yTrue counts ≥ 0, any shape
+ * @param yPred predicted rates ≥ 0, the shape of `yTrue`
+ * @param options `axis`, `sampleWeight`, `reduction`
+ * @returns a scalar; with `reduction: 'none'` one loss a sample
+ * @throws ArgumentError when the shapes differ
+ *
+ * @example
+ * losses.poisson([2], [Math.E]); // e − 2
+ */
+export function poisson<R extends Reduction = 'mean'>(
+  yTrue: TensorLike,
+  yPred: TensorLike,
+  options: LossOptions<R> = {},
+): Reduced<R> {
+  return elementwise('poisson', yTrue, yPred, options, (y, p) => sub(p, mul(y, log(add(p, EPSILON)))));
+}

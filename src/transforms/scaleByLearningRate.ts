@@ -1,0 +1,47 @@
+import { mul } from '@tensorflow/tfjs-core';
+import { ArgumentError, checkNumber, describe } from '../core/check.ts';
+import { mapTree, tidyTree } from '../core/tree.ts';
+import type { Rate, RatedTransformation } from './types.ts';
+
+/** How many updates were made. */
+export type CountState = { readonly count: number };
+
+function checkRate(rate: unknown): Rate {
+  if (typeof rate === 'function') return rate as Rate;
+  if (typeof rate === 'number' && Number.isFinite(rate) && rate >= 0) return rate;
+  const allowed = 'a finite number of at least 0 or a function of the step';
+  throw new ArgumentError('scaleByLearningRate', 'learningRate', describe(rate), allowed);
+}
+
+/**
+ * Turns gradients into steps downhill.
+ *
+ * `u = −η·g`, where a schedule gives `η` for the step, 0 at the first update.
+ *
+ * @param learningRate η ≥ 0, or a function from the step to η
+ * @returns a transform whose `learningRate` may be set later
+ * @throws ArgumentError when the rate is neither, at once or when a schedule returns it
+ *
+ * @example
+ * const descent = transforms.scaleByLearningRate((step) => 0.1 / (1 + step));
+ */
+export function scaleByLearningRate(learningRate: Rate): RatedTransformation<CountState> {
+  let rate = checkRate(learningRate);
+  return {
+    get learningRate() {
+      return rate;
+    },
+    set learningRate(value) {
+      rate = checkRate(value);
+    },
+    init: () => ({ count: 0 }),
+    update: (grads, { count }) => {
+      const eta = typeof rate === 'function' ? rate(count) : rate;
+      checkNumber('scaleByLearningRate', `the schedule at step ${count}`, eta);
+      return {
+        updates: tidyTree(() => mapTree((g) => mul(g, -eta), grads)),
+        state: { count: count + 1 },
+      };
+    },
+  };
+}

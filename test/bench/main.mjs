@@ -1,0 +1,13 @@
+// `npm run bench NAME [-- options]`: runs one of the benchmarks below.
+const benchmarks = { kernel: () => import('./kernel.mjs') };
+
+const [name, ...options] = process.argv.slice(2);
+const load = benchmarks[name];
+if (load === undefined) {
+  console.error(
+    `benchmark ${name ?? '(none)'} is not known: choose one of ${Object.keys(benchmarks).join(', ')}`,
+  );
+  process.exitCode = 2;
+} else {
+  await (await load()).main(options);
+}

@@ -1,0 +1,16 @@
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+
+const config: ViteUserConfig = defineConfig({
+  test: {
+    root: new URL('../..', import.meta.url).pathname,
+    include: ['test/{kernel,src,notebooks,frontends}/**/*.test.ts'],
+    globalSetup: ['test/config/globalSetup.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    reporters: ['default'],
+  },
+});
+
+export default config;

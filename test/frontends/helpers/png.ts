@@ -1,0 +1,78 @@
+import { inflateSync } from 'node:zlib';
+
+export interface Picture {
+  width: number;
+  height: number;
+  /** Bytes a pixel: 3 (RGB) or 4 (RGBA). */
+  channels: number;
+  pixels: Uint8Array;
+}
+
+const SIGNATURE = '89504e470d0a1a0a';
+
+/** The predictor of PNG's filter type 4 (PNG specification, 9.4). */
+function paeth(left: number, above: number, corner: number): number {
+  const estimate = left + above - corner;
+  const distances = [left, above, corner].map((value) => Math.abs(estimate - value));
+  const [a = 0, b = 0, c = 0] = distances;
+  if (a <= b && a <= c) return left;
+  return b <= c ? above : corner;
+}
+
+function predict(filter: number, left: number, above: number, corner: number): number {
+  if (filter === 0) return 0;
+  if (filter === 1) return left;
+  if (filter === 2) return above;
+  if (filter === 3) return (left + above) >> 1;
+  if (filter === 4) return paeth(left, above, corner);
+  throw new Error(`PNG filter type is ${filter}, allowed are 0 to 4`);
+}
+
+function unfilter(data: Uint8Array, width: number, height: number, channels: number): Uint8Array {
+  const stride = width * channels;
+  const pixels = new Uint8Array(stride * height);
+  for (let row = 0; row < height; row++) {
+    const filter = data[row * (stride + 1)] ?? 0;
+    for (let column = 0; column < stride; column++) {
+      const at = row * stride + column;
+      const inside = column >= channels;
+      const left = inside ? pixels[at - channels] : 0;
+      const above = row > 0 ? pixels[at - stride] : 0;
+      const corner = inside && row > 0 ? pixels[at - stride - channels] : 0;
+      const raw = data[row * (stride + 1) + 1 + column] ?? 0;
+      pixels[at] = raw + predict(filter, left ?? 0, above ?? 0, corner ?? 0);
+    }
+  }
+  return pixels;
+}
+
+/** Decodes the PNGs that browsers and resvg write: 8 bits a channel, RGB or RGBA, not interlaced. */
+export function decodePng(bytes: Buffer): Picture {
+  if (bytes.subarray(0, 8).toString('hex') !== SIGNATURE)
+    throw new Error('not a PNG: the signature is missing');
+  const parts: Buffer[] = [];
+  let header: Buffer | undefined;
+  for (let at = 8; at + 8 <= bytes.length; ) {
+    const length = bytes.readUInt32BE(at);
+    const type = bytes.toString('latin1', at + 4, at + 8);
+    const body = bytes.subarray(at + 8, at + 8 + length);
+    if (type === 'IHDR') header = body;
+    if (type === 'IDAT') parts.push(body);
+    at += length + 12;
+  }
+  if (header === undefined) throw new Error('not a PNG: there is no IHDR chunk');
+  const width = header.readUInt32BE(0);
+  const height = header.readUInt32BE(4);
+  const channels = header[9] === 6 ? 4 : 3;
+  if (header[8] !== 8 || (header[9] !== 2 && header[9] !== 6) || header[12] !== 0) {
+    throw new Error(
+      `PNG with depth ${header[8]}, colour type ${header[9]}, interlace ${header[12]}: not read here`,
+    );
+  }
+  return {
+    width,
+    height,
+    channels,
+    pixels: unfilter(inflateSync(Buffer.concat(parts)), width, height, channels),
+  };
+}

@@ -1,0 +1,112 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createConnectionFile } from '../../../kernel/client/connectionFile.ts';
+import { program } from '../../../kernel/client/program.ts';
+import { descent } from './program.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'descent-cli-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, content: unknown): string {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+describe('descent', () => {
+  it('knows its version and commands', async () => {
+    expect((await descent(['--version'])).stdout).toBe(`${program().version}\n`);
+    const { code, stdout } = await descent(['--help']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/install.*uninstall.*run.*kernel.*console.*doctor/s);
+  });
+
+  it.each(['install', 'uninstall', 'run', 'kernel', 'console', 'doctor'])('has help for %s', async (name) => {
+    const { code, stdout } = await descent([name, '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Usage: descent ${name}`);
+  });
+
+  it.each([
+    [[], 'no command given'],
+    [['bogus'], 'unknown command "bogus", expected one of install'],
+    [['run'], 'no notebook given'],
+    [['run', '--bogus'], "unknown option '--bogus'"],
+    [['run', '--timeout', '-1', 'a.ipynb'], '--timeout is "-1", expected a number of seconds above 0'],
+    [['run', 'nowhere.ipynb'], 'nowhere.ipynb'],
+    [['run', '--parameters', 'a=1', 'x'], '--parameters is "x", expected NAME=VALUE'],
+    [['install', '--user', '--prefix', 'x'], "option '--user' cannot be used with option '--prefix <path>'"],
+    [['install', '--prefix', 'x', '--env', '1=2'], '--env is "1=2", expected NAME=VALUE'],
+    [['install', '--prefix', 'x', '--name', 'a b'], 'kernelspec name is "a b"'],
+    [['uninstall', '--prefix', '/nowhere'], 'nothing to remove'],
+    [['kernel'], "missing required argument 'connection-file'"],
+    [['kernel', 'a', 'b'], 'too many arguments'],
+    [['kernel', '/nowhere/connection.json'], 'connection file /nowhere/connection.json'],
+  ])('answers %j with one line and exit 2', async (args, message) => {
+    const { code, stderr, stdout } = await descent(args, { cwd: folder });
+    expect(stderr).toContain(message);
+    expect(stderr).toMatch(/^descent: [^\n]+\n$/);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+});
+
+describe('descent kernel', () => {
+  const ports = { shell_port: 1, control_port: 2, iopub_port: 3, stdin_port: 4, hb_port: 5 };
+
+  it.each([
+    ['{', 'not JSON'],
+    [{ ...ports, ip: '127.0.0.1', transport: 'tcp' }, 'key'],
+    [{ ...ports, ip: '127.0.0.1', transport: 'tcp', key: '', hb_port: 'x' }, 'hb_port is "x"'],
+  ])('refuses the connection file %j', async (content, message) => {
+    const { code, stderr } = await descent(['kernel', file('bad.json', content)]);
+    expect(stderr).toContain(message);
+    expect(stderr).toMatch(/^descent: [^\n]+\n$/);
+    expect(code).toBe(2);
+  });
+
+  it('refuses ports in use', async () => {
+    const server = createServer();
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const address = server.address();
+    const taken = typeof address === 'object' && address ? address.port : 0;
+    const { file: free } = await createConnectionFile();
+    const content = { ...(JSON.parse(readFileSync(free, 'utf8')) as object), shell_port: taken };
+    rmSync(dirname(free), { recursive: true });
+    const { code, stderr } = await descent(['kernel', file('taken.json', content)]);
+    server.close();
+    expect(stderr).toMatch(new RegExp(`^descent: [^\\n]*${taken}[^\\n]*\\n$`));
+    expect(code).toBe(2);
+  });
+});
+
+describe('descent install', () => {
+  it('writes and removes the kernelspec', async () => {
+    const installed = await descent(
+      ['install', '--prefix', 'env', '--name', 'ts', '--display-name', 'Mine', '--env', 'A=1', 'B=c=d'],
+      { cwd: folder },
+    );
+    expect(installed).toMatchObject({ code: 0 });
+    const path = join(folder, 'env', 'share', 'jupyter', 'kernels', 'ts', 'kernel.json');
+    const spec = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+    expect(spec).toMatchObject({ display_name: 'Mine', env: { A: '1', B: 'c=d' } });
+    expect((spec.argv as string[]).slice(1)).toEqual([program().main, 'kernel', '{connection_file}']);
+    const removed = await descent(['uninstall', '--prefix', 'env', '--name', 'ts'], { cwd: folder });
+    expect(removed).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('follows JUPYTER_DATA_DIR and the active Python environment', async () => {
+    const env = { JUPYTER_DATA_DIR: join(folder, 'data'), VIRTUAL_ENV: join(folder, 'venv') };
+    expect((await descent(['install'], { env })).stdout).toContain(
+      join(folder, 'data', 'kernels', 'descent'),
+    );
+    expect((await descent(['install', '--sys-prefix'], { env })).stdout).toContain(
+      join(folder, 'venv', 'share', 'jupyter', 'kernels', 'descent'),
+    );
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import {
+  injectParameters,
+  looksLikeParameter,
+  parseParameters,
+} from '../../../../kernel/cli/run/parameters.ts';
+import type { Cell, Notebook } from '../../../../kernel/notebook/notebook.ts';
+
+const code = (source: string, ...tags: string[]): Cell => ({
+  cell_type: 'code',
+  metadata: { tags },
+  source,
+  execution_count: null,
+  outputs: [],
+});
+
+const notebook = (...cells: Cell[]): Notebook => ({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells });
+
+const sources = (parameters: string[], ...cells: Cell[]): string[] => {
+  const target = notebook(...cells);
+  injectParameters(target, parseParameters(parameters));
+  return target.cells.map((cell) => cell.source);
+};
+
+describe('parseParameters', () => {
+  it('reads JSON, else text, and keeps further equal signs', () => {
+    const parsed = parseParameters(['n=3', 'list=[1,"a"]', 'text=0x', 'empty=', 'q=a=b', 'n=4']);
+    expect(Object.fromEntries(parsed)).toEqual({ n: 4, list: [1, 'a'], text: '0x', empty: '', q: 'a=b' });
+  });
+
+  it('rejects names that TypeScript reserves', () => {
+    expect(() => parseParameters(['class=1'])).toThrow('"class" is a reserved word');
+  });
+
+  it.each([
+    ['a=1', true],
+    ['größe=1', true],
+    ['$x_1=', true],
+    ['1a=1', false],
+    ['book.ipynb', false],
+    ['a.b=1', false],
+  ])('knows %s for a parameter: %s', (argument, expected) => {
+    expect(looksLikeParameter(argument)).toBe(expected);
+  });
+});
+
+describe('injectParameters', () => {
+  const injected = '// Parameters\nlet rate = 0.1;\nlet name = "a\\"b";';
+  const given = ['rate=0.1', 'name=a"b'];
+
+  it('declares them after the cell tagged parameters', () => {
+    expect(sources(given, code('1'), code('let rate = 1', 'parameters'), code('2'))).toEqual([
+      '1',
+      'let rate = 1',
+      injected,
+      '2',
+    ]);
+  });
+
+  it('declares them before all without such a cell', () => {
+    expect(sources(given, code('1'))).toEqual([injected, '1']);
+  });
+
+  it('replaces what an earlier run injected', () => {
+    expect(sources(given, code('p', 'parameters'), code('old', 'injected-parameters'), code('2'))).toEqual([
+      'p',
+      injected,
+      '2',
+    ]);
+  });
+
+  it('changes nothing without parameters', () => {
+    expect(sources([], code('1'))).toEqual(['1']);
+  });
+});

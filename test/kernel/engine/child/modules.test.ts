@@ -1,0 +1,198 @@
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { KernelClient } from '../../../../kernel/client/client.ts';
+import { kernels, resultOf } from '../../support/kernels.ts';
+
+const { folder, start } = kernels();
+
+const FILES: Record<string, string> = {
+  'node_modules/esmonly/package.json': '{"name":"esmonly","type":"module","exports":"./i.js"}',
+  'node_modules/esmonly/i.js': 'export default 1; export const named = 2;',
+  'node_modules/cjsonly/package.json': '{"name":"cjsonly","main":"i.js"}',
+  'node_modules/cjsonly/i.js': 'exports.a = 1; exports.fail = function fail() { throw new Error("in cjs") };',
+  'node_modules/dual/package.json': '{"name":"dual","exports":{"import":"./i.mjs","require":"./i.cjs"}}',
+  'node_modules/dual/i.mjs': 'export const kind = "esm";',
+  'node_modules/dual/i.cjs': 'exports.kind = "cjs";',
+  'data.json': '{ "x": { "y": [1, 2] } }',
+  'plain.js': 'module.exports = { x: 5 };',
+  'lib/inner.ts': [
+    'export enum Color { Red, Green }',
+    'export interface Shape { n: number }',
+    'export function thrower(n: number): never {',
+    '  const shape: Shape = { n };',
+    '  type Local = string;',
+    '  throw new Error("inner " + shape.n);',
+    '}',
+  ].join('\n'),
+  'lib/helper.ts':
+    "import data from '../data.json';\nexport const helper = (n: number): number => n + data.x.y.length;",
+  'model.ts': [
+    "import { Color, type Shape, thrower } from './lib/inner';",
+    "import { helper } from './lib/helper.js';",
+    'export { Color };',
+    'export type T = Shape;',
+    'export class P { constructor(private readonly a: number) {} get() { return this.a } }',
+    'export namespace NS { export const q = 1 }',
+    'export function go(): void {',
+    '',
+    '  thrower(helper(3));',
+    '}',
+    "export const here = import.meta.url.split('?')[0]!.split('/').at(-1);",
+  ].join('\n'),
+  'folder/index.ts': 'export const index = "index" as const;',
+  'decorated.ts':
+    'const log = (v: any, _c: any) => v;\nexport class D { @log accessor x = 1; @log m() { return 5 } }',
+  'disposing.ts':
+    "export const u = () => { const l: string[] = []; { using r = { [Symbol.dispose]() { l.push('d') } }; l.push('b') } return l };",
+  'common.cts':
+    'enum E { A }\nmodule.exports = { e: E.A, f(x: number) {\n\n  throw new TypeError("cts " + x) } };',
+  'bad.ts': "export const x: string = 'ü';\nconst y = = 2;",
+  'badDecorator.ts': 'function d() {}\n@d( class A {}',
+  'top.ts': 'export interface A { b: number }\ninterface C {}\n\nnull!.boom;',
+  'badScript.mjs': 'export const a = 1;\nexport const b = ;',
+};
+
+const write = (name: string, text: string): void => {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), text);
+};
+
+let client: KernelClient;
+beforeAll(async () => {
+  for (const [name, text] of Object.entries(FILES)) write(name, text);
+  client = await start();
+});
+
+const value = async (code: string): Promise<string> => stripVTControlCharacters(await resultOf(client, code));
+
+async function traceback(code: string): Promise<string> {
+  const { error } = await client.execute(code, { timeout: 20_000 });
+  return stripVTControlCharacters(error?.traceback.join('\n') ?? 'no error');
+}
+
+describe('import', () => {
+  it.each([
+    ["import d, { named } from 'esmonly'; [d, named]", '[ 1, 2 ]'],
+    ["import c, { a } from 'cjsonly'; [c.a, a]", '[ 1, 1 ]'],
+    ["import { kind } from 'dual'; [kind, require('dual').kind]", "[ 'esm', 'cjs' ]"],
+    ["import j from './data.json'; j.x.y", '[ 1, 2 ]'],
+    ["import j2 from './data.json' with { type: 'json' }; j2 === j", 'true'],
+    ["(await import('./data.json')).default.x.y.length", '2'],
+    ["import plain from './plain.js'; plain", '{ x: 5 }'],
+    ["import fs, { readFileSync } from 'fs'; fs.readFileSync === readFileSync", 'true'],
+    [
+      "import { Color, P, NS, here, type T } from './model'; [Color.Green, new P(3).get(), NS.q, here]",
+      "[ 1, 3, 1, 'model.ts' ]",
+    ],
+    [
+      "import { P as P2 } from './model.ts'; import { P as P3 } from './model.js'; [P2 === P, P3 === P]",
+      '[ true, true ]',
+    ],
+    ["import { index } from './folder'; index", "'index'"],
+    ["import { D } from './decorated'; [new D().x, new D().m()]", '[ 1, 5 ]'],
+    ["import { u } from './disposing'; u()", "[ 'b', 'd' ]"],
+    ["(await import('./model')).NS", '{ q: 1 }'],
+    ["import { setTimeout } from 'node:timers/promises'; await setTimeout(5); 'slept'", "'slept'"],
+    ["import fs2 = require('fs'); fs2 === fs", 'true'],
+  ])('%s', async (code, expected) => {
+    expect(await value(code)).toBe(expected);
+  });
+
+  it('of a package that a cell has just put there', async () => {
+    expect(await traceback("import 'later'")).toContain(
+      "Cannot find package 'later' from the notebook's folder",
+    );
+    write('node_modules/later/package.json', '{"name":"later","main":"i.js"}');
+    write('node_modules/later/i.js', 'exports.here = true;');
+    expect(await value("import { here as arrived } from 'later'; arrived")).toBe('true');
+  });
+
+  it('of an edited file, and of a file that imports it, gives the new version', async () => {
+    const touched = (name: string, text: string, seconds: number): void => {
+      write(name, text);
+      utimesSync(join(folder, name), seconds, seconds);
+    };
+    const now = Math.floor(Date.now() / 1000);
+    touched('edit/part.ts', 'export const n = 1;', now - 100);
+    touched('edit/whole.ts', "import { n } from './part';\nexport const twice: number = n * 2;", now - 100);
+    const cell = "import { twice } from './edit/whole'; [twice, require('./edit/whole').twice]";
+    expect(await value(cell)).toBe('[ 2, 2 ]');
+    touched('edit/part.ts', 'export const n = 5;', now);
+    expect((await value(cell)).startsWith('[ 10')).toBe(true);
+  });
+});
+
+describe('require', () => {
+  it.each([
+    ["require('./data.json').x.y", '[ 1, 2 ]'],
+    ["const m = require('./model'); [m.Color.Red, m.NS.q, m.here]", "[ 0, 1, 'model.ts' ]"],
+    ["require('./common.cts').e", '0'],
+    ["require('esmonly').named", '2'],
+    ["require('./folder').index", "'index'"],
+    ["require.resolve('cjsonly').endsWith('node_modules/cjsonly/i.js')", 'true'],
+  ])('%s', async (code, expected) => {
+    expect(await value(code)).toBe(expected);
+  });
+});
+
+describe('import.meta', () => {
+  it('is that of a file in the notebook folder', async () => {
+    expect(await value('[import.meta.dirname === __dirname, import.meta.filename === __filename]')).toBe(
+      '[ true, true ]',
+    );
+    expect(
+      await value(
+        "require('node:fs').realpathSync(__dirname) === require('node:fs').realpathSync(process.cwd())",
+      ),
+    ).toBe('true');
+    expect(await value("import.meta.url.endsWith('/cell.ts')")).toBe('true');
+    expect(await value("import.meta.resolve('./x.ts') === new URL('./x.ts', import.meta.url).href")).toBe(
+      'true',
+    );
+    expect(await value("[import.meta.resolve('fs'), import.meta.resolve('node:fs')]")).toBe(
+      "[ 'node:fs', 'node:fs' ]",
+    );
+    expect(await value("import.meta.resolve('esmonly').endsWith('/esmonly/i.js')")).toBe('true');
+  });
+});
+
+describe('tracebacks', () => {
+  it('show the TypeScript of imported and required files', async () => {
+    for (const code of ["import { go } from './model'\ngo()", "\nrequire('./model').go()"]) {
+      const text = await traceback(code);
+      expect(text).toContain('Error: inner 5\n    at thrower (lib/inner.ts:6:9)');
+      expect(text).toContain('> 6 |   throw new Error("inner " + shape.n);\n    |         ^');
+      expect(text).toMatch(/at (?:Object\.)?go \(model\.ts:9:3\)/);
+      expect(text).toMatch(/cell-\d+\.ts:2:\d+\n {2}1 \| .*\n> 2 \|/);
+      expect(text).not.toMatch(/node:|dist\/kernel|\?v=/);
+    }
+    expect(await traceback("require('./common.cts').f(3)")).toContain('f (common.cts:4:9)');
+    expect(await traceback("import './top'")).toContain('at top.ts:4:7');
+    expect(await traceback("import c from 'cjsonly'\nc.fail()")).toContain(
+      '(node_modules/cjsonly/i.js:1:55)',
+    );
+  });
+
+  it('show where a file does not compile', async () => {
+    const text = await traceback("\nimport './bad'");
+    expect(text).toContain('    at bad.ts:2:11\n');
+    expect(text).toContain('> 2 | const y = = 2;\n    |           ^');
+    expect(text).toMatch(/at cell-\d+\.ts:2:1$/m);
+    expect(await traceback("require('./bad')")).toContain('at bad.ts:2:11');
+    expect(await traceback("import './badDecorator'")).toContain('at badDecorator.ts:2:');
+    expect(await traceback("import './badScript.mjs'")).toContain('badScript.mjs:2');
+  });
+
+  it('say which import failed', async () => {
+    expect(await traceback("1\nimport { x } from 'nopackage'")).toMatch(
+      /npm install nopackage[\s\S]*at cell-\d+\.ts:2:1/,
+    );
+    expect(await traceback("import './missing'")).toMatch(/Cannot find module[\s\S]*missing[\s\S]*at cell-/);
+    expect(await traceback("import { nothing } from './model'; nothing")).toMatch(
+      /'\.\/model' does not export 'nothing'; it exports Color, /,
+    );
+    expect(await traceback("import 'esmonly/sub'")).toContain('ERR_PACKAGE_PATH_NOT_EXPORTED');
+  });
+});

@@ -1,0 +1,108 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { KernelClient } from '../../../kernel/client/client.ts';
+import type { Json } from '../../../kernel/message/types.ts';
+import { kernels, resultOf } from '../support/kernels.ts';
+
+const set = kernels();
+let client: KernelClient;
+
+beforeAll(async () => {
+  client = await set.start();
+  await resultOf(
+    client,
+    'const object = { alpha: 1, "not a name": 2, beta() { return 1 } }; function twice(x: number) { return 2 * x }',
+  );
+});
+
+/** `|` in the code is the cursor. */
+async function complete(marked: string): Promise<{ matches: unknown; range: string; reply: Json }> {
+  const code = marked.replace('|', '');
+  const points = [...code];
+  const reply = await client.complete(code, [...marked.slice(0, marked.indexOf('|'))].length);
+  const { matches, cursor_start: start, cursor_end: end } = reply;
+  return { matches, range: points.slice(Number(start), Number(end)).join(''), reply };
+}
+
+describe('complete', () => {
+  it.each([
+    ['object.al|', ['alpha'], 'al'],
+    ['let a = "😀😀"; object.al|', ['alpha'], 'al'],
+    ['"é漢😀"; object.al| + "😀"', ['alpha'], 'al'],
+    ['/* 😀 */ twic|', ['twice'], 'twic'],
+    ['Math.sq|', ['sqrt'], 'sq'],
+    ['"text".toUpp|', ['toUpperCase'], 'toUpp'],
+    ['no_such_name.a|', [], 'a'],
+    ['3.|', [], ''],
+  ])('%s', async (marked, expected, range) => {
+    const found = await complete(marked);
+    expect(found.matches).toEqual(expected);
+    expect(found.range).toBe(range);
+    expect(found.reply.status).toBe('ok');
+  });
+
+  it('says the type of each match, in the experimental metadata', async () => {
+    const { reply } = await complete('object.|');
+    const types = (reply.metadata as { _jupyter_types_experimental: Json[] })._jupyter_types_experimental;
+    expect(types.map(({ text }) => text)).toEqual(reply.matches);
+    expect(types).toContainEqual({ start: 7, end: 7, text: 'beta', type: 'function' });
+  });
+
+  it('takes a cursor behind the end for the end, and refuses one that is no whole number', async () => {
+    expect((await client.complete('Math.sq', 100)).matches).toEqual(['sqrt']);
+    for (const cursor of [-1, 1.5]) {
+      expect(await client.complete('Math.sq', cursor)).toMatchObject({
+        status: 'error',
+        ename: 'RequestError',
+      });
+    }
+  });
+
+  it('runs nothing of the user', async () => {
+    await resultOf(client, 'let touched = 0; const trap = { get deep() { touched++; return { x: 1 } } }');
+    await complete('trap.deep.|');
+    await complete('twice(1).|');
+    await client.inspect('trap.deep');
+    expect(await resultOf(client, 'touched')).toBe('0');
+  });
+});
+
+describe('inspect', () => {
+  it('shows the signature, and the source at detail level 1', async () => {
+    const brief = await client.inspect('twice', 3, 0);
+    const full = await client.inspect('twice', 3, 1);
+    expect([brief.found, full.found]).toEqual([true, true]);
+    for (const { data } of [brief, full]) {
+      expect(Object.keys(data as Json).sort()).toEqual(['text/html', 'text/markdown', 'text/plain']);
+    }
+    expect((brief.data as Json)['text/plain']).not.toContain('return');
+    expect((full.data as Json)['text/plain']).toContain('return 2 * x');
+  });
+
+  it('counts code points before the cursor', async () => {
+    const code = '"😀😀😀"; object';
+    const { data } = await client.inspect(code, [...code].length - 2);
+    expect((data as Json)['text/plain']).toContain('alpha');
+  });
+
+  it('finds nothing where there is nothing', async () => {
+    for (const code of ['', ' ', 'no_such_name', '1 + ', '😀']) {
+      expect(await client.inspect(code)).toEqual({ status: 'ok', found: false, data: {}, metadata: {} });
+    }
+  });
+});
+
+describe('is_complete', () => {
+  it.each([
+    ['1 + 1', { status: 'complete' }],
+    ['', { status: 'complete' }],
+    ['for (const x of [1]) {', { status: 'incomplete', indent: '  ' }],
+    ['f(1,', { status: 'incomplete', indent: '' }],
+    ['`a', { status: 'incomplete', indent: '' }],
+    ['let 1 = 2', { status: 'invalid' }],
+    ['type A = { x: number }', { status: 'complete' }],
+    [')', { status: 'invalid' }],
+    ['('.repeat(100_000), { status: 'invalid' }],
+  ])('%s', async (code, expected) => {
+    expect(await client.isComplete(code)).toEqual(expected);
+  });
+});

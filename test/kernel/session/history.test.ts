@@ -1,0 +1,94 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { History, historyPath } from '../../../kernel/session/history.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'descent-history-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let files = 0;
+const fresh = (): string => {
+  files += 1;
+  return join(folder, String(files), 'history.jsonl');
+};
+const open = (path: string, lines: string[] = []): History => new History(path, (line) => lines.push(line));
+
+describe('History', () => {
+  it('keeps the file to its owner', () => {
+    const path = fresh();
+    open(path).add(1, 'x');
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  it('passes over lines that another program damaged', () => {
+    const path = fresh();
+    open(path).add(1, 'kept');
+    appendFileSync(path, 'not json\n[1]\n{"a":1}\n[1,2,3]\nnull\n\n[1,"2","x"]\n[1,2,"kept too"]\n');
+    expect(
+      open(path)
+        .tail(10)
+        .map(({ source }) => source),
+    ).toEqual(['kept', 'kept too']);
+  });
+
+  it('gives kernels that run side by side numbers that later ones do not take again', () => {
+    const path = fresh();
+    const first = open(path);
+    first.add(1, 'first');
+    const second = open(path);
+    second.add(1, 'second');
+    first.add(2, 'first again');
+    const third = open(path);
+    third.add(1, 'third');
+    expect(third.range(0, 0, undefined)).toEqual([{ session: 3, line: 1, source: 'third' }]);
+  });
+
+  it('is halved, its newest half kept, when it grows past 8 MiB', () => {
+    const path = fresh();
+    open(path).add(1, 'first');
+    const line = (at: number): string => JSON.stringify([1, at, 'x'.repeat(1000)]);
+    writeFileSync(path, Array.from({ length: 9000 }, (_, at) => `${line(at)}\n`).join(''));
+    expect(open(path).tail(1)).toMatchObject([{ line: 8999 }]);
+    expect(readFileSync(path).length).toBeLessThan(5 << 20);
+  });
+
+  it('goes on without a file where none can be written', () => {
+    const lines: string[] = [];
+    const history = open('/dev/null/nowhere/history.jsonl', lines);
+    history.add(1, 'kept in memory');
+    expect(history.tail(1)).toMatchObject([{ source: 'kept in memory' }]);
+    expect(lines.join()).toContain('history is not kept');
+  });
+
+  it.each([
+    ['*', 'anything\nat all', true],
+    ['a*c', 'abc', true],
+    ['a*c', 'abcd', false],
+    ['a?c', 'a\nc', true],
+    ['a.c', 'abc', false],
+    ['*(x)*', 'f(x) + 1', true],
+    ['**b**', 'abc', true],
+    ['', '', true],
+    ['', 'a', false],
+    ['*ab', 'aab', true],
+  ])('search %j in %j: %j', (pattern, source, expected) => {
+    const history = open(fresh());
+    history.add(1, source);
+    expect(history.search(pattern, undefined, false)).toHaveLength(expected ? 1 : 0);
+  });
+
+  it('searches a hostile pattern without end in sight for a regular expression', () => {
+    const history = open(fresh());
+    history.add(1, 'a'.repeat(5000));
+    expect(history.search(`${'*a'.repeat(30)}*b`, undefined, false)).toEqual([]);
+  });
+});
+
+describe('historyPath', () => {
+  it('is where the environment says', () => {
+    expect(historyPath({ DESCENT_HISTORY: '/x/y' })).toBe('/x/y');
+    expect(historyPath({ XDG_STATE_HOME: '/state' })).toBe('/state/descent/history.jsonl');
+    expect(historyPath({})).toMatch(/\.local\/state\/descent\/history\.jsonl$/);
+  });
+});

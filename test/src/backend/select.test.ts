@@ -1,0 +1,94 @@
+import { execFile } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { beforeAll, expect, test } from 'vitest';
+
+const bundle = join(import.meta.dirname, '../../../node_modules/.cache/descent-test/backend.mjs');
+
+/** Runs a program that finds `backend` and `tf`, away from this folder, and returns what it wrote. */
+async function program(
+  body: string,
+  env: Record<string, string> = {},
+): Promise<{ stdout: string; stderr: string }> {
+  // require, as the kernel loads modules: it throws where a module awaits at its top level.
+  const source = `const { backend, tf } = require(${JSON.stringify(bundle)});
+    (async () => { ${body} })().catch((error) => console.log(String(error)));`;
+  const clean = { ...process.env, NODE_OPTIONS: '--no-warnings', ...env };
+  return promisify(execFile)(process.execPath, ['-e', source], { cwd: tmpdir(), env: clean });
+}
+
+const SUM = 'tf.tensor1d([1, 2]).add(1).dataSync().join()';
+
+beforeAll(async () => {
+  const entry = join(import.meta.dirname, '../../../src/backend/index.ts');
+  await build({
+    entryPoints: [entry],
+    outfile: bundle,
+    bundle: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+  });
+});
+
+test('computes on cpu at once, and on wasm once ready, without a word of noise', async () => {
+  const { stdout, stderr } = await program(`
+    const before = tf.tensor1d([3, 4]);
+    console.log(backend.name, before.mul(2).dataSync().join());
+    console.log(await backend.ready(), await backend.ready(), backend.name, tf.getBackend());
+    console.log(before.add(1).dataSync().join(), ${SUM}, backend.reason);
+    console.log(process.listenerCount('uncaughtException'), process.listenerCount('unhandledRejection'));`);
+  expect(stdout).toBe(
+    'cpu 6,8\nwasm wasm wasm wasm\n4,5 2,3 the fastest back end without a native library\n0 0\n',
+  );
+  expect(stderr).toBe('');
+});
+
+test('tf.ready makes the same choice', async () => {
+  expect(await program('await tf.ready(); console.log(backend.name)')).toEqual({
+    stdout: 'wasm\n',
+    stderr: '',
+  });
+});
+
+test('DESCENT_BACKEND=cpu', async () => {
+  const body = `console.log(await backend.ready(), ${SUM}, backend.reason)`;
+  expect(await program(body, { DESCENT_BACKEND: 'cpu' })).toEqual({
+    stdout: 'cpu 2,3 named by DESCENT_BACKEND\n',
+    stderr: '',
+  });
+});
+
+test('a back end that does not start gives way, with one line that says why', async () => {
+  const { stdout, stderr } = await program(`console.log(await backend.ready(), ${SUM})`, {
+    DESCENT_BACKEND: 'tensorflow',
+  });
+  expect(stdout).toBe('wasm 2,3\n');
+  expect(stderr).toBe(
+    'descent: tensors are computed on wasm, because tensorflow did not start: @tensorflow/tfjs-node is not installed\n',
+  );
+});
+
+test('without WebAssembly tensors are computed on cpu, with one line that says why', async () => {
+  const { stdout, stderr } = await program(`
+    Reflect.deleteProperty(globalThis, 'WebAssembly');
+    console.log(await backend.ready(), ${SUM});`);
+  expect(stdout).toBe('cpu 2,3\n');
+  expect(stderr).toMatch(/^descent: tensors are computed on cpu, because wasm did not start: [^\n]+\n$/);
+});
+
+test('a name that is none is rejected', async () => {
+  const { stdout } = await program('await backend.ready()', { DESCENT_BACKEND: 'webgl' });
+  expect(stdout).toContain(`DESCENT_BACKEND must be one of 'cpu', 'wasm', 'tensorflow'; received "webgl"`);
+});
+
+test('use changes back and forth, and stays where it is when it fails', async () => {
+  const { stdout } = await program(`
+    const x = tf.tensor1d([1, 2]);
+    for (const name of ['wasm', 'cpu', 'wasm']) console.log(await backend.use(name), x.add(1).dataSync().join());
+    await backend.use('tensorflow').catch((error) => console.log(error.message));
+    console.log(backend.name, await backend.ready(), ${SUM});`);
+  expect(stdout).toBe('wasm 2,3\ncpu 2,3\nwasm 2,3\n@tensorflow/tfjs-node is not installed\nwasm wasm 2,3\n');
+});

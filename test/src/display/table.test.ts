@@ -1,0 +1,148 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { displaySymbol, html, table } from '../../../src/display/index.ts';
+
+const bundleOf = (data: unknown, options?: { maxRows?: number }): Record<string, string> =>
+  table(data, options)[displaySymbol]() as Record<string, string>;
+
+test('rows become aligned text and a table with numbers to the right', () => {
+  const bundle = bundleOf([
+    { optimizer: 'adam', loss: 0.021, steps: 100 },
+    { optimizer: 'sgd', loss: 0.5, steps: 2000 },
+  ]);
+  expect(Object.keys(bundle)).toEqual(['text/html', 'text/plain']);
+  expect(bundle['text/plain']).toBe(
+    [
+      'optimizer   loss  steps',
+      '─────────  ─────  ─────',
+      'adam       0.021    100',
+      'sgd        0.500   2000',
+    ].join('\n'),
+  );
+  expect(bundle['text/html']).toContain('<td style="text-align:right">0.021</td>');
+  expect(bundle['text/html']).toContain('<td style="text-align:left">adam</td>');
+  expect(bundle['text/html']).not.toContain('<style');
+});
+
+test('columns, typed arrays, tensors, lists and single values are tables too', () => {
+  const columns = { a: new Float32Array([0.1, 0.2]), b: ['x', 'y'] };
+  expect(bundleOf(columns)['text/plain']).toBe('  a  b\n───  ─\n0.1  x\n0.2  y');
+  const tensor = {
+    shape: [2, 2],
+    arraySync: () => [
+      [1, 2],
+      [3, 4],
+    ],
+  };
+  expect(bundleOf(tensor)['text/plain']).toBe('0  1\n─  ─\n1  2\n3  4');
+  expect(bundleOf({ shape: [], arraySync: () => 7 })['text/plain']).toBe('value\n─────\n    7');
+  expect(bundleOf({ loss: 0.5, name: 'a' })['text/plain']).toBe('loss  name\n────  ────\n 0.5  a');
+  expect(bundleOf(new Set([1, 2]))['text/plain']).toBe('value\n─────\n    1\n    2');
+  expect(() => table({ shape: [1, 1, 1], arraySync: () => [[[1]]] })).toThrow(/shape \[1, 1, 1\].*0, 1 or 2/);
+  expect(() => table(5)).toThrow(/the data is 5; allowed are rows, columns or a tensor/);
+});
+
+test('cells of every type read well', () => {
+  const when = new Date('2024-03-01T00:00:00Z');
+  const cells = [
+    null,
+    undefined,
+    Number.NaN,
+    true,
+    12n,
+    when,
+    { a: [1, { b: 2 }] },
+    () => 1,
+    'two\nlines',
+    new Date(NaN),
+  ];
+  const lines = bundleOf(cells.map((cell) => ({ cell })))
+    ['text/plain']?.split('\n')
+    .slice(2);
+  expect(lines).toEqual([
+    'null',
+    '',
+    'NaN',
+    'true',
+    '12',
+    '2024-03-01',
+    '{ a: [ 1, [Object] ] }',
+    '[Function (anonymous)]',
+    'two⏎lines',
+    'Invalid Date',
+  ]);
+  expect(bundleOf([{ a: 'x\ny<' }])['text/html']).toContain('x<br>y&lt;');
+  expect(bundleOf([{ a: html`<b>bold</b>` }])['text/html']).toContain(
+    '<td style="text-align:left"><b>bold</b></td>',
+  );
+  expect(bundleOf([{ a: html`<b>bold</b>` }])['text/plain']).toContain('bold');
+});
+
+test('numbers of a column line up; very small and very large ones keep their size', () => {
+  const text = bundleOf({ x: [1, 0.25, 1 / 3, -2e-9, 3e12, Infinity, NaN] })['text/plain'];
+  expect(text?.split('\n').slice(2)).toEqual([
+    '     1.000000',
+    '     0.250000',
+    '     0.333333',
+    '    -2.000e-9',
+    '3000000000000',
+    '     Infinity',
+    '          NaN',
+  ]);
+});
+
+test('long tables are cut at once and say so', () => {
+  const rows = Array.from({ length: 100_000 }, (_, i) => ({ i, square: i * i }));
+  const start = performance.now();
+  const bundle = bundleOf(rows, { maxRows: 5 });
+  expect(performance.now() - start).toBeLessThan(100);
+  expect(bundle['text/plain']).toMatch(/\n… 99995 more rows$/);
+  expect(bundle['text/html']?.match(/<tr>/g)).toHaveLength(6);
+  expect(bundleOf(rows.slice(0, 21))['text/plain']).toMatch(/… 1 more row$/);
+  expect(bundleOf(rows.slice(0, 30), { maxRows: Number.POSITIVE_INFINITY })['text/plain']).not.toContain(
+    'more',
+  );
+  expect(bundleOf([])['text/plain']).toContain('no rows');
+  expect(() => table(rows, { maxRows: -1 })).toThrow(/maxRows is -1/);
+  expect(() => table(rows, { maxRows: 1.5 })).toThrow(RangeError);
+});
+
+test('getters that throw, Proxies and circular cells are shown, not raised', () => {
+  const circular: Record<string, unknown> = {};
+  circular.self = circular;
+  const trap = new Proxy(
+    { a: 1 },
+    {
+      get: () => {
+        throw new Error('trapped');
+      },
+    },
+  );
+  const getter = {
+    get a(): never {
+      throw new Error('getter');
+    },
+  };
+  const closed = new Proxy(
+    {},
+    {
+      ownKeys: () => {
+        throw new Error('closed');
+      },
+    },
+  );
+  const text = bundleOf([{ a: circular }, trap, getter, closed])['text/plain'];
+  expect(text).toContain('[unreadable: trapped]');
+  expect(text).toContain('[unreadable: getter]');
+  expect(text).toContain('Circular');
+});
+
+test('no cell and no column name can open a tag', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.string(), (name, cell) => {
+      const empty = bundleOf([['']])['text/html'] ?? '';
+      const filled = (bundleOf([{ [`_${name}`]: cell }])['text/html'] ?? '').replaceAll('<br>', '');
+      expect(filled.match(/</g)?.length).toBe(empty.match(/</g)?.length);
+    }),
+  );
+});

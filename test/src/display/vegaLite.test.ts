@@ -1,0 +1,248 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import {
+  display,
+  displaySymbol,
+  metadataSymbol,
+  type VegaLiteChart,
+  vegaLite,
+} from '../../../src/display/index.ts';
+import { countPixels, decodePng, isColoured, isInk, type Pixels } from './png.ts';
+
+const mimeType = 'application/vnd.vegalite.v5+json';
+const quantitative = (field: string, more: object = {}): object => ({ field, type: 'quantitative', ...more });
+const curve = {
+  title: 'Training loss',
+  data: { values: { epoch: [1, 2, 3, 4], loss: new Float32Array([1, 0.5, 0.25, 0.125]) } },
+  mark: 'line',
+  encoding: { x: quantitative('epoch', { title: 'epoch' }), y: quantitative('loss', { title: 'nats' }) },
+};
+const bundleOf = (spec: object, options = {}): Record<string, string> =>
+  vegaLite(spec, options)[displaySymbol]() as Record<string, string>;
+const pngSize = (chart: VegaLiteChart): { width: number; height: number } => {
+  const size = chart[metadataSymbol]?.() ?? {};
+  return size['image/png'] as { width: number; height: number };
+};
+const pixelsOf = (spec: object): Pixels => decodePng(bundleOf(spec)['image/png']);
+const warned = (): unknown[] => vi.mocked(console.warn).mock.calls.flat();
+
+vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+afterEach(() => {
+  vi.mocked(console.warn).mockClear();
+  display.theme({});
+});
+
+test('a chart is the spec, a PNG with its size, and text; html only if asked for', () => {
+  const chart = vegaLite(curve);
+  const bundle = chart[displaySymbol]() as Record<string, unknown>;
+  expect(Object.keys(bundle)).toEqual([mimeType, 'image/png', 'text/plain']);
+  expect(bundle['text/plain']).toBe('line chart "Training loss" (x: epoch, y: nats)');
+  const sent = bundle[mimeType] as Record<string, unknown>;
+  expect(sent.$schema).toMatch(/vega-lite\/v5\.json$/);
+  expect(JSON.parse(JSON.stringify(sent))).toEqual(sent);
+  expect(sent.data).toEqual({
+    values: [
+      { epoch: 1, loss: 1 },
+      { epoch: 2, loss: 0.5 },
+      { epoch: 3, loss: 0.25 },
+      { epoch: 4, loss: 0.125 },
+    ],
+  });
+  const { width, height } = pngSize(chart);
+  const pixels = decodePng(bundle['image/png']);
+  expect([pixels.width, pixels.height]).toEqual([2 * width, 2 * height]);
+  expect(Object.keys(bundleOf(curve, { html: true }))).toEqual([
+    mimeType,
+    'text/html',
+    'image/png',
+    'text/plain',
+  ]);
+  expect(bundleOf(curve, { html: true })['text/html']).toMatch(
+    /^<img src="data:image\/png;base64,.* width="\d+" alt=/,
+  );
+  expect(Object.keys(bundleOf(curve, { png: false }))).toEqual([mimeType, 'text/plain']);
+  expect(warned()).toEqual([]);
+});
+
+test('the picture has the line, the title and both axes, and nothing at its edges', () => {
+  const pixels = pixelsOf(curve);
+  expect(countPixels(pixels, [0.15, 0.15, 1, 0.85], isColoured)).toBeGreaterThan(2000);
+  expect(countPixels(pixels, [0, 0, 0.5, 0.1], isInk), 'title').toBeGreaterThan(300);
+  expect(countPixels(pixels, [0, 0.2, 0.05, 0.8], isInk), 'y title').toBeGreaterThan(50);
+  expect(countPixels(pixels, [0.05, 0.1, 0.1, 0.95], isInk), 'y labels').toBeGreaterThan(300);
+  expect(countPixels(pixels, [0.05, 0.88, 1, 0.94], isInk), 'x labels').toBeGreaterThan(200);
+  expect(countPixels(pixels, [0.3, 0.94, 0.8, 1], isInk), 'x title').toBeGreaterThan(100);
+  const isDrawn = (red: number, green: number, blue: number): boolean => Math.min(red, green, blue) < 250;
+  for (const edge of [
+    [0, 0, 1, 0.01],
+    [0, 0.99, 1, 1],
+    [0, 0, 0.005, 1],
+    [0.995, 0, 1, 1],
+  ] as const) {
+    expect(countPixels(pixels, edge, isDrawn)).toBe(0);
+  }
+});
+
+test('long labels, titles and legends are not clipped', () => {
+  const names = ['iiiiiiiiiiiiiiiiiiiii', 'WWWWWWWWWWWWWWWWWWWWW'];
+  const values = names.map((name, index) => ({ name, count: (index + 1) * 1e6 }));
+  const pixels = pixelsOf({
+    title: 'W'.repeat(60),
+    data: values,
+    mark: 'bar',
+    encoding: { y: { field: 'name', type: 'nominal' }, x: quantitative('count'), color: { field: 'name' } },
+  });
+  const isDrawn = (red: number, green: number, blue: number): boolean => Math.min(red, green, blue) < 250;
+  expect(countPixels(pixels, [0, 0, 1, 0.01], isDrawn)).toBe(0);
+  expect(countPixels(pixels, [0, 0, 0.003, 1], isDrawn)).toBe(0);
+  expect(countPixels(pixels, [0.997, 0, 1, 1], isDrawn)).toBe(0);
+});
+
+test('four series have a legend with the colours of their lines', () => {
+  const values = ['a', 'b', 'c', 'd'].flatMap((run, k) => [0, 1, 2].map((x) => ({ x, y: x * (k + 1), run })));
+  const encoding = { x: quantitative('x'), y: quantitative('y'), color: { field: 'run', type: 'nominal' } };
+  const pixels = pixelsOf({ data: { values }, mark: 'line', encoding });
+  const expected = [
+    [0x00, 0x72, 0xb2],
+    [0xd5, 0x5e, 0x00],
+    [0x00, 0x9e, 0x73],
+    [0xcc, 0x79, 0xa7],
+  ];
+  for (const [r, g, b] of expected) {
+    const isSame = (red: number, green: number, blue: number): boolean =>
+      red === r && green === g && blue === b;
+    expect(countPixels(pixels, [0.92, 0, 1, 1], isSame), 'legend').toBeGreaterThan(5);
+    expect(countPixels(pixels, [0, 0, 0.9, 1], isSame), 'plot').toBeGreaterThan(500);
+  }
+});
+
+test('NaN and infinite values are left out and the rest is drawn', () => {
+  const x = [0, 1, 2, 3, 4, 5];
+  const y = new Float64Array([1, Number.NaN, 3, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 2]);
+  const spec = {
+    data: { values: { x, y } },
+    mark: 'point',
+    encoding: { x: quantitative('x'), y: quantitative('y') },
+  };
+  expect(countPixels(pixelsOf(spec), [0.1, 0, 1, 0.88], isColoured)).toBeGreaterThan(200);
+  expect(JSON.stringify(bundleOf(spec)[mimeType])).toContain('"y":null');
+  expect(warned()).toEqual([]);
+});
+
+test('zeros do not blank a log scale, and the reader is told', () => {
+  const values = [1, 0.1, 0.01, 0].map((loss, step) => ({ step, loss }));
+  const encoding = { x: quantitative('step'), y: quantitative('loss', { scale: { type: 'log' } }) };
+  const pixels = pixelsOf({ data: { values }, mark: 'line', encoding });
+  expect(countPixels(pixels, [0, 0.1, 0.1, 0.9], isInk), 'y labels').toBeGreaterThan(300);
+  expect(countPixels(pixels, [0.1, 0.3, 0.9, 0.7], isColoured), 'line').toBeGreaterThan(500);
+  expect(warned()).toEqual([
+    'vegaLite: 1 of 4 values of "loss" are not positive: a log scale cannot show them',
+  ]);
+});
+
+test("Vega's warnings arrive as one short line", () => {
+  const values = [{ x: 1, y: Number.NaN }];
+  bundleOf({ data: { values }, mark: 'point', encoding: { x: quantitative('x'), y: quantitative('y') } });
+  expect(warned()).toEqual(['vegaLite: Infinite extent for field "y": [Infinity, -Infinity]']);
+  vi.mocked(console.warn).mockClear();
+  bundleOf({ data: { values: [] }, mark: 'point', encoding: { x: quantitative('x') } });
+  expect(warned()[0]).toBe('vegaLite: the data has no rows');
+});
+
+test('above 5,000 marks the picture has single size', () => {
+  const values = Array.from({ length: 5001 }, (_, i) => ({ x: i % 100, y: i }));
+  const chart = vegaLite({
+    data: { values },
+    mark: 'point',
+    encoding: { x: quantitative('x'), y: quantitative('y') },
+  });
+  const pixels = decodePng((chart[displaySymbol]() as Record<string, unknown>)['image/png']);
+  expect(pngSize(chart)).toEqual({ width: pixels.width, height: pixels.height });
+});
+
+test("the spec's config wins over the user's theme, which wins over the built-in one", () => {
+  display.theme({ background: '#ff0000', axis: { grid: false } });
+  const config = (spec: object): unknown => vegaLite(spec).spec.config;
+  expect(config(curve)).toMatchObject({ background: '#ff0000', axis: { grid: false, labelFontSize: 11 } });
+  expect(config({ ...curve, config: { background: '#00ff00' } })).toMatchObject({ background: '#00ff00' });
+  const isRed = (red: number, green: number): boolean => red === 255 && green === 0;
+  expect(countPixels(pixelsOf(curve), [0, 0, 0.01, 1], isRed)).toBeGreaterThan(500);
+  display.theme({});
+  expect(config(curve)).toMatchObject({ background: '#ffffff' });
+  expect(() => display.theme(5 as never)).toThrow(/the config is 5/);
+});
+
+test('data from a file is waited for, a missing file is an error', async () => {
+  const url = new URL('./fixtures/points.csv', import.meta.url).href;
+  const spec = { data: { url }, mark: 'point', encoding: { x: quantitative('x'), y: quantitative('y') } };
+  const chart = vegaLite(spec);
+  const bundle = (await chart[displaySymbol]()) as Record<string, string>;
+  expect(countPixels(decodePng(bundle['image/png']), [0.1, 0, 1, 0.88], isColoured)).toBeGreaterThan(100);
+  expect(pngSize(chart).width).toBeGreaterThan(480);
+  const missing = { ...spec, data: { url: `${url}.missing` } };
+  await expect(vegaLite(missing)[displaySymbol]()).rejects.toThrow(/vegaLite: .*points\.csv\.missing/);
+});
+
+test('toSpec is honoured; what is no spec is refused', () => {
+  expect(bundleOf({ toSpec: () => curve })['text/plain']).toContain('line chart');
+  expect(() => vegaLite([] as object)).toThrow(/the spec is \[\]; allowed is a Vega-Lite spec object/);
+  expect(() => vegaLite(null as unknown as object)).toThrow(TypeError);
+});
+
+test('facets, layers and concatenations are drawn without a warning', () => {
+  const values = ['a', 'b'].flatMap((run) => [1, 2, 3].map((x) => ({ run, x, y: x * x })));
+  const encoding = { x: quantitative('x'), y: quantitative('y') };
+  const specs = [
+    { data: { values }, mark: 'line', encoding: { ...encoding, facet: { field: 'run' } } },
+    { data: { values }, facet: { field: 'run' }, spec: { mark: 'line', encoding } },
+    {
+      data: { values },
+      hconcat: [
+        { mark: 'line', encoding },
+        { mark: 'bar', encoding },
+      ],
+    },
+    {
+      data: { values },
+      layer: [
+        { mark: 'line', encoding },
+        { mark: 'rule', encoding: { y: { datum: 4 } } },
+      ],
+    },
+    {
+      data: { values },
+      mark: 'boxplot',
+      encoding: { x: { field: 'run', type: 'nominal' }, y: quantitative('y') },
+    },
+    {
+      data: { values },
+      repeat: ['x', 'y'],
+      spec: {
+        mark: 'bar',
+        encoding: { x: { field: { repeat: 'repeat' }, bin: true }, y: { aggregate: 'count' } },
+      },
+    },
+  ];
+  for (const spec of specs)
+    expect(countPixels(pixelsOf(spec), [0, 0, 1, 1], isColoured)).toBeGreaterThan(300);
+  expect(warned()).toEqual([]);
+});
+
+test('columns need no `values` around them', () => {
+  const { epoch, loss } = curve.data.values;
+  const bare = bundleOf({ ...curve, data: { epoch, loss } });
+  expect(bare[mimeType]).toEqual(bundleOf(curve)[mimeType]);
+});
+
+test('an encoding above layers is read from the data of the layers', () => {
+  const layer = [1, 2].map((k) => ({
+    data: {
+      values: [
+        { x: 0, y: k },
+        { x: 1, y: 2 * k },
+      ],
+    },
+    mark: 'line',
+  }));
+  const spec = { encoding: { x: quantitative('x'), y: quantitative('y') }, layer };
+  expect(countPixels(pixelsOf(spec), [0, 0, 1, 1], isColoured)).toBeGreaterThan(300);
+});

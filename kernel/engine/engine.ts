@@ -72,6 +72,8 @@ export interface Engine {
   evaluate(cell: number, expressions: Record<string, string>): Promise<Record<string, EvaluatedExpression>>;
   /** Ends what runs, also a wait, with the variables kept where that is possible. */
   interrupt(): Promise<void>;
+  /** The interrupt under way: a cell that begins before its end could be hit in place of the one before. */
+  readonly interrupting: Promise<void> | undefined;
   /** Answers the input that a cell waits for; null is end of file, an error is thrown in the cell. */
   reply(value: string | null, error?: string): void;
   query<T>(query: Query, timeout: number): Promise<T | undefined>;

@@ -68,6 +68,8 @@ export class RuntimeEngine implements Engine {
   #lastWords = '';
   /** The death that an interrupt without an answer brings about. */
   #killedByInterrupt = false;
+  #reportDeath: () => void = () => undefined;
+  #interrupting: Promise<void> | undefined;
 
   constructor(events: EngineEvents) {
     this.#events = events;
@@ -107,6 +109,7 @@ export class RuntimeEngine implements Engine {
   }
 
   async comm(cell: number, message: CommMessage, buffers: readonly Uint8Array[]): Promise<void> {
+    if (this.#interrupting) await this.#interrupting;
     const [id, answer] = this.#answers.open();
     this.#command({ op: 'comm', id, cell, ...message }, buffers);
     await this.#task(id, answer);
@@ -122,7 +125,19 @@ export class RuntimeEngine implements Engine {
     this.#interrupter(error === undefined ? { op: 'input', value } : { op: 'input', value, error });
   }
 
-  async interrupt(): Promise<void> {
+  get interrupting(): Promise<void> | undefined {
+    return this.#interrupting;
+  }
+
+  /** Interrupts that come while one is under way are that one: nothing new begins before it has ended. */
+  interrupt(): Promise<void> {
+    this.#interrupting ??= this.#interruptNow().finally(() => {
+      this.#interrupting = undefined;
+    });
+    return this.#interrupting;
+  }
+
+  async #interruptNow(): Promise<void> {
     const running = this.#running;
     const child = this.#child;
     const deadline = Date.now() + INTERRUPT_MS;
@@ -140,9 +155,13 @@ export class RuntimeEngine implements Engine {
       }
       // The runtime was idle because the code had yet to begin: it is stopped where it runs now.
     } while (Date.now() < deadline);
-    if (child !== this.#child || (running && this.#running !== running)) return;
+    if (child !== this.#child || !this.#alive || (running && this.#running !== running)) return;
     this.#killedByInterrupt = true;
+    const death = new Promise<void>((resolve) => {
+      this.#reportDeath = resolve;
+    });
     killGroup(child.process);
+    await death;
   }
 
   async #interruptOnce(timeout: number): Promise<InterruptState> {
@@ -286,6 +305,7 @@ export class RuntimeEngine implements Engine {
     // One that could not even start is tried again with the next cell, not for ever.
     if (this.#ready) this.#start();
     this.#events.died(death);
+    this.#reportDeath();
     running?.settle(interrupted ? { status: 'interrupted', stateLost: true } : { status: 'died', death });
   }
 

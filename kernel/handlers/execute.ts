@@ -160,6 +160,8 @@ export class CellExecutor {
     // Without a wait once it is loaded: a comm message that follows a cell must not overtake it.
     this.#cells ??= await import('../cells/transform.ts');
     const { transformCell } = this.#cells;
+    const { interrupting } = engine();
+    if (interrupting) await interrupting;
     try {
       const transformed = transformCell(chosen.code, file, this.#names);
       if (this.#interrupted === request)

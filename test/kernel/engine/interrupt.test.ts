@@ -100,6 +100,21 @@ describe(`interrupt, ${TRIES} tries each`, { timeout: 20_000 + TRIES * 1000 }, (
     for (let at = 0; at < TRIES; at += 1) expect(await interrupted()).toBe(true);
   });
 
+  it('as cells end and others begin: each is answered', async () => {
+    for (let at = 0; at < 10 * TRIES; at += 1) {
+      const cells = [0, 1, 2, 3].map((index) => {
+        if (index % 2 === 1) probe.send('control', 'interrupt_request', {});
+        const code = `const end = performance.now() + ${(at + index) % 5}; while (performance.now() < end);`;
+        return probe.send('shell', 'execute_request', { code, stop_on_error: false });
+      });
+      for (const cell of cells) {
+        const { content } = await probe.settled(cell, 10_000);
+        if (content.status !== 'ok') expect(content.ename).toBe('Interrupted');
+      }
+      probe.received.length = 0;
+    }
+  });
+
   it('of an idle kernel does nothing to the cell that comes next', async () => {
     for (let at = 0; at < TRIES; at += 1) {
       expect((await probe.request('control', 'interrupt_request', {})).content).toEqual({ status: 'ok' });

@@ -7,7 +7,7 @@ export const FD = { commands: 3, events: 4, interrupter: 5 } as const;
 export type Command =
   | ({ op: 'execute' } & CellRequest)
   | { op: 'evaluate'; id: number; cell: number; expressions: Record<string, string> }
-  /** Confirmed once all that was sent before it has begun; without a cell that is all it does. */
+  /** Confirmed once all that was sent before it has begun; the continuations of the cell, if one is given, are stopped. */
   | { op: 'cancel'; id: number; cell?: number }
   | ({ op: 'comm'; id: number; cell: number } & CommMessage);
 

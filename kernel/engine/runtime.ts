@@ -142,11 +142,12 @@ export class RuntimeEngine implements Engine {
     const child = this.#child;
     const deadline = Date.now() + INTERRUPT_MS;
     do {
-      if ((await this.#interruptOnce(deadline - Date.now())) === 'stuck') break;
+      const state = await this.#interruptOnce(deadline - Date.now());
+      if (state === 'stuck') break;
       // What the cell wrote before it was stopped, and an end that it reached by itself, come first.
       await nextTurn();
       const ended = !running || this.#running !== running;
-      if (ended && this.#interruptible.size === 0) return;
+      if (ended && this.#interruptible.size === 0 && state === 'idle') return;
       if (await this.#cancel(ended ? undefined : running.cell)) {
         // Stopped code has no way to answer.
         for (const id of this.#interruptible) this.#answers.settle(id, undefined);

@@ -9,6 +9,7 @@ import { Channel } from './channel.ts';
 import { Comms } from './comms.ts';
 import { currentCell, runAsCell } from './context.ts';
 import { endGroup } from './end.ts';
+import { forgetHalfLoaded } from './halfLoaded.ts';
 import { beginLoop, constant, endLoop, result } from './hidden.ts';
 import { inputFunctions } from './input.ts';
 import type { FromMain, InterrupterData } from './interrupter.ts';
@@ -102,6 +103,7 @@ function handle(command: Command, buffers: Buffer[]): void {
       break;
     case 'cancel':
       if (command.cell !== undefined) cancelCell(command.cell);
+      forgetHalfLoaded();
       setImmediate(() => channel.send({ ev: 'cancelled', id: command.id }));
       break;
     case 'comm': {

@@ -3,6 +3,7 @@ import Module, { createRequire, isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
+import { noted } from './halfLoaded.ts';
 import { requireTypeScript } from './requireTypeScript.ts';
 
 type ImportOptions = { with?: Record<string, string> } | undefined;
@@ -58,7 +59,7 @@ export class ModuleLoader {
     if (LOCAL.test(name)) this.#hook();
     else this.#expectPackage(name);
     const json = name.endsWith('.json') && !options?.with;
-    const found = await this.#find(name, json ? { with: { type: 'json' } } : options);
+    const found = await noted(() => this.#find(name, json ? { with: { type: 'json' } } : options));
     const missing = required.find((key) => !(key in found));
     if (missing !== undefined) {
       const exported = Object.keys(found).filter((key) => key !== 'default' && key !== 'module.exports');

@@ -72,6 +72,7 @@ export async function runHost(connectionFile: string): Promise<void> {
     (request) => executor.abort(request),
   );
   const shutdown = async (): Promise<void> => {
+    history.flush();
     await engine.shutdown();
     await sockets?.close();
     process.exit(0);

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import module from 'node:module';
+import { setFlagsFromString } from 'node:v8';
 
 // Node 22.8 and later: compiled code is kept between starts. The types are those of Node 20.
 (module as { enableCompileCache?: () => unknown }).enableCompileCache?.();
@@ -12,6 +13,8 @@ async function main(): Promise<void> {
     const { runCommandLine } = (await import(commandLine)) as typeof import('./cli/commandLine.ts');
     return runCommandLine(process.argv);
   }
+  // Functions that are called for the first time are soon called for each cell.
+  setFlagsFromString('--no-lazy-feedback-allocation');
   // The way a front-end starts a kernel: nothing else is loaded, so that it is soon ready.
   const { runHost } = await import('./host.ts');
   return runHost(file).catch((error: Error) => {

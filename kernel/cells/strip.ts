@@ -12,15 +12,23 @@ export interface Stripped {
 /** The language level that the oldest supported Node runs as it is. */
 const TARGET = 'es2023';
 
+/** Blanks of the same length in place of a byte order mark and a `#!`: positions hold. */
+export const withoutMarks = (written: string): string =>
+  written.replace(/^\uFEFF/, ' ').replace(/^( ?)#!/, '$1//');
+
+/** Signs of what TypeScript adds, or of what means something else in JavaScript: `f<T>(x)` is two comparisons. */
+const NOT_PLAIN = /[<@:]|\b(?:using|accessor|import|export)\b/;
+
+/** Whether a cell can be tried as JavaScript as it stands; the parser finds the rest of what is TypeScript. */
+export const maybeJavaScript = (source: string): boolean => !NOT_PLAIN.test(source);
+
 /**
  * Removes types and lowers what Node cannot run: enums, parameter properties, `using` by oxc;
  * standard decorators, `accessor` and namespaces by esbuild, loaded only when a cell has them.
  * Imports that look unused are kept, since a later cell may use them.
  * Throws a CellSyntaxError with the position in the TypeScript source.
  */
-export function stripTypes(written: string, file: string): Stripped {
-  // Blanks of the same length: positions hold.
-  const source = written.replace(/^\uFEFF/, ' ').replace(/^( ?)#!/, '$1//');
+export function stripTypes(source: string, file: string): Stripped {
   if (needsLowering(source)) return lowerByEsbuild(source, file);
   const { transformSync } = require('oxc-transform') as typeof import('oxc-transform');
   const result = transformSync(file, source, {

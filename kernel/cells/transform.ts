@@ -1,9 +1,9 @@
-import { parser } from './ast.ts';
+import { type Program, parser } from './ast.ts';
 import { tooDeep } from './depth.ts';
 import { CellSyntaxError } from './errors.ts';
 import { CellRewriter } from './rewriter.ts';
 import { SessionNames } from './session.ts';
-import { stripTypes } from './strip.ts';
+import { maybeJavaScript, type Stripped, stripTypes, withoutMarks } from './strip.ts';
 
 /** A cell ready to run as a script of its own. */
 export interface TransformedCell {
@@ -16,8 +16,8 @@ export interface TransformedCell {
   isAsync: boolean;
   /** The last statement is an expression. */
   hasResult: boolean;
-  /** From `code` to the stripped JavaScript, and from there to the TypeScript source. */
-  mappings: [string, string];
+  /** From `code` to the stripped JavaScript, and from there to the TypeScript source where they differ. */
+  mappings: string[];
 }
 
 /**
@@ -33,11 +33,8 @@ export function transformCell(
   const deep = tooDeep(source);
   if (deep !== undefined)
     throw new CellSyntaxError('the code is nested too deep to be parsed', source, file, deep);
-  const stripped = stripTypes(source, file);
-  const parsed = parser().parseSync(file, stripped.code, { lang: 'js', sourceType: 'module' });
-  const [error] = parsed.errors;
-  if (error) throw new CellSyntaxError(error.message, stripped.code, file, error.labels[0]?.start ?? 0);
-  const cell = new CellRewriter(parsed.program, stripped.code, source, session);
+  const { program, code, mappings } = parse(withoutMarks(source), file);
+  const cell = new CellRewriter(program, code, source, session);
   const hasResult = cell.rewrite(file);
   return {
     code: cell.edit.toString(),
@@ -45,6 +42,21 @@ export function transformCell(
     references: [...new Set(cell.references.map(({ name }) => name))],
     isAsync: cell.isAsync,
     hasResult,
-    mappings: [cell.edit.generateMap({ hires: 'boundary' }).mappings, stripped.mappings],
+    mappings: [cell.edit.generateMap({ hires: 'boundary' }).mappings, ...mappings],
   };
+}
+
+/** The JavaScript of a cell; a cell without types needs no transform. */
+function parse(source: string, file: string): { program: Program; code: string; mappings: string[] } {
+  const options = { lang: 'js', sourceType: 'module' } as const;
+  if (maybeJavaScript(source)) {
+    // The transform would find names declared twice and the like; so must the parser then.
+    const { program, errors } = parser().parseSync(file, source, { ...options, showSemanticErrors: true });
+    if (errors.length === 0) return { program, code: source, mappings: [] };
+  }
+  const { code, mappings }: Stripped = stripTypes(source, file);
+  const { program, errors } = parser().parseSync(file, code, options);
+  const [error] = errors;
+  if (error) throw new CellSyntaxError(error.message, code, file, error.labels[0]?.start ?? 0);
+  return { program, code, mappings: [mappings] };
 }

@@ -11,7 +11,7 @@ export interface CellRequest {
   file: string;
   /** The TypeScript source, for the lines of a traceback. */
   source: string;
-  mappings: [string, string];
+  mappings: string[];
   /** Names to declare before the code runs. */
   declare: string[];
   /** Identifiers that the cell mentions; preloaded names among them are loaded first. */
@@ -28,16 +28,14 @@ export interface ErrorReport {
   traceback: string[];
 }
 
+export interface MimeBundle {
+  data: Record<string, unknown>;
+  metadata: Record<string, unknown>;
+}
+
 /** What a cell asks to be shown. */
 export type OutputRequest =
-  | { type: 'result'; data: Record<string, unknown>; metadata: Record<string, unknown> }
-  | {
-      type: 'display';
-      data: Record<string, unknown>;
-      metadata: Record<string, unknown>;
-      displayId?: string;
-      update?: boolean;
-    }
+  | ({ type: 'display'; displayId?: string; update?: boolean } & MimeBundle)
   | { type: 'clear'; wait: boolean };
 
 /** How a runtime process ended. */
@@ -49,7 +47,7 @@ export interface Death {
 }
 
 export type CellOutcome =
-  | { status: 'ok' }
+  | { status: 'ok'; result?: MimeBundle }
   | { status: 'error'; error: ErrorReport }
   | { status: 'interrupted'; stateLost: boolean }
   | { status: 'died'; death: Death };

@@ -1,4 +1,4 @@
-import type { CellRequest, ErrorReport, OutputRequest } from './engine.ts';
+import type { CellRequest, ErrorReport, MimeBundle, OutputRequest } from './engine.ts';
 
 /** Which file descriptor of the runtime process is what; 0 to 2 are the standard ones. */
 export const FD = { commands: 3, events: 4, interrupter: 5 } as const;
@@ -24,7 +24,7 @@ export interface CommMessage {
 export type Event =
   | { ev: 'ready' }
   | ({ ev: 'output'; cell: number } & OutputRequest)
-  | { ev: 'done'; cell: number; status: 'ok' }
+  | { ev: 'done'; cell: number; status: 'ok'; result?: MimeBundle }
   | { ev: 'done'; cell: number; status: 'error'; error: ErrorReport }
   | { ev: 'error'; cell: number; error: ErrorReport }
   | { ev: 'evaluated'; id: number; results: Record<string, EvaluatedExpression> }
@@ -34,9 +34,7 @@ export type Event =
   | { ev: 'input'; cell: number; prompt: string; password: boolean }
   | { ev: 'exiting'; code: number };
 
-export type EvaluatedExpression =
-  | { status: 'ok'; data: Record<string, unknown>; metadata: Record<string, unknown> }
-  | ({ status: 'error' } & ErrorReport);
+export type EvaluatedExpression = ({ status: 'ok' } & MimeBundle) | ({ status: 'error' } & ErrorReport);
 
 /** Host → interrupter thread. */
 export type InterrupterCommand =

@@ -13,11 +13,10 @@ import type {
   InterruptState,
   Query,
 } from './protocol.ts';
-import { RawOutput } from './raw.ts';
 import { decodeRecords } from './records.ts';
 
-/** How long the end of a cell waits for its marks on descriptors 1 and 2. */
-const MARK_MS = 250;
+/** How long the end of a cell waits for descriptors 1 and 2 to fall silent: something may go on writing. */
+const RAW_MS = 250;
 /** An interrupt that the runtime has not answered by then costs its state. */
 const INTERRUPT_MS = 2500;
 /** How long an idle runtime may take to confirm that it has cancelled a cell. */
@@ -31,26 +30,6 @@ interface Running {
   settle: (outcome: CellOutcome) => void;
 }
 
-/** Resolves when both descriptors have brought the mark of a cell's end. */
-class EndMarks {
-  readonly cell: number;
-  readonly reached: Promise<void>;
-  #missing = 2;
-  #resolve: () => void = () => undefined;
-
-  constructor(cell: number) {
-    this.cell = cell;
-    this.reached = new Promise((resolve) => {
-      this.#resolve = resolve;
-    });
-  }
-
-  add(): void {
-    this.#missing -= 1;
-    if (this.#missing === 0) this.#resolve();
-  }
-}
-
 /** The engine: a runtime process, replaced by a fresh one when it dies. */
 export class RuntimeEngine implements Engine {
   readonly #events: EngineEvents;
@@ -58,9 +37,9 @@ export class RuntimeEngine implements Engine {
   readonly #interruptible = new Set<number>();
   #child!: RuntimeChild;
   #running: Running | undefined;
-  /** The cell that raw output on descriptors 1 and 2 belongs to. */
+  /** The cell that raw output on descriptors 1 and 2 belongs to: child processes and native code write there. */
   #latest = 0;
-  #marks: EndMarks | undefined;
+  #rawSeen = false;
   #alive = false;
   #ready = false;
   #closing = false;
@@ -83,20 +62,31 @@ export class RuntimeEngine implements Engine {
   execute(request: CellRequest): Promise<CellOutcome> {
     if (!this.#alive) this.#start();
     this.#latest = request.cell;
-    const marks = new EndMarks(request.cell);
-    this.#marks = marks;
     return new Promise((settle) => {
       const finish = (outcome: CellOutcome): void => {
         if (this.#running?.cell !== request.cell) return;
         this.#running = undefined;
         if (outcome.status === 'ok' || outcome.status === 'error') {
-          const bound = new Promise<void>((resolve) => setTimeout(resolve, MARK_MS).unref());
-          void Promise.race([marks.reached, bound]).then(() => settle(outcome));
+          void this.#rawRead().then(() => settle(outcome));
         } else settle(outcome);
       };
       this.#running = { cell: request.cell, settle: finish };
       this.#command({ op: 'execute', ...request });
     });
+  }
+
+  /**
+   * What was written to descriptors 1 and 2 before a cell ended is in their pipes by then, and read in the
+   * next turn of the event loop.
+   */
+  async #rawRead(): Promise<void> {
+    const deadline = Date.now() + RAW_MS;
+    do {
+      this.#rawSeen = false;
+      // The first is still of this turn.
+      await nextTurn();
+      await nextTurn();
+    } while (this.#rawSeen && Date.now() < deadline);
   }
 
   async evaluate(
@@ -204,19 +194,12 @@ export class RuntimeEngine implements Engine {
     this.#ready = false;
     this.#exitRequested = false;
     this.#lastWords = '';
-    const raw = (name: 'stdout' | 'stderr'): RawOutput =>
-      new RawOutput(
-        (text) => {
-          if (name === 'stderr') this.#lastWords = (this.#lastWords + text).slice(-LAST_WORDS);
-          this.#events.stream(this.#latest, name, text);
-        },
-        (cell) => {
-          if (cell === this.#marks?.cell) this.#marks.add();
-        },
-      );
     for (const name of ['stdout', 'stderr'] as const) {
-      const output = raw(name);
-      child[name].on('data', (chunk: Buffer) => output.push(chunk));
+      child[name].setEncoding('utf8').on('data', (text: string) => {
+        this.#rawSeen = true;
+        if (name === 'stderr') this.#lastWords = (this.#lastWords + text).slice(-LAST_WORDS);
+        this.#events.stream(this.#latest, name, text);
+      });
     }
     this.#read(child.events, (kind, payload) => {
       if (kind === STREAM_FRAME) decodeRecords(payload, this.#events.stream);
@@ -261,9 +244,8 @@ export class RuntimeEngine implements Engine {
       }
       case 'done':
         if (event.cell === this.#running?.cell) {
-          this.#running.settle(
-            event.status === 'ok' ? { status: 'ok' } : { status: 'error', error: event.error },
-          );
+          const { ev: _ev, cell: _cell, ...outcome } = event;
+          this.#running.settle(outcome);
         }
         break;
       case 'error':

@@ -130,10 +130,7 @@ export class CellExecutor {
       const content = { code: chosen.code, execution_count: shell.executionCount };
       sender.publish('execute_input', content, { parent: request.header });
     }
-    if (chosen.storeHistory) {
-      const count = shell.executionCount;
-      setImmediate(() => history.add(count, chosen.code));
-    }
+    if (chosen.storeHistory) history.add(shell.executionCount, chosen.code);
     const question = inspectionRequest(chosen.code);
     if (question) return { ...(await this.#page(question.expression, question.detail)), abort: false };
     const finished = await this.#runCell(request, chosen);
@@ -176,6 +173,10 @@ export class CellExecutor {
       });
       const error = outcomeError(outcome);
       if (error) return { error };
+      if (outcome.status === 'ok' && outcome.result) {
+        const content = { ...outcome.result, execution_count: subshell().executionCount };
+        sender.publish('execute_result', content, { parent: request.header });
+      }
       const userExpressions = await this.#userExpressions(request, cell, chosen.userExpressions);
       return { userExpressions };
     } catch (error) {
@@ -209,7 +210,7 @@ export class CellExecutor {
 
   /** Publishes what a cell shows, also after it has ended. */
   output(cell: number, output: OutputRequest): void {
-    const { sender, parents, subshell } = this.#parts;
+    const { sender, parents } = this.#parts;
     const request = parents.get(cell);
     const parent = request?.header;
     if (output.type === 'clear') {
@@ -217,11 +218,6 @@ export class CellExecutor {
       return;
     }
     const { data, metadata } = output;
-    if (output.type === 'result') {
-      const content = { data, metadata, execution_count: subshell().executionCount };
-      sender.publish('execute_result', content, { parent });
-      return;
-    }
     const transient = output.displayId === undefined ? {} : { display_id: output.displayId };
     const type = output.update ? 'update_display_data' : 'display_data';
     sender.publish(type, { data, metadata, transient }, { parent });

@@ -8,6 +8,8 @@ export interface HistoryEntry {
   source: string;
 }
 
+/** Entries wait this long for others to be written with, in milliseconds: cells that follow at once cost one write. */
+const WRITE_DELAY = 20;
 /** The file is rewritten with its newest half when it grows past this many bytes. */
 const MAX_BYTES = 8 << 20;
 
@@ -24,7 +26,10 @@ export class History {
   readonly #log: (line: string) => void;
   #earlier: HistoryEntry[] | undefined;
   #sessionNumber = 0;
-  readonly #own: HistoryEntry[] = [];
+  readonly #own: Omit<HistoryEntry, 'session'>[] = [];
+  /** How many of its own are in the file. */
+  #written = 0;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(path: string, log: (line: string) => void) {
     this.#path = path;
@@ -32,11 +37,21 @@ export class History {
   }
 
   add(line: number, source: string): void {
+    this.#own.push({ line, source });
+    this.#timer ??= setTimeout(() => this.flush(), WRITE_DELAY);
+  }
+
+  /** Writes what waits; to be called before the process ends. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     const session = this.#session();
-    this.#own.push({ session, line, source });
+    const entries = this.#own.slice(this.#written);
+    this.#written = this.#own.length;
     try {
       mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
-      appendFileSync(this.#path, `${JSON.stringify([session, line, source])}\n`, { mode: 0o600 });
+      const lines = entries.map(({ line, source }) => `${JSON.stringify([session, line, source])}\n`);
+      appendFileSync(this.#path, lines.join(''), { mode: 0o600 });
     } catch (error) {
       this.#log(`history is not kept: ${(error as Error).message}`);
     }
@@ -70,7 +85,8 @@ export class History {
   }
 
   #all(): HistoryEntry[] {
-    return [...this.#load(), ...this.#own];
+    const session = this.#session();
+    return [...this.#load(), ...this.#own.map((entry) => ({ session, ...entry }))];
   }
 
   #load(): HistoryEntry[] {

@@ -46,6 +46,8 @@ export class SendQueue {
   }
 
   async #run(): Promise<void> {
+    // Whoever sends comes to its end first: a cell is on its way to the runtime before it is reported busy.
+    await undefined;
     for (let frames = this.#waiting.shift(); frames && !this.#socket.closed; frames = this.#waiting.shift()) {
       try {
         await this.#socket.send(frames);

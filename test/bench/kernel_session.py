@@ -37,7 +37,7 @@ class KernelSession:
         self.manager = KernelManager(kernel_name=name, context=self.context)
         self.started = time.perf_counter()
         self.manager.start_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        self.client = self.manager.client()
+        self.client = self.manager.client(context=self.context)
         self.client.start_channels(stdin=False, hb=False)
         self.session = self.client.session
         self.shell = self.client.shell_channel.socket

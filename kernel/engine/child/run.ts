@@ -10,7 +10,6 @@ import { quietInspection } from './quiet.ts';
 import type { RingWriter } from './ring.ts';
 import { bundleOf, type ShownBundle } from './show.ts';
 import type { CellSources } from './sources.ts';
-import { markEnd } from './stdio.ts';
 import type { Tracer } from './trace.ts';
 
 export interface RunnerDependencies {
@@ -48,14 +47,11 @@ export class Runner {
       const bundle = shown instanceof Promise ? await shown : shown;
       await this.#settlePending();
       // A display handle shows nothing of its own.
-      if (bundle && Object.keys(bundle.data).length > 0)
-        channel.send({ ev: 'output', cell, type: 'result', ...bundle });
-      markEnd(cell);
-      channel.send({ ev: 'done', cell, status: 'ok' });
+      const result = bundle && Object.keys(bundle.data).length > 0 ? { result: bundle } : {};
+      channel.send({ ev: 'done', cell, status: 'ok', ...result });
     } catch (thrown) {
       await this.#settlePending().catch(() => undefined);
       const error = tracer.report(thrown);
-      markEnd(cell);
       channel.send({ ev: 'done', cell, status: 'error', error });
     }
   }
@@ -63,7 +59,7 @@ export class Runner {
   async #prepare({ references, declare }: CellRequest): Promise<void> {
     const { ring } = this.#parts;
     // First of all: an interrupt while the rest is loaded must not leave them undeclared.
-    for (const name of declare) new vm.Script(`let ${name};`).runInThisContext();
+    if (declare.length > 0) new vm.Script(`let ${declare.join()};`).runInThisContext();
     const ready = prepare(references);
     if (ready) {
       ring.critical = true;

@@ -31,7 +31,7 @@ export class CellSources {
     this.#require = ownRequire;
   }
 
-  add(file: string, text: string, mappings: [string, string]): void {
+  add(file: string, text: string, mappings: string[]): void {
     this.#sources.delete(file);
     this.#sources.set(file, { text, mappings, isCell: true });
     if (this.#sources.size > REMEMBERED) {

@@ -1,9 +1,7 @@
 import { Console } from 'node:console';
-import { writeSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 import type { StreamName } from '../engine.ts';
-import { END_MARK } from '../mark.ts';
 
 export type Print = (name: StreamName, text: string) => void;
 
@@ -82,15 +80,4 @@ function quickenConsole(): void {
   const own = new Console({ stdout, stderr, ignoreErrors: false, colorMode });
   const methods = Object.entries(own).filter(([, method]) => typeof method === 'function');
   Object.assign(console, Object.fromEntries(methods));
-}
-
-/** Tells the host that all a cell wrote straight to descriptors 1 and 2 has been written. */
-export function markEnd(cell: number): void {
-  for (const fd of [1, 2]) {
-    try {
-      writeSync(fd, `${END_MARK}${cell}\n`);
-    } catch {
-      // The user closed the descriptor: the host stops waiting by itself.
-    }
-  }
 }

@@ -1,4 +1,12 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -14,16 +22,35 @@ const fresh = (): string => {
 };
 const open = (path: string, lines: string[] = []): History => new History(path, (line) => lines.push(line));
 
+/** A history that has written one entry. */
+function opened(path: string, source: string, lines: string[] = []): History {
+  const history = open(path, lines);
+  history.add(1, source);
+  history.flush();
+  return history;
+}
+
 describe('History', () => {
   it('keeps the file to its owner', () => {
     const path = fresh();
-    open(path).add(1, 'x');
+    opened(path, 'x');
     expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  it('writes what is added in quick succession at once, and by itself', async () => {
+    const path = fresh();
+    const history = open(path);
+    history.add(1, 'one');
+    history.add(2, 'two');
+    expect(history.tail(2).map(({ source }) => source)).toEqual(['one', 'two']);
+    await expect
+      .poll(() => existsSync(path) && readFileSync(path, 'utf8'))
+      .toBe('[1,1,"one"]\n[1,2,"two"]\n');
   });
 
   it('passes over lines that another program damaged', () => {
     const path = fresh();
-    open(path).add(1, 'kept');
+    opened(path, 'kept');
     appendFileSync(path, 'not json\n[1]\n{"a":1}\n[1,2,3]\nnull\n\n[1,"2","x"]\n[1,2,"kept too"]\n');
     expect(
       open(path)
@@ -34,19 +61,17 @@ describe('History', () => {
 
   it('gives kernels that run side by side numbers that later ones do not take again', () => {
     const path = fresh();
-    const first = open(path);
-    first.add(1, 'first');
-    const second = open(path);
-    second.add(1, 'second');
+    const first = opened(path, 'first');
+    opened(path, 'second');
     first.add(2, 'first again');
-    const third = open(path);
-    third.add(1, 'third');
+    first.flush();
+    const third = opened(path, 'third');
     expect(third.range(0, 0, undefined)).toEqual([{ session: 3, line: 1, source: 'third' }]);
   });
 
   it('is halved, its newest half kept, when it grows past 8 MiB', () => {
     const path = fresh();
-    open(path).add(1, 'first');
+    opened(path, 'first');
     const line = (at: number): string => JSON.stringify([1, at, 'x'.repeat(1000)]);
     writeFileSync(path, Array.from({ length: 9000 }, (_, at) => `${line(at)}\n`).join(''));
     expect(open(path).tail(1)).toMatchObject([{ line: 8999 }]);
@@ -55,8 +80,7 @@ describe('History', () => {
 
   it('goes on without a file where none can be written', () => {
     const lines: string[] = [];
-    const history = open('/dev/null/nowhere/history.jsonl', lines);
-    history.add(1, 'kept in memory');
+    const history = opened('/dev/null/nowhere/history.jsonl', 'kept in memory', lines);
     expect(history.tail(1)).toMatchObject([{ source: 'kept in memory' }]);
     expect(lines.join()).toContain('history is not kept');
   });
@@ -73,14 +97,12 @@ describe('History', () => {
     ['', 'a', false],
     ['*ab', 'aab', true],
   ])('search %j in %j: %j', (pattern, source, expected) => {
-    const history = open(fresh());
-    history.add(1, source);
+    const history = opened(fresh(), source);
     expect(history.search(pattern, undefined, false)).toHaveLength(expected ? 1 : 0);
   });
 
   it('searches a hostile pattern without end in sight for a regular expression', () => {
-    const history = open(fresh());
-    history.add(1, 'a'.repeat(5000));
+    const history = opened(fresh(), 'a'.repeat(5000));
     expect(history.search(`${'*a'.repeat(30)}*b`, undefined, false)).toEqual([]);
   });
 });

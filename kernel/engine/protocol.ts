@@ -67,4 +67,5 @@ export interface Description {
   preview: string;
   /** Source text of a function. */
   source?: string;
+  signature?: string;
 }

@@ -88,16 +88,10 @@ function matching(names: readonly NameInfo[], prefix: string): CompletionItem[] 
 const escapeHtml = (text: string): string =>
   text.replace(/[&<>]/g, (sign) => (sign === '&' ? '&amp;' : sign === '<' ? '&lt;' : '&gt;'));
 
-/** `(a, b = 1) =>` or `function f(a, b)`: what stands before the body. */
-function signature(source: string): string {
-  const head = /^[^{]*?(?=\{|=>|$)/s.exec(source.replace(/\s+/g, ' '))?.[0] ?? source;
-  return head.trim();
-}
-
 function describe(expression: string, found: Description, detail: 0 | 1): Record<string, string> {
   const kind = found.className && found.type !== 'function' ? found.className : found.type;
   const native = found.source?.includes('[native code]') ?? false;
-  const shown = found.source === undefined ? found.preview : signature(found.source);
+  const shown = found.signature ?? found.source?.split('\n', 1)[0] ?? found.preview;
   const source = detail === 1 && found.source !== undefined && !native ? found.source : undefined;
   const body = source ?? shown;
   return {

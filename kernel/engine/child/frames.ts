@@ -88,7 +88,8 @@ export function condensed(frames: readonly Frame[]): (Frame | string)[] {
     let end = index + 1;
     while (frames[end]?.text === frame.text) end += 1;
     shown.push(frame);
-    if (end - index > 1) shown.push(`… the same ${end - index - 1} more times`);
+    const repeated = end - index - 1;
+    if (repeated > 0) shown.push(`… the same ${repeated === 1 ? 'once more' : `${repeated} more times`}`);
     index = end;
   }
   if (shown.length <= HEAD + TAIL + 1) return shown;

@@ -1,11 +1,13 @@
+import type { Session } from 'node:inspector';
 import { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { decodeJson, encodeFrame, FrameReader } from '../pipe.ts';
-import { FD, type InterrupterCommand, type InterrupterEvent } from '../protocol.ts';
+import { FD, type InterrupterCommand, type InterrupterEvent, type Query } from '../protocol.ts';
 import { endGroup } from './end.ts';
 import { withInspector } from './inspector.ts';
 import { interruptMain } from './interrupt.ts';
-import { answerQuery } from './query.ts';
+import { answerQuery, lazyRoot } from './query.ts';
 import { RingReader, type SharedRing } from './ring.ts';
 
 /**
@@ -22,8 +24,16 @@ export interface InterrupterData {
   input: MessagePort;
 }
 
+/** A preloaded name that is asked about is waited for this long while it loads, in milliseconds. */
+const LOAD_MS = 600;
+
 /** From the user's thread to the interrupter. */
 export type FromMain = { wake: boolean } | { pong: number };
+/** The other way: to be answered with a pong, after a preloaded name was loaded where one is given. */
+export interface ToMain {
+  ping: number;
+  load?: string;
+}
 
 const { ring, input } = workerData as InterrupterData;
 const port = parentPort as MessagePort;
@@ -44,12 +54,12 @@ function schedule(): void {
 const pongs = new Map<number, () => void>();
 let pings = 0;
 /** Resolves when the user's thread has been at its event loop; forgotten when that comes too late. */
-function ping(): Promise<void> {
+function ping(load?: string): Promise<void> {
   pings += 1;
-  const id = pings;
+  const message: ToMain = load === undefined ? { ping: pings } : { ping: pings, load };
   return new Promise((resolve) => {
-    pongs.set(id, resolve);
-    port.postMessage({ ping: id });
+    pongs.set(message.ping, resolve);
+    port.postMessage(message);
   });
 }
 
@@ -75,9 +85,16 @@ async function handle(command: InterrupterCommand): Promise<void> {
     input.postMessage({ value: command.value, error: command.error });
     reader.announceInput();
   } else {
-    const answer = await withInspector((session) => answerQuery(session, command.query));
+    const answer = await withInspector((session) => ask(session, command.query));
     send({ ev: 'answer', id: command.id, answer });
   }
+}
+
+/** Where a cell computes, what it has not loaded stays so, and the answer is empty. */
+async function ask(session: Session, query: Query): Promise<unknown> {
+  const lazy = reader.running ? undefined : await lazyRoot(session, query);
+  if (lazy !== undefined) await Promise.race([ping(lazy), sleep(LOAD_MS)]);
+  return answerQuery(session, query);
 }
 
 const frames = new FrameReader();

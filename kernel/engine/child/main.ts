@@ -12,9 +12,9 @@ import { endGroup } from './end.ts';
 import { forgetHalfLoaded } from './halfLoaded.ts';
 import { beginLoop, constant, endLoop, result } from './hidden.ts';
 import { inputFunctions } from './input.ts';
-import type { FromMain, InterrupterData } from './interrupter.ts';
+import type { FromMain, InterrupterData, ToMain } from './interrupter.ts';
 import { ModuleLoader } from './modules.ts';
-import { defineLazy, definePreloads } from './preload.ts';
+import { defineLazy, definePreloads, touch } from './preload.ts';
 import { createRing, RingWriter } from './ring.ts';
 import { Runner } from './run.ts';
 import { CellSources } from './sources.ts';
@@ -33,9 +33,10 @@ const interrupter = new Worker(join(__dirname, 'interrupter.cjs'), {
   stdin: false,
 });
 const tell = (message: FromMain): void => interrupter.postMessage(message);
-interrupter.on('message', ({ ping }: { ping: number }) => {
+interrupter.on('message', ({ ping, load }: ToMain) => {
   // The event loop has been reached, also where a termination skipped the end of a cell.
   writer.running = false;
+  if (load !== undefined) touch(load);
   tell({ pong: ping });
 });
 interrupter.on('error', (error) => {

@@ -1,5 +1,14 @@
 import { inspect } from 'node:util';
+import { parametersOf } from './parameters.ts';
 import { safeString } from './trace.ts';
+
+/**
+ * Node's own colours are made for a dark terminal: its yellow and cyan are faint on a white page, its grey is
+ * no more than a shadow on a dark one. These read on both.
+ */
+Object.assign(inspect.styles, {
+  ...{ number: 'blue', bigint: 'blue', boolean: 'blue', undefined: 'magenta', special: 'magenta' },
+});
 
 /** How much of a value is shown: levels, items of each array, Map or Set, characters of each string. */
 interface Extent {
@@ -99,24 +108,4 @@ function withSignature(text: string, value: object): string {
   if (text[end + 1] === ']') end += 1;
   const head = text.slice(0, end).replace(' (anonymous)', ': ');
   return `${head}${parameters}${text.slice(end)}`;
-}
-
-const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
-const MAX_PARAMETERS = 200;
-
-/** The parameter list of a function's source, in one line; none for native functions and classes. */
-function parametersOf(source: string): string | undefined {
-  if (/^class\b|\{\s*\[native code\]\s*\}$/.test(source)) return undefined;
-  const single = /^(?:async\s+)?([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*=>/u.exec(source);
-  if (single) return `(${single[1]})`;
-  const start = source.indexOf('(');
-  const open: string[] = [];
-  for (let index = start; index >= 0 && index < Math.min(source.length, start + MAX_PARAMETERS); index += 1) {
-    const character = source[index] ?? '';
-    const closing = CLOSING[character];
-    if (closing !== undefined) open.push(closing);
-    else if (character === open.at(-1)) open.pop();
-    if (open.length === 0) return source.slice(start, index + 1).replace(/\s+/g, ' ');
-  }
-  return start < 0 ? undefined : '(…)';
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { LAZY } from './query.ts';
 
 /** Where a preloaded name comes from: a folder of the toolkit, and the export (all of it when absent). */
 interface Preload {
@@ -28,21 +29,27 @@ export function defineLazy(name: string, compute: () => unknown): void {
   const settle = (value: unknown): void => {
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: false });
   };
-  Object.defineProperty(globalThis, name, {
-    configurable: true,
-    enumerable: false,
-    get: () => {
-      const value = compute();
-      settle(value);
-      return value;
-    },
-    set: settle,
-  });
+  const get = (): unknown => {
+    const value = compute();
+    settle(value);
+    return value;
+  };
+  Object.defineProperty(get, 'name', { value: LAZY });
+  Object.defineProperty(globalThis, name, { configurable: true, enumerable: false, get, set: settle });
 }
 
 /** Puts the toolkit's names in place; nothing is loaded until a cell mentions one. */
 export function definePreloads(): void {
   for (const [name, preload] of Object.entries(PRELOADS)) defineLazy(name, () => load(preload));
+}
+
+/** Loads a preloaded name for a question about it. */
+export function touch(name: string): void {
+  try {
+    void (globalThis as Record<string, unknown>)[name];
+  } catch {
+    // The cell that uses it says why.
+  }
 }
 
 let ready: Promise<unknown> | undefined;

@@ -1,5 +1,6 @@
 import type { Runtime, Session } from 'node:inspector';
 import type { Description, NameInfo, Query } from '../protocol.ts';
+import { parametersOf } from './parameters.ts';
 
 type Remote = Runtime.RemoteObject;
 
@@ -8,20 +9,21 @@ const EVALUATION_MS = 200;
 const GROUP = 'query';
 
 function post<T>(session: Session, method: string, params: object): Promise<T | undefined> {
-  return new Promise((resolve) => {
-    session.post(method, params, (error, result) => resolve(error ? undefined : (result as T)));
+  return new Promise((done) => {
+    session.post(method, params, (error, result) => done(error ? undefined : (result as T)));
   });
 }
 
 /** Evaluates without side effects: a getter or call that would have one makes the answer empty. */
-async function evaluate(session: Session, expression: string): Promise<Remote | undefined> {
+async function evaluate(session: Session, expression: string, byValue = false): Promise<Remote | undefined> {
   const answer = await post<Runtime.EvaluateReturnType>(session, 'Runtime.evaluate', {
     expression,
     objectGroup: GROUP,
     silent: true,
     throwOnSideEffect: true,
     timeout: EVALUATION_MS,
-    generatePreview: true,
+    generatePreview: !byValue,
+    returnByValue: byValue,
   });
   return answer && !answer.exceptionDetails ? answer.result : undefined;
 }
@@ -35,12 +37,67 @@ async function properties(session: Session, objectId: string): Promise<Runtime.P
   return answer?.result ?? [];
 }
 
+async function call(
+  session: Session,
+  objectId: string,
+  functionDeclaration: string,
+  argument: unknown,
+  returnByValue: boolean,
+): Promise<Remote | undefined> {
+  const answer = await post<Runtime.CallFunctionOnReturnType>(session, 'Runtime.callFunctionOn', {
+    ...{ objectId, functionDeclaration, arguments: [{ value: argument }], objectGroup: GROUP },
+    ...{ silent: true, generatePreview: !returnByValue, returnByValue },
+  });
+  return answer && !answer.exceptionDetails ? answer.result : undefined;
+}
+
+/** A namespace of an ES module: V8 takes reading its exports for a side effect, which it is not. */
+const isNamespace = (list: readonly Runtime.PropertyDescriptor[]): boolean =>
+  list.some(
+    ({ symbol, value, configurable, writable, isOwn }) =>
+      symbol?.description === 'Symbol(Symbol.toStringTag)' &&
+      value?.value === 'Module' &&
+      isOwn === true &&
+      !configurable &&
+      !writable,
+  );
+
+/** The value of an expression, also where it reads exports of modules. */
+async function resolve(session: Session, expression: string): Promise<Remote | undefined> {
+  const value = await evaluate(session, expression);
+  const [, left, name] = /^(.+)\.\s*([\p{ID_Continue}$]+)$/su.exec(expression) ?? [];
+  if (value || left === undefined) return value;
+  const owner = await resolve(session, left.trim());
+  if (!owner?.objectId || !isNamespace(await properties(session, owner.objectId))) return undefined;
+  return call(session, owner.objectId, 'function (name) { return this[name]; }', name, false);
+}
+
 const kind = (remote: Remote | undefined): string => remote?.subtype ?? remote?.type ?? 'property';
+
+/** `typeof` of each expression; undefined where one of them would have a side effect. */
+async function typesOf(session: Session, expressions: readonly string[]): Promise<string[] | undefined> {
+  const list = expressions.map((expression) => `typeof ${expression}`).join();
+  return (await evaluate(session, `[${list}]`, true))?.value as string[] | undefined;
+}
+
+async function typesOfExports(
+  session: Session,
+  objectId: string,
+  names: readonly string[],
+): Promise<string[] | undefined> {
+  const types = 'function (names) { return names.map((name) => typeof this[name]); }';
+  return (await call(session, objectId, types, names, true))?.value as string[] | undefined;
+}
 
 async function names(session: Session): Promise<NameInfo[]> {
   const scope = await post<{ names: string[] }>(session, 'Runtime.globalLexicalScopeNames', {});
+  const declared = scope?.names ?? [];
+  const types = await typesOf(session, declared);
+  const list = declared.map((name, index) => ({
+    name,
+    type: types?.[index] === 'function' ? 'function' : 'variable',
+  }));
   const global = await evaluate(session, 'globalThis');
-  const list = (scope?.names ?? []).map((name) => ({ name, type: 'variable' }));
   for (const { name } of global?.objectId ? await properties(session, global.objectId) : []) {
     list.push({ name, type: 'global' });
   }
@@ -49,37 +106,79 @@ async function names(session: Session): Promise<NameInfo[]> {
 
 /** Members of a value, its own first and then up its prototypes. */
 async function members(session: Session, expression: string): Promise<NameInfo[]> {
-  let value = await evaluate(session, expression);
+  let value = await resolve(session, expression);
   if (value && !value.objectId && value.type !== 'undefined' && value.subtype !== 'null') {
     value = await evaluate(session, `Object.getPrototypeOf(${expression})`);
   }
   if (!value?.objectId) return [];
-  const list = await properties(session, value.objectId);
-  return list
-    .filter(({ symbol }) => !symbol)
-    .map(({ name, value: member, get }) => ({ name, type: get ? 'getter' : kind(member) }));
+  const all = await properties(session, value.objectId);
+  const list = all.filter(({ symbol }) => !symbol);
+  const reexports = list.filter(({ get }) => get).map(({ name }) => name);
+  const found = isNamespace(all)
+    ? await typesOfExports(session, value.objectId, reexports)
+    : await typesOf(
+        session,
+        reexports.map((name) => `(${expression})[${JSON.stringify(name)}]`),
+      );
+  const types = new Map(reexports.map((name, index) => [name, found?.[index] ?? 'getter']));
+  const infos = list.map(({ name, value: member }) => ({ name, type: types.get(name) ?? kind(member) }));
+  // The packages of tfjs export their kernels' names and all of their classes among a few hundred functions.
+  return found && found.length > 1 ? infos.sort((a, b) => rank(a) - rank(b)) : infos;
 }
+
+const rank = ({ name, type }: NameInfo): number => (/^[a-z]/.test(name) ? 0 : type === 'function' ? 1 : 2);
+
+const LISTS = new Set(['array', 'typedarray']);
 
 function previewOf(remote: Remote): string {
   if (remote.type === 'string') return JSON.stringify(remote.value);
   if (remote.value !== undefined) return String(remote.value);
   const { preview } = remote;
   if (!preview || remote.type === 'function') return remote.description ?? remote.type;
-  const shown = preview.properties.map(({ name, value, type, subtype }) => {
-    const text = type === 'string' ? JSON.stringify(value) : (value ?? type);
-    return subtype !== undefined && preview.subtype === 'array' ? text : `${name}: ${text}`;
-  });
-  return `${remote.description ?? 'Object'} { ${shown.join(', ')}${preview.overflow ? ', …' : ''} }`;
+  const isList = LISTS.has(preview.subtype ?? '');
+  // A typed array's buffer and length come behind its elements.
+  const shown = preview.properties
+    .filter(({ name }) => !isList || /^\d+$/.test(name))
+    .map(({ name, value, type }) => {
+      const text = type === 'string' ? JSON.stringify(value) : value || type;
+      return isList ? text : `${name}: ${text}`;
+    });
+  if (preview.overflow) shown.push('…');
+  const [open, close] = isList ? ['[', ']'] : ['{', '}'];
+  return `${remote.description ?? 'Object'} ${open} ${shown.join(', ')} ${close}`;
+}
+
+/** `function f(a, b = 2)`, also where the function itself goes by another name. */
+function signatureOf(expression: string, source: string): string | undefined {
+  const parameters = parametersOf(source);
+  if (parameters === undefined) return undefined;
+  return `${/^async\b/.test(source) ? 'async ' : ''}function ${expression}${parameters}`;
 }
 
 async function describe(session: Session, expression: string): Promise<Description | undefined> {
-  const value = await evaluate(session, expression);
+  const value = await resolve(session, expression);
   if (!value) return undefined;
   const described: Description = { type: kind(value), preview: previewOf(value).slice(0, 2000) };
   if (value.className !== undefined) described.className = value.className;
-  if (value.type === 'function' && value.description !== undefined) described.source = value.description;
+  if (value.type === 'function' && value.description !== undefined) {
+    described.source = value.description;
+    const signature = signatureOf(expression, value.description);
+    if (signature !== undefined) described.signature = signature;
+  }
   return described;
 }
+
+/** A preloaded name that nothing has used yet: its getter would load it, which no evaluation here may do. */
+export async function lazyRoot(session: Session, query: Query): Promise<string | undefined> {
+  if (query.kind === 'names') return undefined;
+  const root = /^[\p{ID_Continue}$]+/u.exec(query.expression)?.[0];
+  if (root === undefined) return undefined;
+  const getter = `Object.getOwnPropertyDescriptor(globalThis, ${JSON.stringify(root)})?.get?.name`;
+  return (await evaluate(session, getter, true))?.value === LAZY ? root : undefined;
+}
+
+/** The name of the getters of preloaded names, by which they are known here. */
+export const LAZY = 'descentLazy';
 
 /** Answers from the live values; `undefined` when the expression has none, or evaluating has effects. */
 export async function answerQuery(session: Session, query: Query): Promise<unknown> {

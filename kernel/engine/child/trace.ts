@@ -158,9 +158,18 @@ export class Tracer {
 }
 
 function headOf(error: unknown): string {
-  if (!isError(error)) return safeString(error);
+  if (!isError(error)) return headOfTarget(error);
   const message = messageOf(error);
   return message === '' ? nameOf(error) : `${nameOf(error)}: ${message}`;
+}
+
+/** What `Error.captureStackTrace` was called on: `console.trace` gives a plain object a name and a message. */
+function headOfTarget(target: unknown): string {
+  try {
+    return Error.prototype.toString.call(target);
+  } catch {
+    return safeString(target);
+  }
 }
 
 function isError(value: unknown): value is object {

@@ -81,6 +81,11 @@ describe('a flood', () => {
   });
 });
 
+it('console.trace says what was traced, and where', async () => {
+  const { stderr } = await printed('const where = () => console.trace("here %d", 1); where()');
+  expect(stderr).toMatch(/^Trace: here 1\n {4}at where \(cell-\d+\.ts:1:29\)\n/);
+});
+
 describe('the order', () => {
   it('of stdout and stderr is that of the writing', async () => {
     const { messages } = await printed(

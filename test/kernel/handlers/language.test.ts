@@ -57,6 +57,28 @@ describe('complete', () => {
     }
   });
 
+  it('knows the toolkit before anything of it was used, its functions first', async () => {
+    const fresh = await set.start();
+    const { matches, metadata } = await fresh.complete('losses.');
+    expect(matches).toContain('huber');
+    const types = (metadata as { _jupyter_types_experimental: Json[] })._jupyter_types_experimental;
+    expect(types).toContainEqual({ start: 7, end: 7, text: 'huber', type: 'function' });
+    expect((await fresh.complete('tf.tens')).matches).toContain('tensor2d');
+    const all = (await fresh.complete('tf.')).matches as string[];
+    expect(all.slice(0, 20).join('')).toMatch(/^[a-z]/);
+    expect(all.indexOf('add')).toBeLessThan(all.indexOf('Add'));
+    for (const name of ['vegaLite', 'optimizers.sgd']) {
+      const { data } = await fresh.inspect(name);
+      expect((data as Json)['text/plain']).toContain(`function ${name}(`);
+    }
+  });
+
+  it('says which names are functions', async () => {
+    const { reply } = await complete('twic|');
+    const types = (reply.metadata as { _jupyter_types_experimental: Json[] })._jupyter_types_experimental;
+    expect(types).toEqual([{ start: 0, end: 4, text: 'twice', type: 'function' }]);
+  });
+
   it('runs nothing of the user', async () => {
     await resultOf(client, 'let touched = 0; const trap = { get deep() { touched++; return { x: 1 } } }');
     await complete('trap.deep.|');
@@ -76,6 +98,25 @@ describe('inspect', () => {
     }
     expect((brief.data as Json)['text/plain']).not.toContain('return');
     expect((full.data as Json)['text/plain']).toContain('return 2 * x');
+  });
+
+  it.each([
+    ['const list = [3, 1, "x"]', 'list', 'list: Array\nArray(3) [ 3, 1, "x" ]'],
+    ['const bytes = new Uint8Array([1, 2])', 'bytes', 'bytes: Uint8Array\nUint8Array(2) [ 1, 2 ]'],
+    ['const maker = { make() {}, n: 1 }', 'maker', 'maker: Object\nObject { make: function, n: 1 }'],
+    [
+      'const add = (a: number, b = { c: [2] }, ...rest: number[]) => a',
+      'add',
+      'add: function\nfunction add(a, b = { c: [2] }, ...rest)',
+    ],
+    [
+      'const later = async ({ x }: { x: number }) => x',
+      'later',
+      'later: function\nasync function later({ x })',
+    ],
+  ])('%s', async (code, name, expected) => {
+    await resultOf(client, `${code}; 0`);
+    expect(((await client.inspect(name)).data as Json)['text/plain']).toBe(expected);
   });
 
   it('counts code points before the cursor', async () => {

@@ -20,7 +20,7 @@ describe('plainText', () => {
   });
 
   it('is coloured for objects', () => {
-    expect(plainText({ a: 1 })).toBe('{ a: \u001b[33m1\u001b[39m }');
+    expect(plainText({ a: 1 })).toBe('{ a: \u001b[34m1\u001b[39m }');
   });
 
   it.each<[string, unknown, string]>([

@@ -60,7 +60,7 @@ export async function runHost(connectionFile: string): Promise<void> {
   });
   const input = new InputBroker({ sender, reply: (value, error) => engine.reply(value, error), log });
   const language = new LiveLanguage((query, timeout) => engine.query(query, timeout));
-  const comms = new CommRouter({ sender, engine: () => engine, parents });
+  const comms = new CommRouter({ sender, engine: () => engine, parents, turn: () => subshell.turn });
   const executor: CellExecutor = new CellExecutor({
     ...{ sender, parents, history, language, input },
     engine: () => engine,

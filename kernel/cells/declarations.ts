@@ -15,11 +15,16 @@ export class DeclarationRewriter {
   readonly #edit: MagicString;
   readonly #code: string;
   readonly #alias: (name: string) => string;
+  readonly #resetsVar: boolean;
 
-  constructor(edit: MagicString, code: string, alias: (name: string) => string) {
+  constructor(
+    edit: MagicString,
+    options: { code: string; alias: (name: string) => string; resetsVar: boolean },
+  ) {
     this.#edit = edit;
-    this.#code = code;
-    this.#alias = alias;
+    this.#code = options.code;
+    this.#alias = options.alias;
+    this.#resetsVar = options.resetsVar;
   }
 
   /** `let {a} = f(), b;` → `({a} = f()), b = undefined;` */
@@ -35,8 +40,10 @@ export class DeclarationRewriter {
   function(node: FunctionNode): void {
     if (!node.id) return;
     this.names.add(node.id.name);
-    this.#edit.remove(node.id.start, node.id.end);
-    this.#edit.appendRight(node.start, `${this.#alias(node.id.name)} = `);
+    const alias = this.#alias(node.id.name);
+    // The name that it is called by would be the function's own.
+    if (alias === node.id.name) this.#edit.remove(node.id.start, node.id.end);
+    this.#edit.appendRight(node.start, `${alias} = `);
     this.#edit.appendLeft(node.end, ';\n');
   }
 
@@ -73,7 +80,7 @@ export class DeclarationRewriter {
     this.#edit.remove(node.start, node.declarations[0]?.start ?? node.start);
   }
 
-  #assignments(node: VariableDeclaration, reset: boolean): void {
+  #assignments(node: VariableDeclaration, topLevel: boolean): void {
     const [first] = node.declarations;
     if (!first) return;
     this.#edit.remove(node.start, first.start);
@@ -82,15 +89,15 @@ export class DeclarationRewriter {
       this.#freshEnum(declarator);
       for (const name of patternNames(id)) this.names.add(name);
       if (!init) {
-        // A bare nested `var x` leaves x as it was; a declaration of the top level starts afresh.
-        if (reset) this.#edit.appendLeft(end, ' = undefined');
+        // A bare `var x` leaves x as it was; `let x` and a namespace start afresh.
+        if (node.kind !== 'var' || (topLevel && this.#resetsVar)) this.#edit.appendLeft(end, ' = undefined');
       } else if (id.type === 'ObjectPattern' || id.type === 'ArrayPattern') {
         this.#edit.appendRight(start, '(');
         this.#edit.appendLeft(end, ')');
       }
     }
     // Code generated without a final semicolon must not run into what follows.
-    if (reset && this.#code[node.end - 1] !== ';') this.#edit.appendLeft(node.end, ';');
+    if (topLevel && this.#code[node.end - 1] !== ';') this.#edit.appendLeft(node.end, ';');
   }
 
   /** `E = function(E) {…}(E || {})`: an enum declared again does not keep the members it had before. */

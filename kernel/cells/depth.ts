@@ -28,39 +28,95 @@ function endsStatement(code: string, at: number): boolean {
   return WORD.test(code.slice(0, at).trimEnd().slice(-1)) && /[\w$'"{}@]/.test(next);
 }
 
+const NAME = /[\p{ID_Start}$_][\p{ID_Continue}$]*/uy;
+/** Operators that are words. */
+const PREFIXES = new Set(
+  'new typeof void delete await yield async throw return keyof readonly unique infer asserts'.split(' '),
+);
+/** What a statement of its own follows, with or without a condition in brackets between. */
+const HEADS = new Set('if for while with'.split(' '));
+const NESTING = new Set([...HEADS, 'else', 'do']);
+const ELSE = /\s*else\b/y;
+
+/** Counts what is open at a place of the code. */
+class Depth {
+  total = 0;
+  /** For each open bracket, the operators and heads of the statement that runs there. */
+  readonly #open: { count: number; isHead: boolean }[] = [{ count: 0, isHead: false }];
+  #expectsHead = false;
+  /** The statement that the last head is followed by has yet to begin. */
+  #afterHead = false;
+
+  add(): void {
+    this.total += 1;
+    (this.#open.at(-1) as { count: number }).count += 1;
+    this.#afterHead = false;
+  }
+
+  word(name: string): void {
+    if (PREFIXES.has(name) || NESTING.has(name)) this.add();
+    this.#afterHead = name === 'else' || name === 'do';
+    // `for await (`
+    this.#expectsHead = HEADS.has(name) || (this.#expectsHead && name === 'await');
+  }
+
+  enter(): void {
+    this.add();
+    this.#open.push({ count: 0, isHead: this.#expectsHead });
+    this.#expectsHead = false;
+  }
+
+  exit(): void {
+    this.leave();
+    this.#afterHead = this.#open.length > 1 && (this.#open.pop()?.isHead ?? false);
+  }
+
+  /** The statement that follows a head has begun. */
+  begin(): void {
+    this.#afterHead = false;
+  }
+
+  /** The running statement has ended, unless it has yet to begin. */
+  leave(): void {
+    if (this.#afterHead) return;
+    const innermost = this.#open.at(-1) as { count: number };
+    this.total -= innermost.count;
+    innermost.count = 0;
+  }
+}
+
 /**
- * Where code gets deeper than the parser bears, undefined where it does not. Counts open brackets and,
- * in each, the operators of the running expression, for `1 + 1 + …` is as deep as it is long.
+ * Where code gets deeper than the parser bears, undefined where it does not. Counts open brackets and, in
+ * each, the operators of the running expression, for `1 + 1 + …` is as deep as it is long, as are
+ * `new new …` and `if (a) if (b) …`.
  */
 export function tooDeep(code: string): number | undefined {
   if (code.length < SHORT) return undefined;
-  const open = [0];
-  let depth = 0;
-  const leave = (): void => {
-    depth -= open.at(-1) ?? 0;
-    open[open.length - 1] = 0;
-  };
+  const depth = new Depth();
   for (let at = 0; at < code.length; at += 1) {
+    const sign = code[at] ?? '';
     const end = skip(code, at);
     if (end > at) {
+      if (sign !== '/') depth.begin();
       at = end - 1;
       continue;
     }
-    const sign = code[at] ?? '';
-    if ('([{'.includes(sign)) {
-      depth += 1;
-      open[open.length - 1] = (open.at(-1) ?? 0) + 1;
-      open.push(0);
-    } else if (')]}'.includes(sign)) {
-      leave();
-      if (open.length > 1) open.pop();
-      if (sign === '}') leave();
-    } else if (sign === ';' || sign === ',' || (sign === '\n' && endsStatement(code, at))) leave();
-    else if ('+-*/%&|^!~?:=<>.`'.includes(sign)) {
-      depth += 1;
-      open[open.length - 1] = (open.at(-1) ?? 0) + 1;
-    }
-    if (depth > MAX_DEPTH) return at;
+    NAME.lastIndex = at;
+    const name = NAME.exec(code)?.[0];
+    if (name !== undefined) {
+      depth.word(name);
+      at += name.length - 1;
+    } else if ('([{'.includes(sign)) depth.enter();
+    else if (')]}'.includes(sign)) {
+      depth.exit();
+      ELSE.lastIndex = at + 1;
+      if (sign === '}' && !ELSE.test(code)) depth.leave();
+    } else if (sign === ';' || sign === ',') {
+      depth.begin();
+      depth.leave();
+    } else if (sign === '\n' && endsStatement(code, at)) depth.leave();
+    else if ('+-*/%&|^!~?:=<>.`'.includes(sign)) depth.add();
+    if (depth.total > MAX_DEPTH) return at;
   }
   return undefined;
 }

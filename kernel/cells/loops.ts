@@ -93,13 +93,15 @@ export class LoopRewriter {
       for (const node of writes.reverse()) this.#writeThrough(node, edit, targetsOf(node, written, names));
       const copied = [...new Set(inside.map(({ name }) => names.alias(name)))].join(', ');
       const fields = [...new Set(written.map(({ name }) => names.alias(name)))];
+      // An assignment that throws in its middle has stored nothing yet.
+      const stores = fields.map((name) => `${BOX}.${name} = ${name};`).join(' ');
       const restore = fields.map((name) => `${name} = ${BOX}.${name};`).join(' ');
       edit.prependRight(
         (this.#labels.get(loop) ?? loop).start,
         `{ const ${BOX} = { ${copied} }; ${HIDDEN}.beginLoop(${BOX}, (${BOX}) => { ${restore} }); ` +
           `{ let { ${copied} } = ${BOX}, ${VALUE}; try { `,
       );
-      edit.appendLeft(loop.end, ` } finally { ${HIDDEN}.endLoop(); } } }`);
+      edit.appendLeft(loop.end, ` } finally { ${stores} ${HIDDEN}.endLoop(); } } }`);
     }
   }
 

@@ -6,6 +6,14 @@ import { LoopRewriter } from './loops.ts';
 import { freeReferences, type Reference } from './scope.ts';
 import type { SessionNames } from './session.ts';
 
+/** The JavaScript of a cell. */
+export interface ParsedCell {
+  program: Program;
+  code: string;
+  /** A bare `var x` begins a namespace. */
+  hasNamespaces: boolean;
+}
+
 /** The edits of one cell. Their order matters: magic-string forgets what was put at a chunk it overwrites. */
 export class CellRewriter {
   readonly edit: MagicString;
@@ -17,12 +25,16 @@ export class CellRewriter {
   readonly #declarations: DeclarationRewriter;
   readonly #loops = new LoopRewriter();
 
-  constructor(program: Program, code: string, source: string, session: SessionNames) {
+  constructor({ program, code, hasNamespaces }: ParsedCell, source: string, session: SessionNames) {
     this.edit = new MagicString(code);
     this.#program = program;
     this.#source = source;
     this.#session = session;
-    this.#declarations = new DeclarationRewriter(this.edit, code, (name) => session.alias(name));
+    this.#declarations = new DeclarationRewriter(this.edit, {
+      code,
+      alias: (name) => session.alias(name),
+      resetsVar: hasNamespaces,
+    });
     this.references = freeReferences(program, (node, inFunction) => this.#inspect(node, inFunction));
   }
 
@@ -64,9 +76,10 @@ export class CellRewriter {
 
   #rename(): void {
     if (this.#session.aliases.size === 0) return;
+    const ids = ownNames(this.#program);
     for (const reference of this.references) {
       const alias = this.#session.aliases.get(reference.name);
-      if (alias !== undefined) this.#replace(reference, alias);
+      if (alias !== undefined && !ids.has(reference.start)) this.#replace(reference, alias);
     }
   }
 
@@ -180,6 +193,17 @@ function declaredNames(program: Program, references: readonly Reference[]): Set<
   return names;
 }
 
+/** Where the functions and classes of the top level have their names, which they keep. */
+function ownNames(program: Program): Set<number> {
+  const places = new Set<number>();
+  for (const node of program.body) {
+    const declared = 'declaration' in node && node.declaration ? node.declaration : node;
+    if (declared.type !== 'FunctionDeclaration' && declared.type !== 'ClassDeclaration') continue;
+    if (declared.id) places.add(declared.id.start);
+  }
+  return places;
+}
+
 /** Of functions with one name in a cell the last counts. */
 function supersededFunctions(program: Program): Set<Node> {
   const last = new Map<string, Node>();
@@ -201,7 +225,10 @@ const LOWERED = /@|\b(?:enum|namespace|module|using|accessor)\b/;
 /** The last statement when it is an expression. */
 function resultOf(program: Program, source: string, file: string): ExpressionStatement | undefined {
   const lowered = LOWERED.test(source);
-  let last: Node | undefined = program.body.at(-1);
+  // The exports of a lowered namespace come behind everything else.
+  let last: Node | undefined = program.body.findLast(
+    ({ type }) => !lowered || type !== 'ExportNamedDeclaration',
+  );
   if (lowered && last?.type === 'TryStatement') last = last.block.body.at(-1);
   if (last?.type !== 'ExpressionStatement') return undefined;
   if (!lowered) return last;

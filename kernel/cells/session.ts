@@ -14,7 +14,17 @@ export class SessionNames {
 
   /** A cell declares the name. */
   claim(name: string): void {
-    if (GLOBALS.has(name)) this.aliases.set(name, `$cell_${name}`);
+    if (GLOBALS.has(name)) this.aliases.set(name, `${ALIAS}${name}`);
+  }
+
+  /** The same names for code that may mention them and leaves none behind. */
+  copy(): SessionNames {
+    const copy = new SessionNames();
+    for (const name of this.declared) copy.declared.add(name);
+    for (const name of this.captured) copy.captured.add(name);
+    for (const [name, alias] of this.aliases) copy.aliases.set(name, alias);
+    copy.dynamic = this.dynamic;
+    return copy;
   }
 
   alias(name: string): string {
@@ -22,4 +32,6 @@ export class SessionNames {
   }
 }
 
+/** What the names of cells begin with that stand for globals. */
+const ALIAS = '$cell_';
 const GLOBALS: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(globalThis));

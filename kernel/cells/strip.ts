@@ -7,6 +7,8 @@ export interface Stripped {
   code: string;
   /** Source-map mappings from `code` to the TypeScript source. */
   mappings: string;
+  /** A bare `var x` begins a namespace. */
+  hasNamespaces?: boolean;
 }
 
 /** The language level that the oldest supported Node runs as it is. */
@@ -16,8 +18,11 @@ const TARGET = 'es2023';
 export const withoutMarks = (written: string): string =>
   written.replace(/^\uFEFF/, ' ').replace(/^( ?)#!/, '$1//');
 
-/** Signs of what TypeScript adds, or of what means something else in JavaScript: `f<T>(x)` is two comparisons. */
-const NOT_PLAIN = /[<@:]|\b(?:using|accessor|import|export)\b/;
+/**
+ * Signs of what TypeScript adds, or of what means something else in JavaScript: `f<T>(x)` is two comparisons.
+ * A line break may stand for a semicolon, which the transform writes and the rewriting relies on.
+ */
+const NOT_PLAIN = /[<@:\n\r\u2028\u2029]|\b(?:using|accessor|import|export)\b/;
 
 /** Whether a cell can be tried as JavaScript as it stands; the parser finds the rest of what is TypeScript. */
 export const maybeJavaScript = (source: string): boolean => !NOT_PLAIN.test(source);
@@ -51,12 +56,12 @@ function characters(source: string, bytes: number): number {
   return Buffer.from(source).subarray(0, bytes).toString().length;
 }
 
+const NAMESPACE = /\b(?:namespace|module)\s+[\p{ID_Start}$_][\p{ID_Continue}$.]*\s*\{/u;
+
 /** An `@` that may begin a decorator, the word `accessor`, or a namespace, whose parts oxc does not link. */
 function needsLowering(source: string): boolean {
   return (
-    /(^|[^\w"'`./-])@[\w(]/m.test(source) ||
-    /\baccessor\s+[\w#[]/.test(source) ||
-    /\b(?:namespace|module)\s+[\p{ID_Start}$_][\p{ID_Continue}$.]*\s*\{/u.test(source)
+    /(^|[^\w"'`./-])@[\w(]/m.test(source) || /\baccessor\s+[\w#[]/.test(source) || NAMESPACE.test(source)
   );
 }
 
@@ -72,7 +77,8 @@ function lowerByEsbuild(source: string, file: string): Stripped {
       logLevel: 'silent',
       tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true, useDefineForClassFields: true } },
     });
-    return { code: result.code, mappings: (JSON.parse(result.map) as { mappings: string }).mappings };
+    const { mappings } = JSON.parse(result.map) as { mappings: string };
+    return { code: result.code, mappings, hasNamespaces: NAMESPACE.test(source) };
   } catch (error) {
     const [first] =
       (error as { errors?: { text: string; location: { line: number; column: number } | null }[] }).errors ??

@@ -1,9 +1,9 @@
-import { type Program, parser } from './ast.ts';
+import { parser } from './ast.ts';
 import { tooDeep } from './depth.ts';
 import { CellSyntaxError } from './errors.ts';
-import { CellRewriter } from './rewriter.ts';
+import { CellRewriter, type ParsedCell } from './rewriter.ts';
 import { SessionNames } from './session.ts';
-import { maybeJavaScript, type Stripped, stripTypes, withoutMarks } from './strip.ts';
+import { maybeJavaScript, stripTypes, withoutMarks } from './strip.ts';
 
 /** A cell ready to run as a script of its own. */
 export interface TransformedCell {
@@ -33,8 +33,8 @@ export function transformCell(
   const deep = tooDeep(source);
   if (deep !== undefined)
     throw new CellSyntaxError('the code is nested too deep to be parsed', source, file, deep);
-  const { program, code, mappings } = parse(withoutMarks(source), file);
-  const cell = new CellRewriter(program, code, source, session);
+  const { mappings, ...parsed } = parse(withoutMarks(source), file);
+  const cell = new CellRewriter(parsed, source, session);
   const hasResult = cell.rewrite(file);
   return {
     code: cell.edit.toString(),
@@ -47,16 +47,16 @@ export function transformCell(
 }
 
 /** The JavaScript of a cell; a cell without types needs no transform. */
-function parse(source: string, file: string): { program: Program; code: string; mappings: string[] } {
+function parse(source: string, file: string): ParsedCell & { mappings: string[] } {
   const options = { lang: 'js', sourceType: 'module' } as const;
   if (maybeJavaScript(source)) {
     // The transform would find names declared twice and the like; so must the parser then.
     const { program, errors } = parser().parseSync(file, source, { ...options, showSemanticErrors: true });
-    if (errors.length === 0) return { program, code: source, mappings: [] };
+    if (errors.length === 0) return { program, code: source, hasNamespaces: false, mappings: [] };
   }
-  const { code, mappings }: Stripped = stripTypes(source, file);
+  const { code, mappings, hasNamespaces = false } = stripTypes(source, file);
   const { program, errors } = parser().parseSync(file, code, options);
   const [error] = errors;
   if (error) throw new CellSyntaxError(error.message, code, file, error.labels[0]?.start ?? 0);
-  return { program, code, mappings: [mappings] };
+  return { program, code, hasNamespaces, mappings: [mappings] };
 }

@@ -12,7 +12,7 @@ export interface CellRequest {
   /** The TypeScript source, for the lines of a traceback. */
   source: string;
   mappings: string[];
-  /** Names to declare before the code runs. */
+  /** Names that the code assigns to at its top level: they are declared before it runs, each once. */
   declare: string[];
   /** Identifiers that the cell mentions; preloaded names among them are loaded first. */
   references: string[];

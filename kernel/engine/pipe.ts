@@ -8,6 +8,9 @@ export const STREAM_FRAME = 1;
 
 const HEADER = 5;
 
+/** The user may replace the global. */
+const { parse, stringify } = JSON;
+
 export interface JsonFrame {
   value: unknown;
   buffers: Buffer[];
@@ -15,7 +18,7 @@ export interface JsonFrame {
 
 /** Encodes a value and its binary buffers as one frame. */
 export function encodeFrame(value: unknown, buffers: readonly Uint8Array[] = []): Buffer {
-  const json = Buffer.from(JSON.stringify(value), 'utf8');
+  const json = Buffer.from(stringify(value), 'utf8');
   const size = buffers.reduce((sum, buffer) => sum + 4 + buffer.byteLength, 4 + json.length);
   const frame = Buffer.allocUnsafe(HEADER + size);
   frame.writeUInt32LE(size, 0);
@@ -42,7 +45,7 @@ export function streamHeader(length: number): Buffer {
 /** Decodes the payload of a JSON frame. */
 export function decodeJson(payload: Buffer): JsonFrame {
   const length = payload.readUInt32LE(0);
-  const value: unknown = JSON.parse(payload.toString('utf8', 4, 4 + length));
+  const value: unknown = parse(payload.toString('utf8', 4, 4 + length));
   const buffers: Buffer[] = [];
   for (let at = 4 + length; at < payload.length; ) {
     const size = payload.readUInt32LE(at);

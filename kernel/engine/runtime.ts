@@ -279,9 +279,11 @@ export class RuntimeEngine implements Engine {
 
   #died(code: number | null, signal: NodeJS.Signals | null): void {
     if (this.#closing) return;
-    const death: Death = explainDeath(code, signal, this.#exitRequested, this.#lastWords);
     const running = this.#running;
     const interrupted = this.#killedByInterrupt;
+    const death: Death = interrupted
+      ? { code, signal, reason: 'an interrupt that the code did not give way to ended the runtime' }
+      : explainDeath(code, signal, this.#exitRequested, this.#lastWords);
     this.#killedByInterrupt = false;
     this.#alive = false;
     this.#answers.settleAll(undefined);

@@ -9,6 +9,8 @@ export interface CommParts {
   sender: MessageSender;
   engine: () => Engine;
   parents: Parents;
+  /** Resolves when the cells that were sent before have begun; undefined when they have. */
+  turn: () => Promise<void> | undefined;
 }
 
 /** Routes comm messages both ways and knows which comms are open. */
@@ -46,6 +48,8 @@ export class CommRouter {
       this.#open.set(commId, message.target);
     }
     if (type === 'close') this.#open.delete(commId);
+    const turn = this.#parts.turn();
+    if (turn) await turn;
     const cell = this.#parts.parents.add(request);
     await this.#parts.engine().comm(cell, message, request.buffers);
     return undefined;

@@ -92,11 +92,22 @@ export class CellExecutor {
       this.#reply(request, finished);
       if (finished.abort) subshell().abortQueued();
     } catch (error) {
-      const known = error instanceof RequestError ? error : new Error(`internal error: ${String(error)}`);
-      this.#reply(request, { error: errorContent(known) });
+      this.#refuse(request, error);
     }
     this.#current = undefined;
     sender.status('idle', request.header);
+  }
+
+  /** A request that could not even be run: in itself, or by a fault of the kernel's, which must be seen. */
+  #refuse(request: Message, error: unknown): void {
+    if (error instanceof RequestError) {
+      this.#reply(request, { error: errorContent(error) });
+      return;
+    }
+    const content = errorContent(new Error(`the kernel could not run this cell: ${String(error)}`));
+    this.#parts.sender.publish('error', content, { parent: request.header });
+    this.#reply(request, { error: content });
+    this.#parts.subshell().abortQueued();
   }
 
   /** Answers a request that an error before it keeps from running. */
@@ -163,11 +174,10 @@ export class CellExecutor {
       const transformed = transformCell(chosen.code, file, this.#names);
       if (this.#interrupted === request)
         return { error: report('Interrupted', 'the cell was stopped before it began') };
-      const declare = transformed.names.filter((declared) => !this.#names.declared.has(declared));
-      for (const declared of declare) this.#names.declared.add(declared);
-      const { code, mappings, references, isAsync, hasResult } = transformed;
+      for (const declared of transformed.names) this.#names.declared.add(declared);
+      const { code, mappings, names, references, isAsync, hasResult } = transformed;
       const outcome = await engine().execute({
-        ...{ cell, code, file, source: chosen.code, mappings, declare, references, isAsync },
+        ...{ cell, code, file, source: chosen.code, mappings, declare: names, references, isAsync },
         hasResult: hasResult && !chosen.silent,
         allowStdin: chosen.allowStdin,
       });
@@ -192,7 +202,9 @@ export class CellExecutor {
     const results: Json = {};
     for (const [name, expression] of Object.entries(expressions)) {
       try {
-        runnable[name] = transformCell(String(expression), 'user_expression.ts', this.#names).code;
+        const cell = transformCell(String(expression), 'user_expression.ts', this.#names.copy());
+        if (!cell.hasResult) throw new RequestError(`${JSON.stringify(expression)} is no expression`);
+        runnable[name] = cell.code;
       } catch (error) {
         results[name] = { status: 'error', ...errorContent(error) };
       }

@@ -14,6 +14,10 @@ export class Subshell {
   readonly #abort: (request: Message) => void;
   #queue: Message[] = [];
   #running: Promise<void> | undefined;
+  /** How many requests came, and how many of them have begun or were aborted. */
+  #pushed = 0;
+  #begun = 0;
+  #waiting: { for: number; resolve: () => void }[] = [];
 
   constructor(
     id: string | null,
@@ -32,6 +36,7 @@ export class Subshell {
   /** Runs a request after those before it. */
   push(request: Message): void {
     this.#queue.push(request);
+    this.#pushed += 1;
     this.#running ??= this.#drain();
   }
 
@@ -49,10 +54,28 @@ export class Subshell {
     const waiting = this.#queue;
     this.#queue = [];
     for (const request of waiting) this.#abort(request);
+    this.#count(waiting.length);
+  }
+
+  /** When those before have begun: a comm message must not overtake the cells that were sent before it. */
+  get turn(): Promise<void> | undefined {
+    if (this.#begun === this.#pushed) return undefined;
+    return new Promise((resolve) => this.#waiting.push({ for: this.#pushed, resolve }));
+  }
+
+  #count(more: number): void {
+    this.#begun += more;
+    const due = this.#waiting.filter((each) => each.for <= this.#begun);
+    this.#waiting = this.#waiting.filter((each) => each.for > this.#begun);
+    for (const { resolve } of due) resolve();
   }
 
   async #drain(): Promise<void> {
-    for (let request = this.#queue.shift(); request; request = this.#queue.shift()) await this.#run(request);
+    for (let request = this.#queue.shift(); request; request = this.#queue.shift()) {
+      const run = this.#run(request);
+      this.#count(1);
+      await run;
+    }
     this.#running = undefined;
   }
 }

@@ -4,6 +4,7 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import { decodeJson, FrameReader } from '../pipe.ts';
 import { type Command, FD } from '../protocol.ts';
 import { relaxAsyncChecks, resetAsyncStack } from './asyncStack.ts';
+import { flushBeforeRaw } from './beforeRaw.ts';
 import { cancelCell } from './cancel.ts';
 import { Channel } from './channel.ts';
 import { Comms } from './comms.ts';
@@ -53,6 +54,7 @@ const modules = new ModuleLoader(process.cwd());
 const comms = new Comms(channel);
 const runner = new Runner({ channel, ring: writer, sources, tracer, modules });
 
+flushBeforeRaw(() => writer.flush());
 replaceStdio((name, text) => channel.print(currentCell(), name, text));
 tracer.install();
 

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import vm from 'node:vm';
 import type { CellRequest } from '../engine.ts';
 import type { EvaluatedExpression } from '../protocol.ts';
@@ -5,6 +6,7 @@ import type { Channel } from './channel.ts';
 import { runAsCell } from './context.ts';
 import { Result } from './hidden.ts';
 import type { ModuleLoader } from './modules.ts';
+import { DeclaredNames } from './names.ts';
 import { prepare } from './preload.ts';
 import { quietInspection } from './quiet.ts';
 import type { RingWriter } from './ring.ts';
@@ -28,6 +30,7 @@ export class Runner {
   /** Resolves when the latest cell has begun: a comm message that was sent after it must not overtake it. */
   begun: Promise<void> = Promise.resolve();
   readonly #parts: RunnerDependencies;
+  readonly #names = new DeclaredNames();
 
   constructor(parts: RunnerDependencies) {
     this.#parts = parts;
@@ -44,7 +47,8 @@ export class Runner {
       this.begun = preparing.catch(() => undefined);
       await preparing;
       const shown = this.#run(request);
-      const bundle = shown instanceof Promise ? await shown : shown;
+      // The user may have replaced the global Promise.
+      const bundle = types.isPromise(shown) ? await shown : shown;
       await this.#settlePending();
       // A display handle shows nothing of its own.
       const result = bundle && Object.keys(bundle.data).length > 0 ? { result: bundle } : {};
@@ -59,7 +63,7 @@ export class Runner {
   async #prepare({ references, declare }: CellRequest): Promise<void> {
     const { ring } = this.#parts;
     // First of all: an interrupt while the rest is loaded must not leave them undeclared.
-    if (declare.length > 0) new vm.Script(`let ${declare.join()};`).runInThisContext();
+    this.#names.declare(declare);
     const ready = prepare(references);
     if (ready) {
       ring.critical = true;
@@ -80,9 +84,10 @@ export class Runner {
       request.hasResult && value !== undefined ? bundleOf(value) : undefined;
     const unboxed = (value: unknown): ReturnType<typeof show> =>
       show(value instanceof Result ? value.value : value);
+    const later = async (value: Promise<unknown>): Promise<ShownBundle | undefined> => unboxed(await value);
     return runAsCell(request.cell, () => {
       const value = this.#evaluate(script);
-      return request.isAsync ? (value as Promise<unknown>).then(unboxed) : show(value);
+      return request.isAsync ? later(value as Promise<unknown>) : show(value);
     });
   }
 

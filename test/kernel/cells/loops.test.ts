@@ -57,6 +57,7 @@ describe('top-level loops', () => {
     ['let k = 0; const x: number[] = []; while (k < 3) x[k++] = k--, k++; [k, x]', [3, [1, 2, 3]]],
     ['let s = 1; for (let i = 0; i < 3; i++) { let s = 5; s++ } s', 1],
     ['let s = 0; for (const s of [1, 2]) { void s } s', 0],
+    ['let des: any; for (let i = 0; i < 2; i++) { try { [des, ({} as any).x.y] = [i, 1] } catch {} } des', 1],
     ['let o; for (let i = 0; i < 2; i++) { ({ i: o = 3 } = { i } as any) } o', 1],
     [
       'let a: any, b: any; for (let i = 0; i < 1; i++) { const c = ([a, b = a] = [i] as any); a = c.length } [a, b]',

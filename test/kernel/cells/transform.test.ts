@@ -37,6 +37,16 @@ describe('declarations', () => {
     expect(plain(value)).toEqual([2, 2]);
   });
 
+  it('a name of a global keeps its own name, and means the global until it has a value', async () => {
+    const session = new TestSession();
+    await session.run('class Request { a = 1 } function fetch() {}');
+    expect(plain(await session.run('[new Request().constructor.name, fetch.name, new Request()]'))).toEqual([
+      'Request',
+      'fetch',
+      { a: 1 },
+    ]);
+  });
+
   it('a rerun may use the earlier value', async () => {
     expect(await runCells('let x = 1', 'let x = x + 1', 'let x = x + 1; x')).toBe(3);
   });
@@ -105,6 +115,15 @@ describe('declarations', () => {
     ['export default class {} 5', 5],
     ['declare const ambient: number; interface I {} type T = I; abstract class Q {} 7', 7],
     ['const s = { a: 1 } satisfies object; <any>s.a! as number', 1],
+    ['console.log\nconst [a1, b1] = [1, 2]\na1', 1],
+    ['const c1 = [3]\nc1.sort()\nconst { length } = c1\nlength', 1],
+    ['for (const n of [1, 2]) {\n  String(n)\n  var { length } = String(n)\n}\nlength', 1],
+    ['f1()\nfunction f1() { return [10, 20] }\n[1, 2].map((n) => n * 2)', [2, 4]],
+    ['f2()\nfunction g2() { return 1 }\nfunction f2() { return 1 }\n(5 + 5)', 10],
+    ['f3()\nfunction f3() { return 1 }\nfunction f3() { return 2 }\n`t`.length', 1],
+    ['var kept = 1; var kept; kept', 1],
+    ['var kept = 1\nvar kept\nkept', 1],
+    ['export namespace NN { export namespace MM { export const z = 1 } }\nNN.MM.z', 1],
   ])('%s', async (source, expected) => {
     expect(plain(await runCells(source))).toEqual(expected);
   });

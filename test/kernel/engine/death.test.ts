@@ -28,6 +28,24 @@ async function dies(client: KernelClient, code: string, reason: string | RegExp)
   await goesOn(client, reason);
 }
 
+describe('what was printed before a death', () => {
+  it.each([
+    ['process.abort()', 'for (let i = 0; i < 1000; i++) console.log(i); process.abort()'],
+    [
+      'a signal to itself',
+      'for (let i = 0; i < 1000; i++) console.log(i); process.kill(process.pid, "SIGKILL"); while (true);',
+    ],
+    [
+      'process.exit in a handler',
+      'process.on("exit", () => { for (let i = 500; i < 1000; i++) console.log(i) }); for (let i = 0; i < 500; i++) console.log(i); process.exit(0)',
+    ],
+  ])('%s: is shown', async (_how, code) => {
+    const client = await set.start();
+    const { outputs } = await client.execute(code, { timeout: 20_000 });
+    expect(streamText(outputs, 'stdout')).toBe(Array.from({ length: 1000 }, (_, i) => `${i}\n`).join(''));
+  });
+});
+
 describe('the runtime dies', () => {
   it.each([
     ['process.exit(3)', /process\.exit\(3\) ended the runtime \(exit code 3\)/],

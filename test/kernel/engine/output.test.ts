@@ -97,6 +97,19 @@ describe('the order', () => {
     expect(text(messages)).toBe(expected);
   });
 
+  it('of prints, children and raw writes is that of the writing', async () => {
+    const { stdout } = await printed(`
+      for (let i = 0; i < 5; i++) {
+        console.log('js', i);
+        require('child_process').execSync('echo child ' + i, { stdio: 'inherit' });
+        console.log('then', i);
+        require('fs').writeSync(1, 'raw ' + i + '\\n');
+      }
+      await new Promise((r) => require('child_process').spawn('echo', ['last'], { stdio: 'inherit' }).on('exit', r)); 0`);
+    const lines = [0, 1, 2, 3, 4].map((i) => `js ${i}\nchild ${i}\nthen ${i}\nraw ${i}\n`);
+    expect(stdout).toBe(`${lines.join('')}last\n`);
+  });
+
   it('of prints and the result: the result is last', async () => {
     const header = run('for (let i = 0; i < 1000; i++) console.log(i); "result"');
     await probe.settled(header);

@@ -99,6 +99,23 @@ describe('a comm that the front-end opens', () => {
     expect(await info()).toMatchObject({ c5: { target_name: 'late' } });
   });
 
+  it('does not overtake cells that are queued', async () => {
+    await resultOf(
+      client,
+      `comms.registerTarget('order', (comm) => comm.on('msg', () => order.push('msg'))); var order: string[] = []`,
+    );
+    await probe.idle(say('comm_open', { comm_id: 'c7', target_name: 'order', data: {} }));
+    const codes = [
+      `order.push('cell 1'); await new Promise((go) => setTimeout(go, 100)); order.push('end 1')`,
+      `order.push('cell 2'); comms.registerTarget('late 2', () => order.push('open')); await new Promise((go) => setTimeout(go, 100)); order.push('end 2')`,
+    ];
+    const cells = codes.map((code) => probe.send('shell', 'execute_request', { code }));
+    const message = say('comm_msg', { comm_id: 'c7', data: {} });
+    const open = say('comm_open', { comm_id: 'c8', target_name: 'late 2', data: {} });
+    for (const header of [...cells, message, open]) await probe.idle(header);
+    expect(await resultOf(client, 'order.join()')).toBe("'cell 1,end 1,cell 2,msg,open,end 2'");
+  });
+
   it('is delivered to a cell that awaits it', async () => {
     await probe.idle(say('comm_open', { comm_id: 'c6', target_name: 'echo', data: {} }));
     const code = `console.log('waits'); await new Promise<void>((go) => comms.get('c6')!.once('msg', () => go())); 'went on'`;

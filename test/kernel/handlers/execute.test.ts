@@ -25,6 +25,47 @@ const run = async (
   };
 };
 
+describe('names', () => {
+  it('are there in the next cell when an interrupt came while a large cell was on its way', async () => {
+    const large = `let pz = "${'x'.repeat(8 << 20)}"; let qz = 1; for (;;) {}`;
+    for (let at = 0; at < 5; at += 1) {
+      const cell = probe.send('shell', 'execute_request', { code: large });
+      await new Promise((go) => setTimeout(go, 40 * at));
+      while (!probe.replyTo(cell)) await probe.request('control', 'interrupt_request', {});
+      await probe.settled(cell);
+      expect(await resultOf(client, 'let pz = 1, qz = 2; pz + qz')).toBe('3');
+    }
+  });
+
+  it('that cannot be declared leave the others declared', async () => {
+    await resultOf(client, 'Object.defineProperty(globalThis, "nc", { value: 1 }); 0');
+    await expect(resultOf(client, 'const good = 3, nc = 2')).rejects.toThrow("'nc' cannot be declared");
+    expect(await resultOf(client, 'let good = 5; good')).toBe('5');
+  });
+
+  it('of globals mean the global until a cell has given them a value', async () => {
+    await expect(resultOf(client, 'JSON.parse("{"); const performance = 1')).rejects.toThrow('JSON');
+    expect(await resultOf(client, 'performance.now() > 0')).toBe('true');
+    await client.execute('0', { userExpressions: { a: 'var structuredClone = 1' } });
+    expect(await resultOf(client, 'structuredClone({ a: 1 }).a')).toBe('1');
+  });
+});
+
+it.each([
+  ['new ', 50_000],
+  ['typeof ', 8000],
+  ['if(0){}else ', 8000],
+])('%j × %i is an error that the notebook shows', async (part, count) => {
+  const cell = probe.send('shell', 'execute_request', { code: `${part.repeat(count)}{}` });
+  expect((await probe.settled(cell)).content).toMatchObject({ status: 'error', ename: 'SyntaxError' });
+  expect(probe.published('error', cell)).toHaveLength(1);
+});
+
+it('an empty user_expression is an error', async () => {
+  const { reply } = await client.execute('0', { userExpressions: { e: '', f: '2' } });
+  expect(reply.user_expressions).toMatchObject({ e: { status: 'error' }, f: { status: 'ok' } });
+});
+
 describe('execute_request', () => {
   it('gives busy, input, output, result and idle in this order', async () => {
     const { types, reply, of } = await run({ code: 'console.log("a"); 6 * 7' });
@@ -118,4 +159,12 @@ describe('execute_request', () => {
       '2',
     );
   });
+});
+
+it('goes on where globals that the kernel uses have been replaced', async () => {
+  const own = await set.start();
+  await resultOf(own, 'globalThis.Promise = class P2 extends Promise {} as any; 0');
+  expect(await resultOf(own, 'await 5')).toBe('5');
+  await resultOf(own, 'JSON.stringify = () => { throw 1 }; 0');
+  expect(await resultOf(own, 'await 6')).toBe('6');
 });

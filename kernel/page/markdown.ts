@@ -6,6 +6,7 @@ import { highlight } from './highlight.ts';
 import { attributes, escapeHtml, unescapeHtml } from './html.ts';
 import { addMath } from './markdownMath.ts';
 import { type MathRenderer, renderMathInHtml } from './math.ts';
+import { addTaskLists } from './taskLists.ts';
 
 export interface MarkdownOptions {
   readonly math: MathRenderer;
@@ -20,7 +21,7 @@ export interface ParsedMarkdown {
   readonly attachments: Attachments;
 }
 
-/** The Markdown of one page: CommonMark with tables, raw HTML, formulas, anchors and inlined images. */
+/** The Markdown of one page: CommonMark with tables, task lists, raw HTML, formulas, anchors and inlined images. */
 export class Markdown {
   readonly headings: Headings = new Headings();
   readonly #md: MarkdownIt;
@@ -120,6 +121,7 @@ function createParser(math: MathRenderer): MarkdownIt {
   md.renderer.rules.table_open = () => '<div class="table-box"><table>\n';
   md.renderer.rules.table_close = () => '</table></div>\n';
   addMath(md, math);
+  addTaskLists(md);
   return md;
 }
 

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue, MimeBundle, Output } from '../notebook/notebook.ts';
 import { ansiToHtml, ansiToText } from './ansi.ts';
 import { toBase64 } from './assets.ts';
+import { drawnWidth } from './drawnWidth.ts';
 import { highlight } from './highlight.ts';
 import { attributes, escapeHtml } from './html.ts';
 import { isTransparent } from './imageKind.ts';
@@ -119,10 +120,13 @@ function renderImage(
   context: OutputContext,
 ): string {
   const base64 = mime === 'image/svg+xml' ? toBase64(withNamespace(content)) : content.replace(/\s/g, '');
+  const width = sizeOf(metadata, mime, 'width');
+  const natural = width ?? drawnWidth(mime, base64);
   const image = attributes({
     src: `data:${mime};base64,${base64}`,
     alt: altText(data, metadata, context),
-    width: sizeOf(metadata, mime, 'width'),
+    style: natural === undefined || mime === 'image/jpeg' ? undefined : `--natural: ${natural}px`,
+    width,
     height: sizeOf(metadata, mime, 'height'),
     class: isTransparent(mime, base64) ? 'paper' : undefined,
   });

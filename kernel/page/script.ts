@@ -56,10 +56,25 @@ export const PAGE_SCRIPT = `
     box.append(button);
   }
 
+  // What an output shows may cover the shades of a box that scrolls: its edges fade instead.
+  const faded = '.output.html, .output.html *, .output.image';
+  const fade = (box) => {
+    if (!(box instanceof Element) || !box.matches(faded)) return;
+    const hidden = box.scrollWidth - box.clientWidth;
+    box.classList.toggle('scroller', hidden > 1);
+    box.classList.toggle('more-left', hidden > 1 && box.scrollLeft > 1);
+    box.classList.toggle('more-right', hidden - box.scrollLeft > 1);
+  };
+  document.addEventListener('scroll', (event) => fade(event.target), { capture: true, passive: true });
+
   // A box that scrolls must be reachable with the keyboard.
+  const boxes = 'pre, .table-box, .output.html, .output.html :is(div, section, figure), .output.image, .math-box, .tall';
   const markScrollers = () => {
-    for (const box of all('pre, .table-box, .output.html, .math-box, .tall')) {
-      const scrolls = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
+    for (const box of all(boxes)) {
+      const { overflowX, overflowY } = getComputedStyle(box);
+      const scrolls = /auto|scroll/.test(overflowX + overflowY) &&
+        (box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1);
+      if (scrolls || box.classList.contains('scroller')) fade(box);
       if (!scrolls) box.removeAttribute('tabindex');
       else if (!box.hasAttribute('tabindex')) {
         box.tabIndex = 0;
@@ -73,6 +88,16 @@ export const PAGE_SCRIPT = `
   addEventListener('load', markScrollers);
   document.addEventListener('toggle', markScrollers, true);
 
+  // Paper cannot be unfolded.
+  let unfolded = [];
+  addEventListener('beforeprint', () => {
+    unfolded = all('main details:not([open])');
+    for (const details of unfolded) details.open = true;
+  });
+  addEventListener('afterprint', () => {
+    for (const details of unfolded) details.open = false;
+  });
+
   const contents = document.querySelector('.toc details');
   if (!contents) return;
   const wide = matchMedia('(min-width: 74rem)');
@@ -83,7 +108,7 @@ export const PAGE_SCRIPT = `
   const headings = all('main :is(h1, h2, h3)[id]').filter((heading) => links.has(heading.id));
   const mark = () => {
     const passed = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight * 0.3);
-    const current = links.get((passed.at(-1) ?? headings[0])?.id);
+    const current = links.get(passed.at(-1)?.id);
     for (const link of links.values()) {
       if (link === current) link.setAttribute('aria-current', 'true');
       else link.removeAttribute('aria-current');

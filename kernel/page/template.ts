@@ -2,6 +2,7 @@ import { escapeHtml } from './html.ts';
 import { HEAD_SCRIPT, PAGE_SCRIPT } from './script.ts';
 import { CELLS_CSS } from './style/cells.ts';
 import { LAYOUT_CSS } from './style/layout.ts';
+import { PRINT_CSS } from './style/print.ts';
 import { PROSE_CSS } from './style/prose.ts';
 import { themeCss } from './style/theme.ts';
 
@@ -38,7 +39,7 @@ export function pageHtml(parts: PageParts): string {
 <title>${escapeHtml(parts.title)}</title>
 <link rel="icon" href="data:,">
 <script>${HEAD_SCRIPT}</script>
-<style>${parts.mathCss}${themeCss()}${PROSE_CSS}${CELLS_CSS}${LAYOUT_CSS}</style>
+<style>${parts.mathCss}${themeCss()}${PROSE_CSS}${CELLS_CSS}${LAYOUT_CSS}${PRINT_CSS}</style>
 </head>
 <body>
 <a class="skip" href="#page-content">Skip to content</a>

@@ -24,25 +24,43 @@ pre code { font-size: inherit; }
 .copy-box:hover .copy, .copy:focus-visible { opacity: 1; }
 .copy:hover { color: var(--text); }
 @media (hover: none) { .copy { display: none; } }
-.outputs { margin-top: 0.8em; display: grid; gap: 0.8em; grid-template-columns: minmax(0, 1fr); }
-.output { min-width: 0; }
+.outputs {
+  margin: 0.8em calc(-1 * var(--room, 0px)) 0 0; display: grid; gap: 0.8em; grid-template-columns: minmax(0, 1fr);
+  --column: calc(100% - var(--room, 0px));
+}
+.output { min-width: 0; max-width: var(--column); }
+/* As wide as the text, or as wide as they need and the page has room for. */
+:is(pre, .html, .image).output { justify-self: start; min-width: var(--column); max-width: 100%; }
+pre.output { white-space: pre-wrap; overflow-wrap: anywhere; }
 pre.output { padding: 0.1em 0 0.1em 1.1em; border-left: 2px solid var(--line); }
 pre.stderr { border-left-color: var(--warning); }
 pre.traceback { border-left-color: var(--error); --ground: var(--code); padding-block: 0.7em; border-radius: 0 8px 8px 0; }
 .tall { max-height: 34rem; overflow: auto; }
 .output.tall { border: 1px solid var(--line); border-radius: 8px; }
-.output.html.tall { justify-self: start; max-width: 100%; }
+.output.html.tall { min-width: 0; }
+.output.html.tall > .descent-table { overflow: visible !important; }
 pre.tall { padding: 0.7em 1.1em; }
 .tall thead th { position: sticky; top: 0; background: var(--page); }
 .output.html { font: 1rem/1.5 var(--sans); }
 .output.html table { margin: 0; }
 .output.html :is(th, td) { padding: 0.3em 0.8em; white-space: nowrap; }
+.output.html thead th { white-space: normal; text-wrap: balance; }
 .output.html :is(thead th, td) { text-align: right; }
+.output.html :is(p, ul, ol) { max-width: 46rem; }
 .output.html tbody tr:hover { background: var(--code); }
-.output.image { text-align: center; }
+.output.image { overflow-x: auto; }
+/* Below four fifths of its size the writing in a chart is too small: it scrolls instead. */
+.output.image img { display: block; margin-inline: auto; min-width: min(0.8 * var(--natural, 0px), 42rem); }
 .output.image img.paper { padding: 0.4rem; }
 .output.note { font: 1rem/1.5 var(--sans); color: var(--muted); margin: 0; }
 .output.markdown > :last-child { margin-bottom: 0; }
+.scroller {
+  mask-image: linear-gradient(90deg, transparent, #000 var(--fade-left, 0px), #000 calc(100% - var(--fade-right, 0px)), transparent);
+}
+.scroller.more-left { --fade-left: 2.5rem; }
+.scroller.more-right { --fade-right: 2.5rem; }
+/* The mask would cut off an outline around the box. */
+.scroller:focus-visible { outline-offset: -2px; }
 progress { accent-color: var(--accent); vertical-align: middle; }
 .folded { border: 0; padding: 0; margin: 0.8em 0; }
 .folded > summary { color: var(--muted); font-weight: 500; font-size: 1rem; }

@@ -1,4 +1,4 @@
-/** The page around the text: bar, table of contents, way to the neighbours; wide, narrow and on paper. */
+/** The page around the text: bar, table of contents, way to the neighbours; wide and narrow. */
 export const LAYOUT_CSS = `
 .skip { position: absolute; left: -100vw; top: 0; padding: 0.6em 1em; background: var(--page); font-family: var(--sans); z-index: 3; }
 .skip:focus { left: 0; }
@@ -17,7 +17,8 @@ export const LAYOUT_CSS = `
 .theme svg { width: 1.25rem; height: 1.25rem; }
 html:not(.js) .theme { visibility: hidden; }
 .frame { max-width: 46rem; margin: 0 auto; padding: 1.5rem 1.25rem 3rem; }
-main { min-width: 0; }
+/* A container counts for itself: KaTeX's numbers of equations start over inside it. */
+main { min-width: 0; counter-reset: katexEqnNo mmlEqnNo; }
 .toc { font: 1rem/1.4 var(--sans); margin: 0 0 2rem; }
 .toc details { margin: 0; }
 .toc ol { list-style: none; margin: 0; padding: 0; }
@@ -36,9 +37,19 @@ main { min-width: 0; }
 .neighbours .next { text-align: right; }
 .source { margin-top: 2rem; padding-top: 1rem; border-top: 1px solid var(--line); font: 1rem/1.4 var(--sans); color: var(--muted); }
 
-@media (min-width: 74rem) {
-  .frame.with-toc { display: grid; max-width: 72rem; grid-template-columns: 15rem minmax(0, 46rem); gap: 0 4rem; justify-content: center; }
-  .toc { position: sticky; top: 0; align-self: start; max-height: 100vh; overflow-y: auto; padding: 2rem 0; font-size: 0.9375rem; margin: 0; }
+@media screen and (min-width: 58rem) {
+  /* --room: how far an output may reach over the right edge of the text. */
+  .frame { max-width: none; container-type: inline-size; --room: min(14rem, (100cqw - 46rem) / 2); }
+  .frame > * { max-width: 46rem; margin-inline: auto; }
+}
+@media screen and (min-width: 74rem) {
+  .frame.with-toc {
+    display: grid; grid-template-columns: 17rem 46rem minmax(0, 14rem); justify-content: center;
+    --room: min(14rem, 100cqw - 63rem);
+  }
+  .frame.with-toc > main { width: 100%; margin: 0; }
+  .frame.with-toc > .toc { margin: 0 4rem 0 0; }
+  .toc { position: sticky; top: 0; align-self: start; max-height: 100vh; overflow-y: auto; padding: 2rem 0; font-size: 0.9375rem; }
   .toc details { border: 0; padding: 0; }
   .toc summary { pointer-events: none; list-style: none; color: var(--text); font-size: 0.9375rem; }
   .toc summary::-webkit-details-marker { display: none; }
@@ -51,28 +62,7 @@ main { min-width: 0; }
   .frame { padding: 1rem 1rem 2.5rem; }
   .bar { padding-inline: 1rem; }
   .cell.markdown pre, .cell.raw pre, .input pre { padding-inline: 0.85em; }
-}
-@media print {
-  @page { margin: 18mm 16mm; }
-  html { font-size: 10pt; }
-  .bar, .toc, .neighbours, .copy, .skip, .anchor { display: none !important; }
-  .frame { max-width: none; padding: 0; display: block !important; }
-  pre { white-space: pre-wrap !important; overflow-wrap: anywhere; overflow: visible !important; }
-  .outputs { display: block; }
-  .output { margin-bottom: 0.8em; }
-  .output.html table { font-size: 8pt; width: auto !important; }
-  .output.html :is(th, td) { white-space: normal; overflow-wrap: normal; padding: 0.25em 0.5em; }
-  .tall thead th { position: static; }
-  .ansi-inverse { print-color-adjust: exact; }
-  .tall { max-height: none !important; overflow: visible !important; }
-  .table-box, .output.html, .math-box { overflow: visible !important; }
-  .table-box > table { width: auto; }
-  .input pre, .cell.markdown pre { border: 1px solid var(--line); }
-  h1, h2, h3, h4, .label { break-after: avoid; }
-  img, tr, .math-box { break-inside: avoid; }
-  p, li { orphans: 3; widows: 3; }
-  a { color: inherit; }
-  main a[href^="http"]::after { content: " (" attr(href) ")"; font-size: 0.85em; overflow-wrap: anywhere; }
+  .output.html :is(th, td) { padding-inline: 0.55em; }
 }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 `;

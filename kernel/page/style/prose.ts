@@ -31,6 +31,13 @@ ul, ol { padding-left: 1.5em; }
 li { margin: 0.25em 0; }
 li > p { margin-bottom: 0.5em; }
 li::marker { color: var(--muted); }
+li.task { list-style: none; }
+/* Browsers draw a box that cannot be ticked too faint to be read. */
+li.task input {
+  appearance: none; position: relative; width: 1em; height: 1em; margin: 0 0.5em 0 -1.5em;
+  border: 1.5px solid var(--muted); border-radius: 3px; font: inherit; vertical-align: -0.1em;
+}
+li.task input:checked::before { content: "✓"; position: absolute; inset: 0; text-align: center; color: var(--accent); font: 700 0.85em/1 var(--sans); }
 hr { border: 0; border-top: 1px solid var(--line); margin: 2.5em 0; }
 blockquote { margin-inline: 0; padding: 0.1em 0 0.1em 1.1em; border-left: 3px solid var(--line); color: var(--muted); }
 blockquote > :last-child { margin-bottom: 0; }
@@ -43,7 +50,7 @@ img.paper { background: var(--paper); border-radius: 8px; }
 }
 .missing-image small { display: block; }
 code, kbd, samp { font-family: var(--mono); font-size: 0.86em; }
-:not(pre) > code { background: var(--code); padding: 0.12em 0.34em; border-radius: 4px; overflow-wrap: anywhere; }
+:not(pre) > code { background: var(--code); padding: 0.12em 0.2em; margin-inline: -0.1em; border-radius: 4px; overflow-wrap: anywhere; }
 kbd { border: 1px solid var(--line); border-bottom-width: 2px; border-radius: 4px; padding: 0.05em 0.4em; }
 details { margin: 0 0 1.1em; padding: 0.5em 1em; border: 1px solid var(--line); border-radius: 8px; }
 details > summary { cursor: pointer; font-family: var(--sans); font-weight: 600; font-size: 1rem; }
@@ -51,7 +58,8 @@ details[open] > summary { margin-bottom: 0.7em; }
 details > :last-child { margin-bottom: 0.4em; }
 mark { background: color-mix(in srgb, var(--warning) 30%, var(--page)); color: inherit; border-radius: 2px; }
 .table-box { margin: 0 0 1.3em; }
-.table-box, .output.html, .math-box, pre { overflow-x: auto; --ground: var(--page); background: ${scrollShadows('var(--ground)')}; }
+.output.html { overflow-x: auto; }
+.table-box, .math-box, pre { overflow-x: auto; --ground: var(--page); background: ${scrollShadows('var(--ground)')}; }
 table { border-collapse: collapse; font: 1rem/1.45 var(--sans); font-variant-numeric: tabular-nums; }
 .table-box > table { width: auto; max-width: none; min-width: min(100%, 24rem); }
 .table-box :is(th, td) { max-width: 32rem; }

@@ -79,7 +79,7 @@ describe('rich outputs', () => {
       { 'image/png': { width: 300 } },
     );
     expect(html).toBe(
-      `<div class="output image"><img src="data:image/png;base64,${PNG}" alt="Figure" width="300" class="paper"></div>`,
+      `<div class="output image"><img src="data:image/png;base64,${PNG}" alt="Figure" style="--natural: 300px" width="300" class="paper"></div>`,
     );
   });
 

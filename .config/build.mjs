@@ -21,6 +21,8 @@ execFileSync(process.execPath, [tsc, '-p', '.config/tsconfig.build.json', '--out
 requireTensorflow(`${out}/src`);
 
 const { preloads } = await import(`../${out}/src/preload.js`);
+// What import.meta.url is in a CommonJS bundle.
+const FILE_URL = "const fileUrl = require('node:url').pathToFileURL(__filename).href;";
 const shared = {
   bundle: true,
   platform: 'node',
@@ -41,7 +43,7 @@ await Promise.all([
     outdir: `${out}/kernel`,
     minifySyntax: true,
     define: { 'import.meta.url': 'fileUrl' },
-    banner: { js: "const fileUrl = require('node:url').pathToFileURL(__filename).href;" },
+    banner: { js: FILE_URL },
   }),
   // All other commands, in parts that are loaded when they are called.
   build({
@@ -59,11 +61,13 @@ await Promise.all([
     entryPoints: {
       runtime: 'kernel/engine/child/main.ts',
       interrupter: 'kernel/engine/child/interrupter.ts',
+      transformer: 'kernel/cells/worker.ts',
     },
     outdir: `${out}/kernel`,
     outExtension: { '.js': '.cjs' },
     minifySyntax: true,
-    define: { PRELOADS: JSON.stringify(preloads) },
+    define: { PRELOADS: JSON.stringify(preloads), 'import.meta.url': 'fileUrl' },
+    banner: { js: FILE_URL },
   }),
   build({
     ...shared,

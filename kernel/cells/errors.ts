@@ -5,6 +5,7 @@ export class CellSyntaxError extends SyntaxError {
   override name = 'SyntaxError';
   readonly source: string;
   readonly file: string;
+  readonly start: number;
   /** One-based. */
   readonly line: number;
   /** One-based. */
@@ -17,6 +18,7 @@ export class CellSyntaxError extends SyntaxError {
     const before = source.slice(0, Math.min(start, source.trimEnd().length));
     this.source = source;
     this.file = file;
+    this.start = start;
     this.line = before.split('\n').length;
     this.column = before.length - (before.lastIndexOf('\n') + 1) + 1;
     this.help = help ?? undefined;

@@ -1,3 +1,6 @@
+/** What can be handed to another thread. */
+export type NamesRecord = Pick<SessionNames, 'declared' | 'captured' | 'aliases' | 'dynamic'>;
+
 /** What earlier cells of a session mean for the transform of the next one. */
 export class SessionNames {
   /** The names that cells have declared at their top level, as they are called in the code that runs. */
@@ -20,11 +23,16 @@ export class SessionNames {
   /** The same names for code that may mention them and leaves none behind. */
   copy(): SessionNames {
     const copy = new SessionNames();
-    for (const name of this.declared) copy.declared.add(name);
-    for (const name of this.captured) copy.captured.add(name);
-    for (const [name, alias] of this.aliases) copy.aliases.set(name, alias);
-    copy.dynamic = this.dynamic;
+    copy.add(this);
     return copy;
+  }
+
+  /** Takes over what another thread's copy has learnt. */
+  add({ declared, captured, aliases, dynamic }: NamesRecord): void {
+    for (const name of declared) this.declared.add(name);
+    for (const name of captured) this.captured.add(name);
+    for (const [name, alias] of aliases) this.aliases.set(name, alias);
+    this.dynamic ||= dynamic;
   }
 
   alias(name: string): string {

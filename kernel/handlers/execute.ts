@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { CellSyntaxError, syntaxTraceback } from '../cells/errors.ts';
+import { LARGE_CELL, transformLargeCell } from '../cells/large.ts';
 import { inspectionRequest } from '../cells/magics.ts';
 import { SessionNames } from '../cells/session.ts';
+import type { TransformedCell } from '../cells/transform.ts';
 import type { CellOutcome, Death, Engine, OutputRequest } from '../engine/engine.ts';
 import type { EvaluatedExpression } from '../engine/protocol.ts';
 import type { LanguageService } from '../language/service.ts';
@@ -58,6 +60,7 @@ export class CellExecutor {
   #notice: string | undefined;
   #current: Message | undefined;
   #interrupted: Message | undefined;
+  #cancelTransform: (() => void) | undefined;
   #cells: typeof import('../cells/transform.ts') | undefined;
 
   constructor(parts: ExecuteParts) {
@@ -78,6 +81,7 @@ export class CellExecutor {
   /** Stops the cell that runs, also one that has yet to reach the engine. */
   async interrupt(): Promise<void> {
     this.#interrupted = this.#current;
+    this.#cancelTransform?.();
     await this.#parts.engine().interrupt();
   }
 
@@ -171,8 +175,11 @@ export class CellExecutor {
     const { interrupting } = engine();
     if (interrupting) await interrupting;
     try {
-      const transformed = transformCell(chosen.code, file, this.#names);
-      if (this.#interrupted === request)
+      const transformed =
+        chosen.code.length > LARGE_CELL
+          ? await this.#transformAside(chosen.code, file)
+          : transformCell(chosen.code, file, this.#names);
+      if (this.#interrupted === request || !transformed)
         return { error: report('Interrupted', 'the cell was stopped before it began') };
       for (const declared of transformed.names) this.#names.declared.add(declared);
       const { code, mappings, names, references, isAsync, hasResult } = transformed;
@@ -192,6 +199,16 @@ export class CellExecutor {
     } catch (error) {
       if (!(error instanceof CellSyntaxError)) throw error;
       return { error: { ename: error.name, evalue: error.message, traceback: syntaxTraceback(error) } };
+    }
+  }
+
+  async #transformAside(code: string, file: string): Promise<TransformedCell | undefined> {
+    const transform = transformLargeCell(code, file, this.#names);
+    this.#cancelTransform = transform.cancel;
+    try {
+      return await transform.result;
+    } finally {
+      this.#cancelTransform = undefined;
     }
   }
 

@@ -25,6 +25,40 @@ const run = async (
   };
 };
 
+describe('a large cell', () => {
+  const data = `[${'{ a: 1 }, '.repeat(150_000)}]`;
+
+  it('keeps the kernel answering while it is read, and runs', async () => {
+    const cell = probe.send('shell', 'execute_request', { code: `const large = ${data}; large.length` });
+    await probe.until('busy', () => probe.states(cell)[0]);
+    // Answered before the cell, not only when it has been read.
+    for (const channel of ['control', 'shell'] as const)
+      await probe.request(channel, 'kernel_info_request', {});
+    expect(await client.ping(5000)).toBe(true);
+    expect(probe.replyTo(cell)).toBeUndefined();
+    await probe.settled(cell, 60_000);
+    expect(probe.published('execute_result', cell)[0]?.content.data).toEqual({ 'text/plain': '150000' });
+    expect(await resultOf(client, 'const large = 1; large')).toBe('1');
+  });
+
+  it('is stopped while it is read', async () => {
+    const cell = probe.send('shell', 'execute_request', { code: `const unread = ${data}` });
+    await probe.until('busy', () => probe.states(cell)[0]);
+    await probe.request('control', 'interrupt_request', {});
+    expect((await probe.settled(cell)).content).toMatchObject({ ename: 'Interrupted' });
+    expect(await resultOf(client, 'typeof unread')).toBe("'undefined'");
+  });
+
+  it('shows where its error is', async () => {
+    const { error } = await client.execute(`${'const a = 1;\n'.repeat(10_000)}const b = ;`, {
+      timeout: 20_000,
+    });
+    expect(error).toMatchObject({ ename: 'SyntaxError' });
+    expect(error?.traceback.join('\n')).toContain('cell-');
+    expect(error?.traceback.join('\n')).toContain(':10001:11');
+  });
+});
+
 describe('names', () => {
   it('are there in the next cell when an interrupt came while a large cell was on its way', async () => {
     const large = `let pz = "${'x'.repeat(8 << 20)}"; let qz = 1; for (;;) {}`;

@@ -1,0 +1,33 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { CellSyntaxError } from './errors.ts';
+import { type NamesRecord, SessionNames } from './session.ts';
+import { type TransformedCell, transformCell } from './transform.ts';
+
+/** The thread that transforms one large cell. */
+
+export interface TransformOrder {
+  source: string;
+  file: string;
+  names: NamesRecord;
+}
+
+export type TransformAnswer =
+  | { cell: TransformedCell; names: NamesRecord }
+  | { error: { message: string; source: string; start: number; help: string | undefined } };
+
+function answer({ source, file, names: record }: TransformOrder): TransformAnswer {
+  const names = new SessionNames();
+  names.add(record);
+  try {
+    const cell = transformCell(source, file, names);
+    const { declared, captured, aliases, dynamic } = names;
+    return { cell, names: { declared, captured, aliases, dynamic } };
+  } catch (error) {
+    if (!(error instanceof CellSyntaxError)) throw error;
+    return {
+      error: { message: error.message, source: error.source, start: error.start, help: error.help },
+    };
+  }
+}
+
+parentPort?.postMessage(answer(workerData as TransformOrder));

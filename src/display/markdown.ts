@@ -1,5 +1,6 @@
 import { isA, isList } from './inspect.ts';
-import { isHtml, valueText } from './markup.ts';
+import { valueText } from './markup/values.ts';
+import { isHtml } from './markup.ts';
 import { type Displayable, displaySymbol, type MimeBundle } from './types.ts';
 
 /** A piece of Markdown that a notebook shows and that other `md` templates insert as it is. */

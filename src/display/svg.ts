@@ -1,4 +1,4 @@
-import { fillTemplate } from './markup.ts';
+import { fillTemplate } from './markup/template.ts';
 import { type Picture, rasterize } from './raster.ts';
 import { type Displayable, displaySymbol, type MimeBundle, metadataSymbol } from './types.ts';
 
@@ -48,12 +48,12 @@ class Fragment implements Svg {
  * @param source the template, or a string of trusted markup
  * @param values the interpolated values
  * @returns a displayable; parts without an `<svg>` element can be inserted into other templates
- * @throws TypeError at display time if there is no `<svg>` element or the markup is not well formed
+ * @throws TypeError for a value that `html` does not allow where it stands; at display time if there is no `<svg>` element or the markup is not well formed
  * @example
  * svg`<svg width="60" height="20">${[10, 30, 50].map((x) => svg`<circle cx="${x}" cy="10" r="6"/>`)}</svg>`
  */
 export function svg(source: TemplateStringsArray | string, ...values: unknown[]): Svg {
-  return new Fragment(fillTemplate(source, values).trim());
+  return new Fragment(fillTemplate('svg', source, values).trim());
 }
 
 /** HTML does not need the namespaces, a renderer of SVG files does. */

@@ -1,4 +1,4 @@
-import { imageMarkup } from './markup.ts';
+import { imageMarkup } from './markup/values.ts';
 import { type Picture, rasterize } from './raster.ts';
 import { type Displayable, displaySymbol, type MimeBundle, metadataSymbol, type Rendered } from './types.ts';
 import { checkSpec } from './vega/check.ts';

@@ -1,5 +1,6 @@
 import { cut, isA, isDate, plainText, readMember, readMethod, shortText } from '../inspect.ts';
-import { displayableMarkup, escapeHtml } from '../markup.ts';
+import { markupText } from '../markup/text.ts';
+import { displayableMarkup, elementMarkup, escapeHtml } from '../markup/values.ts';
 import { displaySymbol } from '../types.ts';
 import { type Column, UnreadableCell } from './columns.ts';
 
@@ -62,6 +63,8 @@ function cellText(value: unknown, decimals: number, withTime: boolean): string {
   if (typeof value === 'bigint') return String(value);
   if (isDate(value)) return dateText(value, withTime);
   if (isA(value, UnreadableCell)) return `[unreadable: ${cut(value.reason, 60)}]`;
+  const element = elementMarkup(value);
+  if (element !== undefined) return cut(markupText(element), maxText);
   const show = readMethod(value, displaySymbol);
   const plain = show ? readMember(show(), 'text/plain') : undefined;
   return typeof plain === 'string' ? cut(plain, maxText) : shortText(value);

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../markup.ts';
+import { escapeHtml } from '../markup/values.ts';
 import { type FormattedColumn, lineText } from './cells.ts';
 
 const maxCellWidth = 48;

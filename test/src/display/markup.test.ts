@@ -86,3 +86,73 @@ test('no interpolated string can leave an attribute without quotes', () => {
   );
   expect(String(html`<a href="?q=${'a b=c'}">n = ${'a b'}</a>`)).toBe('<a href="?q=a b=c">n = a b</a>');
 });
+
+test('a value without quotes stays in its attribute behind a prefix and behind another value', () => {
+  expect(String(html`<img src=/img/${'a.png onerror=alert(1)'}>`)).toBe(
+    '<img src=/img/a.png&#32;onerror&#61;alert(1)>',
+  );
+  expect(String(html`<a class=a-${'b'}${' onclick=alert(1)'}>`)).toBe(
+    '<a class=a-b&#32;onclick&#61;alert(1)>',
+  );
+  expect(String(html`<p class=${html`<b title="x">`}>`)).toBe(
+    '<p class=&#60;b&#32;title&#61;&#34;x&#34;&#62;>',
+  );
+  expect(String(html`<a href=${''}${'/x'} id=${''}>${''}</a>`)).toBe('<a href=/x id=""></a>');
+  fc.assert(
+    fc.property(hostile, hostile, (one, two) => {
+      expect(String(html`<p class=a-${one}${two} id=x>t</p>`)).toMatch(
+        /^<p class=a-[^\s"'=<>`]* id=x>t<\/p>$/,
+      );
+    }),
+  );
+});
+
+test('in a tag only fragments and empty values may stand outside the values of attributes', () => {
+  expect(() => html`<div ${'onclick=alert(1)'}>`).toThrow(
+    /^html: the value after "<div " is 'onclick=alert\(1\)'; allowed in a tag, .* html`hidden`/,
+  );
+  expect(() => html`<${'script'}>`).toThrow(TypeError);
+  expect(() => html`<p></${'p'}>`).toThrow(TypeError);
+  expect(() => html`<p data-${'x'}="1">`).toThrow(TypeError);
+  expect(() => html`<p title="a"${'onclick=b'}>`).toThrow(TypeError);
+  expect(() => svg`<g ${'onclick=b'}/>`).toThrow(/^svg: the value after/);
+  expect(String(html`<input ${html`checked`} ${null}${false}${[]}><${html`h1`} id=${'a b'}>`)).toBe(
+    '<input checked ><h1 id=a&#32;b>',
+  );
+});
+
+test('comments, declarations and comparisons in the text are told from tags', () => {
+  expect(String(html`<!-- <p ${'<a b>'} --><b>${'a b'}</b>`)).toBe('<!-- <p &lt;a b&gt; --><b>a b</b>');
+  expect(String(html`<!doctype html><p>${'a b'}`)).toBe('<!doctype html><p>a b');
+  expect(String(html`1 < 2 = ${'a b'}, x<- ${'c d'}`)).toBe('1 < 2 = a b, x<- c d');
+  expect(String(html`<p title="a > b" class='x=${"it's b"}'>= ${'c d'}</p>`)).toBe(
+    `<p title="a > b" class='x=it&#39;s b'>= c d</p>`,
+  );
+  expect(String(html`<p title='${html`it's "b"`}'>`)).toBe("<p title='it&#39;s &quot;b&quot;'>");
+});
+
+test('a script and a style take what needs no escaping', () => {
+  expect(
+    String(html`<style>p { color: ${'#0072B2'}; width: ${'12px'}; flex: ${2} }</style><i>${'<'}</i>`),
+  ).toBe('<style>p { color: #0072B2; width: 12px; flex: 2 }</style><i>&lt;</i>');
+  expect(() => html`<style>p { color: ${'red } </style><script>'}`).toThrow(/allowed in a style are numbers/);
+  expect(String(html`<script>if (1 < ${2}) f(${html('"a"')})</script>`)).toBe(
+    '<script>if (1 < 2) f("a")</script>',
+  );
+  expect(() => html`<script>f("${'a'}")</script>`).toThrow(
+    /allowed in a script are numbers, true, and trusted text as html\(text\)/,
+  );
+});
+
+test('an element is inserted as its markup', () => {
+  class FakeElement {
+    readonly #markup = '<b title="x">bold</b>';
+    get outerHTML(): string {
+      return this.#markup;
+    }
+  }
+  expect(String(html`<p>${new FakeElement()}${[{ outerHTML: '<i>i</i>' }]}</p>`)).toBe(
+    '<p><b title="x">bold</b><i>i</i></p>',
+  );
+  expect(String(html`<p title="${new FakeElement()}">`)).toBe('<p title="<b title=&quot;x&quot;>bold</b>">');
+});

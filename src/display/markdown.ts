@@ -1,5 +1,6 @@
 import { isA, isList } from './inspect.ts';
-import { valueText } from './markup/values.ts';
+import { joinPieces, type Piece } from './markdown/join.ts';
+import { isNothing, valueText } from './markup/values.ts';
 import { isHtml } from './markup.ts';
 import { type Displayable, displaySymbol, type MimeBundle } from './types.ts';
 
@@ -26,25 +27,31 @@ class Fragment implements Markdown {
 }
 
 /**
- * Markdown from a template; interpolated strings show literally.
+ * Markdown from a template; interpolated strings show literally: in text, code, formulas and tags.
  *
  * Values of `md` and `html` are inserted as they are, arrays are joined, `null`, `undefined` and `false` are
  * empty. The template's common indentation is removed. Backslashes are those of a JavaScript string: write
- * `\\alpha`, or pass `String.raw` text to the function.
+ * `\\alpha`, or pass `String.raw` text to the function. A string in a formula is text as well: insert TeX
+ * as `md(String.raw`\alpha`)`.
  *
  * @param source the template, or a string of Markdown
- * @param values the interpolated values
+ * @param values the interpolated values; in a tag outside the value of an attribute only those of `md` and
+ *   `html` and empty ones
  * @returns a displayable; `String(…)` gives its source
+ * @throws TypeError for a value that is not allowed where it stands
  * @example
- * md`The loss fell to **${0.25}** with $\\eta = ${0.1}$.`
+ * md`The loss fell to **${0.25}** with $\\eta = ${0.1}$, set by \`${'learning_rate'}\`.`
  */
 export function md(source: TemplateStringsArray | string, ...values: unknown[]): Markdown {
   if (typeof source === 'string') return new Fragment(source);
   const parts = source.map((part, index) => part ?? source.raw[index] ?? '');
   const indent = commonIndent(parts);
   const lines = parts.map((part) => part.replaceAll(`\n${indent}`, '\n'));
-  const text = lines.map((part, index) => part + (index < values.length ? valueMarkdown(values[index]) : ''));
-  return new Fragment(text.join('').trim());
+  const pieces = lines.flatMap((part, index) => [
+    part,
+    ...(index < values.length ? valuePieces(values[index]) : []),
+  ]);
+  return new Fragment(joinPieces(pieces).trim());
 }
 
 function commonIndent(parts: readonly string[]): string {
@@ -55,27 +62,13 @@ function commonIndent(parts: readonly string[]): string {
   );
 }
 
-function valueMarkdown(value: unknown, ancestors: readonly unknown[] = []): string {
+function valuePieces(value: unknown, ancestors: readonly unknown[] = []): Piece[] {
   if (isList(value)) {
-    if (ancestors.includes(value)) return '\\[Circular\\]';
-    return value.map((item) => valueMarkdown(item, [...ancestors, value])).join('');
+    if (ancestors.includes(value)) return [{ literal: '[Circular]' }];
+    return value.flatMap((item) => valuePieces(item, [...ancestors, value]));
   }
-  if (isA(value, Fragment) || isHtml(value)) return String(value);
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
-  return escapeMarkdown(valueText(value));
-}
-
-/**
- * Numbers above stay as they are, since `\.` and `\-` mean something else inside a formula. Line breaks
- * become blanks: a list, a heading or indented code can then only begin where the value begins.
- */
-function escapeMarkdown(text: string): string {
-  return text
-    .replace(/\s*[\r\n\u2028\u2029]\s*/g, ' ')
-    .replace(/[\\`*_[\]{}()#|~$!]/g, '\\$&')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/^(\s*)([-+=:])/, '$1\\$2')
-    .replace(/^(\s*\d+)([.)])/, '$1\\$2');
+  const isSource =
+    isA(value, Fragment) || isHtml(value) || typeof value === 'number' || typeof value === 'bigint';
+  if (isSource) return [String(value)];
+  return isNothing(value) ? [] : [{ literal: valueText(value) }];
 }

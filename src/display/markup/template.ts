@@ -27,7 +27,7 @@ export function fillTemplate(
   for (const [index, value] of values.entries()) {
     const next = source[index + 1] ?? '';
     scanned = placeAtEnd(markup, scanned.from);
-    const text = markupAt(scanned.place, value, () => `${name}: the value after ${ending(markup)}`);
+    const text = markupAt(scanned.place, value, `${name}: the value after ${ending(markup)}`);
     const isEmptyAttribute = scanned.place === 'bare' && text === '' && /=\s*$/.test(markup);
     const isEnd = next === '' ? index === values.length - 1 : /^(\s|\/?>)/.test(next);
     markup += (isEmptyAttribute && isEnd ? '""' : text) + next;
@@ -35,7 +35,8 @@ export function fillTemplate(
   return markup;
 }
 
-function markupAt(place: Place, value: unknown, what: () => string): string {
+/** The markup of a value for its place; throws a TypeError that begins with `what` if it has none there. */
+export function markupAt(place: Place, value: unknown, what: string): string {
   if (place === 'tag' || place === 'script' || place === 'style') return trustedMarkup(place, value, what);
   const text = valueMarkup(value);
   if (place === 'quoted') return text.replace(/["']/g, escapeHtml);
@@ -55,7 +56,7 @@ const allowed = {
 };
 
 /** References to characters mean nothing in these places, so that a value cannot be escaped there. */
-function trustedMarkup(place: keyof typeof allowed, value: unknown, what: () => string): string {
+function trustedMarkup(place: keyof typeof allowed, value: unknown, what: string): string {
   if (isList(value)) return value.map((item) => trustedMarkup(place, item, what)).join('');
   const fragment = fragmentMarkup(value);
   if (fragment !== undefined) return fragment;
@@ -63,7 +64,7 @@ function trustedMarkup(place: keyof typeof allowed, value: unknown, what: () => 
   const isPlain = place !== 'tag' && (typeof value === 'number' || value === true);
   const isSafe = place === 'style' && typeof value === 'string' && /^[\w\s#.,%()+-]*$/.test(value);
   if (isPlain || isSafe) return String(value);
-  throw new TypeError(`${what()} is ${shortText(value)}; allowed ${allowed[place]}`);
+  throw new TypeError(`${what} is ${shortText(value)}; allowed ${allowed[place]}`);
 }
 
 function ending(markup: string): string {

@@ -36,8 +36,8 @@ class ShownTable implements Table {
  * The values are read when `table` is called. Numbers of a column share their decimals, six digits at most;
  * cells of `html` and other displayables are shown as such.
  *
- * @param data rows (objects, arrays or single values), an object of columns (arrays, typed arrays, tensors),
- *   or a tensor of up to two dimensions
+ * @param data rows (objects, Maps, arrays or single values), an object of columns (arrays, typed arrays,
+ *   tensors), or a tensor of up to two dimensions; rows without cells are shown in a column `value`
  * @param options `maxRows`: the number of rows shown, 20 if left out
  * @returns a displayable with text/html and text/plain
  * @throws TypeError if the data is none of these; RangeError for a tensor of more than two dimensions or a

@@ -1,8 +1,9 @@
 import { cut, isA, isDate, plainText, readMember, readMethod, shortText } from '../inspect.ts';
 import { markupText } from '../markup/text.ts';
-import { displayableMarkup, elementMarkup, escapeHtml } from '../markup/values.ts';
+import { displayableMarkup, elementMarkup, escapeHtml, valueText } from '../markup/values.ts';
 import { displaySymbol } from '../types.ts';
-import { type Column, UnreadableCell } from './columns.ts';
+import type { Column } from './columns.ts';
+import { UnreadableCell } from './rows.ts';
 
 /** A column whose cells are text, with how it is aligned. */
 export interface FormattedColumn {
@@ -63,6 +64,7 @@ function cellText(value: unknown, decimals: number, withTime: boolean): string {
   if (typeof value === 'bigint') return String(value);
   if (isDate(value)) return dateText(value, withTime);
   if (isA(value, UnreadableCell)) return `[unreadable: ${cut(value.reason, 60)}]`;
+  if (isA(value, Error) || isA(value, URL) || isA(value, RegExp)) return cut(valueText(value), maxText);
   const element = elementMarkup(value);
   if (element !== undefined) return cut(markupText(element), maxText);
   const show = readMethod(value, displaySymbol);

@@ -1,4 +1,5 @@
-import { isDate, isList, messageOf, plainText, readMember, readMethod } from '../inspect.ts';
+import { isList, plainText, readMember, readMethod } from '../inspect.ts';
+import { readCell, readField, rowKeys } from './rows.ts';
 
 /** A column as it will be shown: its cells are cut to the rows on show. */
 export interface Column {
@@ -11,15 +12,6 @@ export interface TableContent {
   readonly columns: readonly Column[];
   readonly rowCount: number;
   readonly columnCount: number;
-}
-
-/** Takes the place of a cell whose getter threw. */
-export class UnreadableCell {
-  readonly reason: string;
-
-  constructor(error: unknown) {
-    this.reason = messageOf(error);
-  }
 }
 
 const maxColumns = 60;
@@ -35,7 +27,7 @@ export function tableContent(data: unknown, maxRows: number): TableContent {
   }
   if (isList(plain)) return fromRows(plain, maxRows);
   if (readMethod(plain, Symbol.iterator)) return fromRows([...(plain as Iterable<unknown>)], maxRows);
-  return fromColumns(plain, maxRows);
+  return rowKeys(plain) ? fromColumns(plain, maxRows) : fromRows([plain], maxRows);
 }
 
 function untensor(data: unknown): unknown {
@@ -49,31 +41,21 @@ function untensor(data: unknown): unknown {
 function fromRows(rows: ArrayLike<unknown>, maxRows: number): TableContent {
   const shown = Array.from({ length: Math.min(rows.length, maxRows) }, (_, row) => readCell(rows, row));
   const names = new Set<string>();
-  for (const row of shown) for (const key of rowKeys(row)) names.add(key);
-  const columns = [...names].slice(0, maxColumns).map((name) => ({
+  const keys = shown.map(rowKeys);
+  for (const own of keys) for (const key of own ?? [scalarName]) names.add(key);
+  const isBare = names.size === 0 && shown.length > 0;
+  const columns = [...(isBare ? [scalarName] : names)].slice(0, maxColumns).map((name) => ({
     name,
-    values: shown.map((row) => (isRecord(row) ? readCell(row, name) : name === scalarName ? row : undefined)),
+    values: shown.map((row, index) => {
+      if (isBare || keys[index] === undefined) return name === scalarName ? row : undefined;
+      return readField(row, name);
+    }),
   }));
-  return { columns, rowCount: rows.length, columnCount: names.size };
+  return { columns, rowCount: rows.length, columnCount: Math.max(names.size, columns.length) };
 }
 
+/** The column of rows that are cells of their own, and of rows none of which has a key. */
 const scalarName = 'value';
-
-function rowKeys(row: unknown): string[] {
-  if (!isRecord(row)) return [scalarName];
-  if (ArrayBuffer.isView(row)) return Object.keys(Array.from(row as unknown as ArrayLike<unknown>));
-  try {
-    return Object.keys(row);
-  } catch {
-    return [];
-  }
-}
-
-/** Dates, displayables and boxed things are cells of their own, not rows. */
-function isRecord(row: unknown): row is object {
-  if (typeof row !== 'object' || row === null || isDate(row)) return false;
-  return !readMethod(row, Symbol.for('Jupyter.display'));
-}
 
 function fromColumns(data: object, maxRows: number): TableContent {
   const keys = Object.keys(data);
@@ -91,12 +73,4 @@ function listOf(value: unknown): ArrayLike<unknown> {
   if (isList(plain)) return plain;
   const isTyped = ArrayBuffer.isView(plain) && !(plain instanceof DataView);
   return isTyped ? (plain as unknown as ArrayLike<unknown>) : [plain];
-}
-
-function readCell(holder: unknown, key: PropertyKey): unknown {
-  try {
-    return Object.hasOwn(holder as object, key) ? (holder as Record<PropertyKey, unknown>)[key] : undefined;
-  } catch (error) {
-    return new UnreadableCell(error);
-  }
 }

@@ -146,3 +146,25 @@ test('no cell and no column name can open a tag', () => {
     }),
   );
 });
+
+test('Maps are rows', () => {
+  const rows = [new Map([['a', 1]]), new Map([['a', 2]])];
+  expect(bundleOf(rows)['text/plain']).toBe('a\n─\n1\n2');
+  expect(bundleOf([new Map<unknown, unknown>([[1, 'x']]), { a: 2 }, new Map()])['text/plain']).toBe(
+    '1  a\n─  ─\nx\n   2\n',
+  );
+});
+
+test('rows without cells of their own are values', () => {
+  const text = (data: unknown): string[] | undefined => bundleOf(data)['text/plain']?.split('\n');
+  const column = (...cells: string[]): unknown => ['value', expect.stringMatching(/^─+$/), ...cells];
+  expect(text([new Set([1])])).toEqual(column('Set(1) { 1 }'));
+  expect(text([/x/, new URL('http://x')])).toEqual(column('/x/', 'http://x/'));
+  expect(text([Object.assign(new RangeError('boom'), { code: 1 })])).toEqual(column('RangeError: boom'));
+  expect(text([{}])).toEqual(column('{}'));
+  expect(text([[], []])).toEqual(column('[]', '[]'));
+  expect(text([{ a: 1 }, {}, /x/])).toEqual(['a  value', '─  ─────', '1', '', '   /x/']);
+  expect(text(new Error('boom'))).toEqual(column('Error: boom'));
+  expect(text([{ outerHTML: '<b>bold</b>' }])).toEqual(column('bold'));
+  expect(bundleOf([{ a: { outerHTML: '<b>bold</b>' } }])['text/html']).toContain('<b>bold</b></td>');
+});

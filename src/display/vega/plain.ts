@@ -1,4 +1,5 @@
-import { isDate, isList, messageOf, plainText, readMember, readMethod } from '../inspect.ts';
+import { isDate, isList, messageOf, plainText, readMethod } from '../inspect.ts';
+import { dataRows, dataSource, tensorShape, tensorValues } from './data.ts';
 
 /** A JSON object. */
 export type Plain = Record<string, unknown>;
@@ -9,7 +10,7 @@ export function isPlain(value: unknown): value is Plain {
 }
 
 /**
- * A copy of a spec that is valid JSON. Typed arrays become arrays and columns become rows; NaN and Infinity
+ * A copy of a spec that is valid JSON. Typed arrays and tensors become arrays, columns become rows; NaN and Infinity
  * become null, which Vega-Lite leaves out of scales and lines. Dates become ISO text in data and
  * milliseconds elsewhere.
  */
@@ -19,7 +20,7 @@ export function plainSpec(spec: unknown): Plain {
   if (!isPlain(copy)) {
     throw new TypeError(`vegaLite: the spec is ${plainText(own)}; allowed is a Vega-Lite spec object`);
   }
-  return isList(copy.data) ? { ...copy, data: { values: copy.data } } : copy;
+  return copy;
 }
 
 function isObject(value: unknown): value is object {
@@ -36,12 +37,12 @@ function copyValue(value: unknown, path: readonly string[], ancestors: readonly 
   if (ancestors.includes(value)) throw new TypeError(`vegaLite: ${path.join('.')} refers back to itself`);
   if (isDate(value)) return copyDate(value, path);
   const under = [...ancestors, value];
+  const shape = tensorShape(value);
+  if (shape) return copyValue(nested(tensorValues(value, path.join('.')), shape), path, under);
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
     return Array.from(value as unknown as ArrayLike<unknown>, (item) => copyValue(item, path, under));
   }
   if (isList(value)) return value.map((item, index) => copyValue(item, [...path, `${index}`], under));
-  if (isDataHolder(path)) return copyData(value, path, under);
-  if (isBareColumns(value, path)) return { values: copyData(value, [...path, 'values'], under) };
   return copyObject(value, path, under);
 }
 
@@ -51,9 +52,18 @@ function copyObject(value: object, path: readonly string[], under: readonly obje
   const copy: Plain = {};
   for (const key of Object.keys(value)) {
     const member = readOwn(value, key, path);
-    if (member !== undefined) copy[key] = copyValue(member, [...path, key], under);
+    if (member !== undefined) copy[key] = copyMember(member, [...path, key], under);
   }
   return copy;
+}
+
+function copyMember(member: unknown, path: readonly string[], under: readonly object[]): unknown {
+  if (isSource(path)) {
+    const json = readMethod(member, 'toJSON')?.();
+    const source = dataSource(isObject(json) ? json : member, path);
+    return isObject(source) ? copyObject(source, path, under) : source;
+  }
+  return copyValue(path.at(-2) === 'datasets' ? dataRows(member, path.join('.')) : member, path, under);
 }
 
 function readOwn(value: object, key: string, path: readonly string[]): unknown {
@@ -69,34 +79,16 @@ function copyDate(value: Date, path: readonly string[]): string | number | null 
   return path.includes('values') || path.includes('datasets') ? value.toISOString() : value.getTime();
 }
 
-/** `data: { x, y }` with lists for members: columns without the `values` around them. */
-function isBareColumns(value: object, path: readonly string[]): boolean {
-  const names = path.at(-1) === 'data' ? Object.keys(value) : [];
-  if (names.length === 0 || names.includes('values')) return false;
-  return names.every((name) => listLength(readOwn(value, name, path)) !== undefined);
+const elsewhere = ['values', 'datasets', 'encoding', 'config', 'usermeta'];
+
+/** Whether a place in a spec is a data source: `data` of a view, or what a lookup reads from. */
+function isSource(path: readonly string[]): boolean {
+  return path.at(-1) === 'data' && !path.some((key) => elsewhere.includes(key));
 }
 
-/** `data.values` and the members of `datasets` may be columns. */
-function isDataHolder(path: readonly string[]): boolean {
-  return (path.at(-1) === 'values' && path.at(-2) === 'data') || path.at(-2) === 'datasets';
-}
-
-function copyData(value: object, path: readonly string[], under: readonly object[]): unknown {
-  const names = Object.keys(value);
-  const columns = names.map((name) => readOwn(value, name, path));
-  const lengths = columns.map((column) => listLength(column));
-  if (names.length === 0 || lengths.includes(undefined)) return copyObject(value, path, under);
-  if (new Set(lengths).size > 1) {
-    const sizes = names.map((name, index) => `${name} has ${lengths[index]}`).join(', ');
-    throw new RangeError(`vegaLite: the columns of ${path.join('.')} differ in length: ${sizes}`);
-  }
-  const plain = columns.map((column) => copyValue(column, path, under) as unknown[]);
-  return Array.from({ length: lengths[0] ?? 0 }, (_, row) =>
-    Object.fromEntries(names.map((name, index) => [name, plain[index]?.[row]])),
-  );
-}
-
-function listLength(value: unknown): number | undefined {
-  if (!isList(value) && !ArrayBuffer.isView(value)) return undefined;
-  return readMember(value, 'length') as number | undefined;
+/** Lists within lists, as in a spec written by hand. */
+function nested(values: ArrayLike<unknown>, [size, ...inner]: readonly number[], from = 0): unknown {
+  if (size === undefined) return values[from];
+  const stride = inner.reduce((product, length) => product * length, 1);
+  return Array.from({ length: size }, (_, index) => nested(values, inner, from + index * stride));
 }

@@ -65,15 +65,15 @@ function open(svg: string, options: { zoom?: number; fontFiles?: string[] } = {}
   });
 }
 
-/** Render an SVG document; throws a TypeError that names what is wrong with it. */
-export function rasterize(svg: string, options: { scale: number }): Picture {
+/** Render an SVG document; throws a TypeError that begins with the `name` of the helper, `svg` if left out. */
+export function rasterize(svg: string, options: { scale: number; name?: string }): Picture {
   try {
     const { width, height } = open(svg, { fontFiles: [] });
     const scale = Math.min(options.scale, maxSide / Math.max(width, height));
     const png = open(svg, { zoom: scale }).render().asPng().toString('base64');
     return { png, width, height };
   } catch (error) {
-    throw new TypeError(`svg: the picture cannot be drawn: ${messageOf(error)}`);
+    throw new TypeError(`${options.name ?? 'svg'}: the picture cannot be drawn: ${messageOf(error)}`);
   }
 }
 

@@ -2,8 +2,9 @@ import { imageMarkup } from './markup/values.ts';
 import { type Picture, rasterize } from './raster.ts';
 import { type Displayable, displaySymbol, type MimeBundle, metadataSymbol, type Rendered } from './types.ts';
 import { checkSpec } from './vega/check.ts';
+import { culpritOf } from './vega/culprit.ts';
 import { fitDiscreteAxes } from './vega/discrete.ts';
-import { compileChart, type Drawing, drawChart } from './vega/draw.ts';
+import { compileChart, type Drawing, drawChart, VegaError } from './vega/draw.ts';
 import { isPlain, type Plain, plainSpec } from './vega/plain.ts';
 import { emptyRemarks, hideFromLogScales, isIdle } from './vega/remarks.ts';
 import { chartSummary } from './vega/summary.ts';
@@ -50,9 +51,12 @@ class Chart implements VegaLiteChart {
   [displaySymbol](): MimeBundle | Promise<MimeBundle> {
     if (this.#rendered) return this.#rendered.data;
     checkSpec(this.spec);
-    const compiled = compileChart(drawnSpec(this.spec));
-    if (this.#options.png === false && !this.#options.html) return this.#keep(undefined);
-    const drawing = drawChart(compiled);
+    const isPictured = this.#options.png !== false || this.#options.html === true;
+    const drawing = located(drawnSpec(this.spec), (spec) => {
+      const compiled = compileChart(spec);
+      return isPictured ? drawChart(compiled) : undefined;
+    });
+    if (!drawing) return this.#keep(undefined);
     return drawing instanceof Promise ? drawing.then((d) => this.#draw(d)) : this.#draw(drawing);
   }
 
@@ -65,7 +69,7 @@ class Chart implements VegaLiteChart {
     const telling = warnings.filter((warning) => !isIdle(warning, this.spec));
     for (const remark of [...this.#remarks, ...telling]) console.warn(`vegaLite: ${remark}`);
     const scale = markCount > manyMarks ? 1 : 2;
-    return this.#keep(rasterize(thinLines(svg, scale), { scale }));
+    return this.#keep(rasterize(thinLines(svg, scale), { scale, name: 'vegaLite' }));
   }
 
   #keep(picture: Picture | undefined): MimeBundle {
@@ -85,13 +89,16 @@ class Chart implements VegaLiteChart {
 /**
  * A Vega-Lite chart: interactive where the front-end knows Vega-Lite, a PNG everywhere else.
  *
- * Inline data may be rows, or columns of arrays and typed arrays; NaN and infinite values are left out. The
- * theme's defaults (size, fonts, colours that the colour-blind can tell apart) give way to the spec's config.
+ * Inline data may be rows (objects, Maps, arrays), columns of arrays, typed arrays and tensors, beside which a
+ * single value counts for every row, or a tensor of up to two dimensions: of one, its field is `value`, of two
+ * they are `0`, `1` and so on. NaN and infinite values are left out. The theme's defaults (size, fonts, colours that the colour-blind can tell apart) give way to the spec's config.
  *
  * @param spec a Vega-Lite spec, or an object whose `toSpec()` gives one
  * @param options `html: true` sends a still picture as text/html too; `png: false` sends none
  * @returns a displayable; its `spec` is the plain spec that is sent
- * @throws TypeError if the spec is no plain object; at display time TypeError or Error naming what is wrong
+ * @throws TypeError if the spec is no plain object or its data is none; RangeError if its columns differ in
+ *   length or a tensor has too many dimensions; at display time TypeError, RangeError (a `width` or `height`
+ *   beyond 0 to 10,000 pixels, a chart beyond 100,000) or Error naming what is wrong
  * @example
  * vegaLite({
  *   title: 'Training loss',
@@ -119,4 +126,23 @@ function drawnSpec(spec: Plain): Plain {
     ...(width === undefined || width === 'container' ? {} : { width }),
     ...(height === undefined || height === 'container' ? {} : { height }),
   };
+}
+
+/** Do the work of a spec; what Vega throws then names the part of the spec that it is about. */
+function located<T>(spec: Plain, work: (spec: Plain) => T): T {
+  try {
+    return work(spec);
+  } catch (error) {
+    if (!(error instanceof VegaError)) throw error;
+    const place = culpritOf(spec, (smaller) => succeeds(() => work(smaller)));
+    throw new VegaError(error.reason, error.cause, place);
+  }
+}
+
+function succeeds(work: () => unknown): boolean {
+  try {
+    return !(work() instanceof Promise);
+  } catch {
+    return false;
+  }
 }

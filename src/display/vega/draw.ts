@@ -3,6 +3,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { cut, messageOf } from '../inspect.ts';
 import { fileLoader, vegaLibrary } from './library.ts';
 import { isPlain, type Plain } from './plain.ts';
+import { checkDrawnSize } from './size.ts';
 
 /** A chart as SVG, the number of marks in it, and what Vega had to say about it. */
 export interface Drawing {
@@ -23,7 +24,17 @@ interface Log {
   readonly errors: string[];
 }
 
-/** Compile a Vega-Lite spec; throws an Error that begins with `vegaLite:`. */
+/** What Vega or Vega-Lite refused: `reason` in their words, which seldom name the place. */
+export class VegaError extends Error {
+  readonly reason: string;
+
+  constructor(reason: string, cause: unknown, place = '') {
+    super(`vegaLite: ${place === '' ? '' : `${place}: `}${reason}`, { cause });
+    this.reason = reason;
+  }
+}
+
+/** Compile a Vega-Lite spec; throws a VegaError. */
 export function compileChart(spec: Plain): Compiled {
   const { vegaLite } = vegaLibrary();
   const log = makeLog();
@@ -48,7 +59,7 @@ export function drawChart({ spec, log }: Compiled): Drawing | Promise<Drawing> {
     return { svg, markCount, warnings: [...new Set(log.warnings)] };
   };
   if (isLoading(spec as unknown as Plain)) return view.toSVG().then(finish, fail);
-  return finish(explained(() => svgNow(view)));
+  return finish(explained(() => svgNow(view, log)));
 }
 
 /** Vega writes identities and calculated fields into the rows that it is given. */
@@ -62,11 +73,13 @@ function withOwnRows(spec: Spec): Spec {
 }
 
 /** What Vega's own headless rendering does, without its waiting; the sizes have no public accessor. */
-function svgNow(view: View): string {
+function svgNow(view: View, log: Log): string {
   const { vega } = vegaLibrary();
   view.run();
+  failOnErrors(log);
   const { _viewWidth, _viewHeight } = view as unknown as { _viewWidth: number; _viewHeight: number };
   const { left, right, top, bottom } = view.padding() as Record<'left' | 'right' | 'top' | 'bottom', number>;
+  checkDrawnSize(_viewWidth + left + right, _viewHeight + top + bottom);
   const [x, y] = view.origin();
   return new vega.SVGStringRenderer(view.loader())
     .initialize(null, Math.max(0, _viewWidth + left + right), Math.max(0, _viewHeight + top + bottom), [
@@ -148,7 +161,6 @@ function explained<T>(work: () => T): T {
 
 function fail(error: unknown): never {
   const message = messageOrText(error);
-  throw new Error(message.startsWith('vegaLite: ') ? message : `vegaLite: ${cut(message, 300)}`, {
-    cause: error,
-  });
+  if (error instanceof Error && message.startsWith('vegaLite: ')) throw error;
+  throw new VegaError(cut(message, 300), error);
 }

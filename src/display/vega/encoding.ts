@@ -1,5 +1,8 @@
-import { cut, shortText } from '../inspect.ts';
+import { readMember, shortText } from '../inspect.ts';
+import { isExpression } from './expressions.ts';
+import { checkField } from './fields.ts';
 import { isPlain, type Plain } from './plain.ts';
+import { isScheme, schemes } from './schemes.ts';
 import { allowedText } from './suggest.ts';
 import type { Rows } from './views.ts';
 
@@ -20,15 +23,39 @@ const scales = [
 ];
 
 /** Check one encoding; throws a TypeError that names the place, what is there and what is allowed. */
-export function checkEncoding(encoding: Plain, path: string, rows: Rows): void {
+export function checkEncoding(encoding: unknown, path: string, rows: Rows): void {
+  if (encoding === undefined) return;
+  if (!isPlain(encoding)) {
+    const example = "{ x: { field: 'epoch', type: 'quantitative' } }";
+    throw new TypeError(
+      `vegaLite: ${path} is ${shortText(encoding)}; allowed is an object of channels such as ${example}`,
+    );
+  }
   for (const [channel, definition] of Object.entries(encoding)) {
     if (!channels.includes(channel)) {
       throw new TypeError(`vegaLite: ${path} has '${channel}'; ${allowedText(channel, channels)}`);
     }
     for (const part of Array.isArray(definition) ? definition : [definition]) {
-      if (isPlain(part)) checkDefinition(part, `${path}.${channel}`, rows);
+      checkPart(part, `${path}.${channel}`, rows);
     }
   }
+}
+
+function checkPart(part: unknown, path: string, rows: Rows): void {
+  if (isPlain(part)) checkDefinition(part, path, rows);
+  else if (part !== null && part !== undefined) {
+    const value = shortText(part);
+    const field = typeof part === 'string' ? `{ field: ${value}, type: '${typeOf(part, rows)}' } or ` : '';
+    throw new TypeError(
+      `vegaLite: ${path} is ${value}; allowed is an object, as in ${field}{ value: ${value} }`,
+    );
+  }
+}
+
+/** The type that suits the values of a field. */
+function typeOf(field: string, rows: Rows): string {
+  const row = Array.isArray(rows) ? rows.find((one) => isPlain(one) && field in one) : undefined;
+  return typeof readMember(row, field) === 'string' ? 'nominal' : 'quantitative';
 }
 
 function checkDefinition(definition: Plain, path: string, rows: Rows): void {
@@ -36,6 +63,7 @@ function checkDefinition(definition: Plain, path: string, rows: Rows): void {
   checkName(typeof type === 'string' && type.length === 1 ? undefined : type, types, `${path}.type`);
   checkName(isPlain(aggregate) ? undefined : aggregate, aggregates, `${path}.aggregate`);
   checkName(isPlain(scale) ? scale.type : undefined, scales, `${path}.scale.type`);
+  if (isPlain(scale)) checkScheme(scale.scheme, `${path}.scale.scheme`);
   if (typeof field === 'string') checkField(field, path, rows);
 }
 
@@ -45,17 +73,9 @@ function checkName(value: unknown, allowed: readonly string[], path: string): vo
   throw new TypeError(`vegaLite: ${path} is ${shortText(value)}; ${allowedText(value, allowed)}`);
 }
 
-function checkField(field: string, path: string, rows: Rows): void {
-  if (rows === 'unknown') return;
-  if (rows === 'none') {
-    throw new TypeError(`vegaLite: ${path}.field is '${field}', but the spec has no data`);
-  }
-  if (rows.length === 0 || /[.[\\]/.test(field) || rows.some((row) => hasField(row, field))) return;
-  const present = isPlain(rows[0]) ? Object.keys(rows[0]) : ['data'];
-  const names = cut(present.join(', '), 200);
-  throw new TypeError(`vegaLite: ${path}.field is '${field}', which no row has; the fields are ${names}`);
-}
-
-function hasField(row: unknown, field: string): boolean {
-  return isPlain(row) ? Object.hasOwn(row, field) : field === 'data';
+function checkScheme(scheme: unknown, path: string): void {
+  const name = isPlain(scheme) && !isExpression(scheme) ? scheme.name : scheme;
+  if (name === undefined || name === null || isPlain(name) || Array.isArray(name)) return;
+  if (typeof name === 'string' && isScheme(name)) return;
+  throw new TypeError(`vegaLite: ${path} is ${shortText(name)}; ${allowedText(name, schemes)}`);
 }

@@ -10,6 +10,8 @@ export interface ViewAt {
   readonly path: string;
   readonly rows: Rows;
   readonly isLayer: boolean;
+  /** The channels of its own encoding and of those above it. */
+  readonly channels: ReadonlySet<string>;
 }
 
 /** The keys under which a view holds other views. */
@@ -18,7 +20,7 @@ export const compositions: readonly string[] = ['layer', 'concat', 'hconcat', 'v
 /** All views of a spec, each before those inside it. */
 export function* viewsOf(spec: Plain): Generator<ViewAt> {
   const datasets = isPlain(spec.datasets) ? spec.datasets : {};
-  yield* below({ view: spec, path: '', rows: 'none', isLayer: false }, datasets);
+  yield* below({ view: spec, path: '', rows: 'none', isLayer: false, channels: new Set() }, datasets);
 }
 
 function* below(at: ViewAt, datasets: Plain): Generator<ViewAt> {
@@ -26,7 +28,8 @@ function* below(at: ViewAt, datasets: Plain): Generator<ViewAt> {
   const rows = rowsOf(view, at.rows, datasets);
   // What a view above others encodes is read from their data.
   const isAbove = compositions.some((key) => key in view);
-  yield { ...at, rows: rows === 'none' && isAbove ? 'unknown' : rows };
+  const channels = new Set([...at.channels, ...Object.keys(isPlain(view.encoding) ? view.encoding : {})]);
+  yield { ...at, channels, rows: rows === 'none' && isAbove ? 'unknown' : rows };
   for (const key of compositions) {
     const inner = view[key];
     const place = path === '' ? key : `${path}.${key}`;
@@ -34,7 +37,7 @@ function* below(at: ViewAt, datasets: Plain): Generator<ViewAt> {
     for (const [index, child] of children.entries()) {
       if (!isPlain(child)) continue;
       const name = Array.isArray(inner) ? `${place}[${index}]` : place;
-      yield* below({ view: child, path: name, rows, isLayer: key === 'layer' }, datasets);
+      yield* below({ view: child, path: name, rows, isLayer: key === 'layer', channels }, datasets);
     }
   }
 }
@@ -42,7 +45,8 @@ function* below(at: ViewAt, datasets: Plain): Generator<ViewAt> {
 /** Transforms, and data that is loaded, may bring fields that nobody can foresee. */
 function rowsOf(view: Plain, inherited: Rows, datasets: Plain): Rows {
   const rows = 'data' in view ? dataRows(view.data, datasets) : inherited;
-  const isTransformed = Array.isArray(view.transform) && view.transform.length > 0;
+  const { transform = [] } = view;
+  const isTransformed = !Array.isArray(transform) || transform.length > 0;
   return isTransformed && rows !== 'none' ? 'unknown' : rows;
 }
 

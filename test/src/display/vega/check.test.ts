@@ -67,6 +67,123 @@ test.each([
     { data, mark: 'point', encoding: { color: { ...x, scale: { scheme: 'nope' } } } },
     /^vegaLite: .*nope/,
   ],
+  [
+    'text for an encoding',
+    { data, mark: 'line', encoding: 'x' },
+    /encoding is 'x'; allowed is an object of channels/,
+  ],
+  [
+    'text for a channel',
+    { data, mark: 'line', encoding: { x: 'epoch' } },
+    /encoding\.x is 'epoch'; allowed is an object, as in { field: 'epoch', type: 'quantitative' }/,
+  ],
+  [
+    'a colour for a channel',
+    { data, layer: [{ mark: 'line', encoding: { x, color: 'red' } }] },
+    /layer\[0\]\.encoding\.color is 'red'; .* or { value: 'red' }/,
+  ],
+  [
+    'a line without encoding',
+    { data, mark: 'line' },
+    /encoding of the spec has no channels; a mark 'line' needs x or y/,
+  ],
+  ['a line nowhere', { data, mark: 'line', encoding: { color: x } }, /has color; a mark 'line' needs x or y/],
+  [
+    'a nested field that is not there',
+    { data, mark: 'line', encoding: { x: { field: 'a.b' } } },
+    /'a\.b', which no row has; the fields are epoch, loss/,
+  ],
+  [
+    'a field with a dot in its name',
+    { data: [{ 'a.b': 1 }], mark: 'point', encoding: { x: { field: 'a.b' } } },
+    /'a\.b', which means b inside of a; the field of that name is written 'a\\\\\.b'$/,
+  ],
+  [
+    'a mistyped scheme',
+    { data, mark: 'point', encoding: { color: { ...x, scale: { scheme: 'virids' } } } },
+    /encoding\.color\.scale\.scheme is 'virids'; did you mean 'viridis'\?/,
+  ],
+  [
+    'a mistyped scheme of the config',
+    { data, mark: 'point', encoding: { color: x }, config: { range: { ramp: { scheme: 'virids' } } } },
+    /^vegaLite: config\.range.*: Unrecognized scheme name: virids/,
+  ],
+  [
+    'a transform that is no list',
+    { data, mark: 'line', transform: { filter: 'datum.epoch' }, encoding: { x } },
+    /transform is { filter: 'datum\.epoch' }; allowed is a list/,
+  ],
+  [
+    'a mistyped transform',
+    { data, mark: 'line', transform: [{ filtr: 'datum.epoch' }], encoding: { x } },
+    /transform\[0\] is .*; did you mean 'filter'\?/,
+  ],
+  [
+    'a calculation without a name',
+    { data, mark: 'line', transform: [{ calculate: 'datum.epoch' }], encoding: { x } },
+    /transform\[0\]\.as is undefined; allowed is the name/,
+  ],
+  [
+    'half an expression',
+    { data, mark: 'line', transform: [{ calculate: 'datum.x +', as: 'z' }], encoding: { x } },
+    /transform\[0\]\.calculate is 'datum\.x \+', which is no expression: Unexpected end of input/,
+  ],
+  [
+    'half a condition',
+    { data, mark: 'line', transform: [{ filter: { and: ['true', 'datum.x >'] } }], encoding: { x } },
+    /transform\[0\]\.filter\.and\[1\] is 'datum\.x >'/,
+  ],
+  [
+    'an unknown function',
+    { data, mark: 'line', transform: [{ calculate: 'nope(1)', as: 'z' }], encoding: { x } },
+    /^vegaLite: transform\[0\]\.calculate: Unrecognized function: nope/,
+  ],
+  [
+    'a wrong number format',
+    { data, mark: 'line', encoding: { x: { ...x, axis: { format: 'zzz' } } } },
+    /^vegaLite: encoding\.x\.axis\.format: invalid format: zzz/,
+  ],
+  [
+    'a mistake in one of two views',
+    {
+      data,
+      hconcat: [
+        { mark: 'point', encoding: { x } },
+        { mark: 'point', encoding: { x: { ...x, axis: { format: 'zzz' } } } },
+      ],
+    },
+    /^vegaLite: hconcat\[1\]\.encoding\.x\.axis\.format: /,
+  ],
+  [
+    'params that are no list',
+    { data, mark: 'line', params: { name: 'a' }, encoding: { x } },
+    /params is { name: 'a' }/,
+  ],
+  [
+    'text for a facet',
+    { data, facet: 'x', spec: { mark: 'line', encoding: { x } } },
+    /facet is 'x'; allowed is an object/,
+  ],
+  [
+    'a negative width',
+    { data, mark: 'line', encoding: { x }, width: -5 },
+    /width of the spec is -5; allowed are pixels from 0 to 10000/,
+  ],
+  ['text for a width', { data, mark: 'line', encoding: { x }, width: '500' }, /width of the spec is '500'/],
+  [
+    'a wrong step',
+    { data, hconcat: [{ mark: 'line', encoding: { x }, height: { step: 'a' } }] },
+    /height of hconcat\[0\] is { step: 'a' }/,
+  ],
+  [
+    'a chart with too many categories',
+    {
+      data: Array.from({ length: 5000 }, (_, i) => ({ i })),
+      mark: 'tick',
+      encoding: { y: { field: 'i', type: 'nominal' } },
+    },
+    /the chart is \d+ × \d{6} pixels; allowed are at most 100000 × 100000/,
+  ],
 ])('%s is an error that names it', (_, spec, message) => {
   expect(() => draw(spec)).toThrow(message);
 });
@@ -121,5 +238,37 @@ test('fields that come from transforms, nested members and later rows are accept
     data: { sequence: { start: 0, stop: 5, as: 'u' } },
     mark: 'point',
     encoding: { x: { field: 'u', type: 'quantitative' } },
+  });
+});
+
+test('a huge chart is refused at once', () => {
+  const start = performance.now();
+  expect(() => draw({ data, mark: 'line', encoding: { x }, width: 1e6, height: 1e6 })).toThrow(
+    /width of the spec is 1000000; allowed are pixels from 0 to 10000/,
+  );
+  expect(performance.now() - start).toBeLessThan(1000);
+});
+
+test('sizes, expressions and fields that are right are accepted', () => {
+  for (const width of [0, 'container']) draw({ data, mark: 'line', encoding: { x }, width });
+  draw({ data, mark: 'bar', encoding: { x: { field: 'epoch', type: 'nominal' } }, width: { step: 30 } });
+  draw({ data: [{ 'a.b': 1 }], mark: 'point', encoding: { x: { field: 'a\\.b', type: 'quantitative' } } });
+  draw({
+    data: [{ a: [{ b: 1 }] }],
+    mark: 'point',
+    encoding: { x: { field: 'a[0].b', type: 'quantitative' } },
+  });
+  draw({
+    data,
+    encoding: { x },
+    layer: [{ mark: 'line', encoding: { y: { field: 'loss' } } }, { mark: 'rule' }],
+  });
+  draw({ data, mark: 'point', encoding: { x, color: null, tooltip: [x, { field: 'loss' }] } });
+  draw({ data, mark: 'rect', encoding: { x, color: { ...x, scale: { scheme: ['#fff', '#000'] } } } });
+  draw({
+    data,
+    mark: 'point',
+    transform: [{ filter: { not: { or: [{ field: 'epoch', equal: 2 }, 'datum.loss > 5'] } } }],
+    encoding: { x, color: { condition: { test: 'datum.loss > 1', value: 'red' }, value: 'blue' } },
   });
 });

@@ -18,12 +18,14 @@ export function codeBlocks(text: string): Block[] {
   const starts = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)];
   const lineStart = (line: number): number => starts[line] ?? text.length;
   return blockTokens(text).map((token) => {
-    const [first = 0, end = 0] = token.map ?? [];
-    const block = { from: lineStart(first), to: lineStart(end) };
+    const [firstLine = 0, endLine = 0] = token.map ?? [];
+    const block = { from: lineStart(firstLine), to: lineStart(endLine) };
     const lines = text.slice(block.from, block.to);
     if (token.type === 'fence') return { ...block, regions: fenceRegions(lines, block.from, token.markup) };
     const kind = token.type === 'html_block' ? 'html' : 'indented';
-    const prefix = containerPrefix(/^[\s>]*/.exec(lines)?.[0] ?? '');
+    const [first = ''] = lines.split('\n');
+    const [code = ''] = token.content.split('\n');
+    const prefix = containerPrefix(first.slice(0, first.length - code.length));
     return { ...block, regions: [{ kind, ...block, marks: [], prefix }] };
   });
 }

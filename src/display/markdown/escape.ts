@@ -6,6 +6,7 @@ export function onOneLine(text: string): string {
 /** Escape text for Markdown outside code, formulas and tags. */
 export function escapeMarkdown(text: string): string {
   return onOneLine(text)
+    .replace(/^\s+/, ' ')
     .replace(/[\\`*_[\]{}()#|~$!]/g, '\\$&')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')

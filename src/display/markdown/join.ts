@@ -16,13 +16,18 @@ interface Edit {
   readonly text: string;
 }
 
-/** Join pieces of Markdown: what is literal is escaped for the place where it stands. */
+/**
+ * Join pieces of Markdown, without the blanks around all of it: what is literal is escaped for the place where
+ * it stands; throws a TypeError where no text may stand.
+ */
 export function joinPieces(pieces: readonly Piece[]): string {
-  let text = '';
+  const joined = pieces.map((piece) => (typeof piece === 'string' ? piece : slot)).join('');
+  const text = joined.trim();
+  let at = joined.trimStart().length - joined.length;
   const slots: Slot[] = [];
   for (const piece of pieces) {
-    if (typeof piece !== 'string') slots.push({ at: text.length, literal: piece.literal });
-    text += typeof piece === 'string' ? piece : slot;
+    if (typeof piece !== 'string') slots.push({ at, literal: piece.literal });
+    at += typeof piece === 'string' ? piece.length : slot.length;
   }
   if (slots.length === 0) return text;
   const regions = regionsOf(text);

@@ -99,6 +99,8 @@ test('a string in a code block shows literally and cannot end it', () => {
   expect(render(md`text\n\n    ${'a_b\n# c'}\n\n${'a_b'}`)).toBe(
     '<p>text</p>\n<pre><code>a_b\n# c\n</code></pre>\n<p>a_b</p>',
   );
+  expect(render(md`1.     x${'a\n<b>'}`)).toContain('<pre><code>xa\n&lt;b&gt;\n</code></pre>\n</li>');
+  expect(String(md`    ${'a_b'}`)).toBe('a\\_b');
   expect(String(md`- item\n\n    ${'a_b'}\n\nend`)).toBe('- item\n\n    a\\_b\n\nend');
 });
 

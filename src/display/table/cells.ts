@@ -19,13 +19,20 @@ const significantDigits = 6;
 /** Format a column: numbers share their decimals, so that they line up. */
 export function formatColumn({ name, values }: Column): FormattedColumn {
   const present = values.filter((value) => value !== null && value !== undefined);
-  const isNumeric =
-    present.length > 0 && present.every((v) => typeof v === 'number' || typeof v === 'bigint');
+  const isNumeric = present.length > 0 && present.every(isNumber);
   const decimals = commonDecimals(values);
   const withTime = values.some((value) => isDate(value) && Math.abs(value.getTime() % 86_400_000) > 0);
   const text = values.map((value) => cellText(value, decimals, withTime));
   const markup = values.map((value, row) => cellMarkup(value, text[row] ?? ''));
   return { name: cut(name, maxText), isNumeric, text, markup };
+}
+
+/** Numbers that were formatted beforehand: `12.50`, `−3`, `0.14 ± 0.07`, `80 %`. */
+const numberPattern = /^[+−-]?\d[\d.,]*(?:e[+-]?\d+)?(?:\s?±\s?\d[\d.,]*)?(?:\s?%)?$/i;
+
+function isNumber(value: unknown): boolean {
+  if (typeof value === 'string') return numberPattern.test(value);
+  return typeof value === 'number' || typeof value === 'bigint';
 }
 
 /** The fewest decimals that show every number of the column to six digits, at most six. */

@@ -7,7 +7,8 @@ const gap = '  ';
 /** The table as HTML: inline styles only, since some exports strip `<style>` or show it as text. */
 export function tableMarkup(columns: readonly FormattedColumn[], notes: readonly string[]): string {
   const line = 'border-bottom:1px solid rgba(128,128,128,.6)';
-  const align = (column: FormattedColumn): string => `text-align:${column.isNumeric ? 'right' : 'left'}`;
+  const align = (column: FormattedColumn): string =>
+    `text-align:${column.isNumeric ? 'right' : 'left'};padding:4px 8px`;
   const heads = columns.map((c) => `<th scope="col" style="${align(c)};${line}">${escapeHtml(c.name)}</th>`);
   const rows = Array.from({ length: columns[0]?.markup.length ?? 0 }, (_, row) => {
     const cells = columns.map((column) => `<td style="${align(column)}">${column.markup[row] ?? ''}</td>`);
@@ -15,7 +16,7 @@ export function tableMarkup(columns: readonly FormattedColumn[], notes: readonly
   });
   const style = 'border-collapse:collapse;margin:0;font-variant-numeric:tabular-nums';
   const table =
-    `<table cellpadding="4" style="${style}">\n<thead><tr>${heads.join('')}</tr></thead>\n` +
+    `<table style="${style}">\n<thead><tr>${heads.join('')}</tr></thead>\n` +
     `<tbody>\n${rows.join('')}</tbody>\n</table>`;
   const footer = notes.map((note) => `<div style="opacity:.7;margin:4px">${escapeHtml(note)}</div>`);
   return `<div class="descent-table" style="overflow-x:auto">${table}${footer.join('')}</div>`;

@@ -7,8 +7,9 @@ const kept = ['$schema', 'data', 'datasets', 'mark', 'usermeta'];
 const order = (key: string): number => (key === 'config' ? 0 : key === 'field' || key === 'type' ? 2 : 1);
 /** Members that are searched even if the rest does not work without them. */
 const frames = [...compositions, 'encoding'];
-/** How long the search may take, in milliseconds. */
-const patience = 1000;
+/** How many smaller specs are tried, and for how long in milliseconds: a large chart takes its time for each. */
+const maxTries = 100;
+const patience = 5000;
 
 type Path = readonly string[];
 
@@ -17,11 +18,15 @@ type Path = readonly string[];
  *
  * @param spec a spec that does not work
  * @param works whether a spec works
- * @returns the place of the part, such as `encoding.x.axis`; empty if none is found within a second
+ * @returns the place of the part, such as `encoding.x.axis`; empty if none is found within its bounds
  */
 export function culpritOf(spec: Plain, works: (spec: Plain) => boolean): string {
   const end = performance.now() + patience;
-  const isBlamed = (path: Path): boolean => performance.now() < end && works(without(spec, path) as Plain);
+  let tries = 0;
+  const isBlamed = (path: Path): boolean => {
+    tries += 1;
+    return tries <= maxTries && performance.now() < end && works(without(spec, path) as Plain);
+  };
   const [first = '', ...rest] = search(spec, [], isBlamed) ?? [];
   return first + rest.map((key) => (/^\d+$/.test(key) ? `[${key}]` : `.${key}`)).join('');
 }

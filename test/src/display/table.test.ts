@@ -19,8 +19,8 @@ test('rows become aligned text and a table with numbers to the right', () => {
       'sgd        0.500   2000',
     ].join('\n'),
   );
-  expect(bundle['text/html']).toContain('<td style="text-align:right">0.021</td>');
-  expect(bundle['text/html']).toContain('<td style="text-align:left">adam</td>');
+  expect(bundle['text/html']).toContain('<td style="text-align:right;padding:4px 8px">0.021</td>');
+  expect(bundle['text/html']).toContain('<td style="text-align:left;padding:4px 8px">adam</td>');
   expect(bundle['text/html']).not.toContain('<style');
 });
 
@@ -73,7 +73,7 @@ test('cells of every type read well', () => {
   ]);
   expect(bundleOf([{ a: 'x\ny<' }])['text/html']).toContain('x<br>y&lt;');
   expect(bundleOf([{ a: html`<b>bold</b>` }])['text/html']).toContain(
-    '<td style="text-align:left"><b>bold</b></td>',
+    '<td style="text-align:left;padding:4px 8px"><b>bold</b></td>',
   );
   expect(bundleOf([{ a: html`<b>bold</b>` }])['text/plain']).toContain('bold');
 });
@@ -167,4 +167,12 @@ test('rows without cells of their own are values', () => {
   expect(text(new Error('boom'))).toEqual(column('Error: boom'));
   expect(text([{ outerHTML: '<b>bold</b>' }])).toEqual(column('bold'));
   expect(bundleOf([{ a: { outerHTML: '<b>bold</b>' } }])['text/html']).toContain('<b>bold</b></td>');
+});
+
+test('numbers that were formatted beforehand are aligned like numbers', () => {
+  const data = { a: ['0.2', '20.0'], b: ['1.63 ± 0.24', '10.00 ± 0.07'], c: ['1 m', '20 m'] };
+  expect(bundleOf(data)['text/plain']?.split('\n').slice(2)).toEqual([
+    ' 0.2   1.63 ± 0.24  1 m',
+    '20.0  10.00 ± 0.07  20 m',
+  ]);
 });

@@ -1,4 +1,4 @@
-/** A notebook that cannot be read, understood or written; the message is one line. */
+/** A notebook that cannot be read or understood; the message is one line. */
 export class NotebookError extends Error {
   override readonly name = 'NotebookError';
   /** The file, where one is known. */

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { basename, dirname, relative } from 'node:path';
 import { startKernel } from '../../client/start.ts';
-import { writeNotebook } from '../../notebook/notebook.ts';
+import { formatNotebook } from '../../notebook/format.ts';
 import { errorLine, exitCode, oneLine, UsageError } from '../errors.ts';
 import { replaceFile } from '../files.ts';
 import { executeNotebook, type Failure } from './execute.ts';
@@ -48,7 +48,7 @@ async function execute(job: Job, run: Run): Promise<Failure | undefined> {
 async function write(job: Job, jobs: readonly Job[]): Promise<string> {
   const written: string[] = [];
   if (job.ipynb !== undefined) {
-    await writeNotebook(job.ipynb, job.notebook);
+    await replaceFile(job.ipynb, formatNotebook(job.notebook));
     written.push(job.ipynb);
   }
   if (job.html !== undefined) {

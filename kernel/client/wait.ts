@@ -1,11 +1,14 @@
 /** What {@link within} resolves to when the time is over. */
 export const EXPIRED: unique symbol = Symbol('expired');
 
-/** Waits for a promise, at most `ms` milliseconds; the promise itself goes on. */
+/** The longest wait of `setTimeout`, in milliseconds (some 24 days): it takes a longer one for none at all. */
+export const LONGEST_WAIT: number = 2 ** 31 - 1;
+
+/** Waits for a promise, at most `ms` milliseconds or {@link LONGEST_WAIT}; the promise itself goes on. */
 export async function within<T>(promise: Promise<T>, ms: number): Promise<T | typeof EXPIRED> {
   let timer: NodeJS.Timeout | undefined;
   const expiry = new Promise<typeof EXPIRED>((resolve) => {
-    timer = setTimeout(resolve, ms, EXPIRED);
+    timer = setTimeout(resolve, Math.min(ms, LONGEST_WAIT), EXPIRED);
   });
   try {
     return await Promise.race([promise, expiry]);

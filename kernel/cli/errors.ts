@@ -1,11 +1,17 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /** What a user gave is wrong: one line on stderr and exit 2. */
 export class UsageError extends Error {
   override name = 'UsageError';
 }
 
-/** A message of any shape as one line. */
+/** A message of any shape as one line, which a terminal shows and does not obey. */
 export function oneLine(message: string): string {
-  return message.trim().replaceAll(/\s*\n\s*/g, ' ');
+  return stripVTControlCharacters(message)
+    .trim()
+    .replaceAll(/\s*[\n\r]\s*/g, ' ')
+    .replaceAll('\t', ' ')
+    .replaceAll(/\p{Cc}/gu, '');
 }
 
 /** Errors that are about what the user gave, by name: their modules need not be loaded for this. */

@@ -4,12 +4,12 @@ import { tagsOf } from './tags.ts';
 
 export type Parameters = ReadonlyMap<string, JsonValue>;
 
-/** Names that a TypeScript `let` does not allow. */
+/** Names that a top-level `let` of TypeScript does not allow. */
 const RESERVED = new Set(
   (
-    'await break case catch class const continue debugger default delete do else enum export extends false ' +
-    'finally for function if implements import in instanceof interface let new null package private ' +
-    'protected public return static super switch this throw true try typeof var void while with yield'
+    'Infinity NaN arguments await break case catch class const continue debugger default delete do else enum export extends false ' +
+    'eval finally for function if implements import in instanceof interface let new null package private ' +
+    'protected public return static super switch this throw true try typeof undefined var void while with yield'
   ).split(' '),
 );
 
@@ -24,20 +24,51 @@ export function parseParameters(pairs: readonly string[]): Parameters {
     pairs.map((pair) => {
       const at = pair.indexOf('=');
       const name = pair.slice(0, at);
-      if (RESERVED.has(name)) {
-        throw new UsageError(`--parameters is ${JSON.stringify(pair)}: "${name}" is a reserved word`);
-      }
-      return [name, parseValue(pair.slice(at + 1))];
+      if (RESERVED.has(name)) throw unusable(pair, `"${name}" cannot be declared`);
+      return [name, parseValue(pair, pair.slice(at + 1))];
     }),
   );
 }
 
-function parseValue(text: string): JsonValue {
+function unusable(pair: string, reason: string): UsageError {
+  return new UsageError(`--parameters is ${JSON.stringify(pair)}: ${reason}`);
+}
+
+function parseValue(pair: string, text: string): JsonValue {
+  let value: JsonValue;
   try {
-    return JSON.parse(text) as JsonValue;
+    value = JSON.parse(text) as JsonValue;
   } catch {
     return text;
   }
+  const withoutStrings = text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""');
+  for (const [number] of withoutStrings.matchAll(/-?\d[\d.eE+-]*/g)) {
+    if (isKept(number)) continue;
+    throw unusable(
+      pair,
+      `a number cannot hold ${number}, only ${Number(number)}; for text write "${number}"`,
+    );
+  }
+  return value;
+}
+
+/** Whether a number comes out as it was written, but for the rounding of a fraction. */
+function isKept(text: string): boolean {
+  const number = Number(text);
+  if (!Number.isFinite(number)) return false;
+  if (number === 0) return !/[1-9]/.test(text.replace(/[eE].*/, ''));
+  return !/^-?\d+$/.test(text) || BigInt(text) === BigInt(number);
+}
+
+/** The value as an expression: JSON, but for what means something else in a program. */
+function literal(value: JsonValue): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : JSON.stringify(value);
+  const members = Object.entries(value).map(([key, member]) => {
+    // `"__proto__": x` would set the prototype.
+    return `${key === '__proto__' ? '["__proto__"]' : JSON.stringify(key)}:${literal(member)}`;
+  });
+  return `{${members.join(',')}}`;
 }
 
 /**
@@ -46,7 +77,7 @@ function parseValue(text: string): JsonValue {
  */
 export function injectParameters(notebook: Notebook, parameters: Parameters): void {
   if (parameters.size === 0) return;
-  const lines = [...parameters].map(([name, value]) => `let ${name} = ${JSON.stringify(value)};`);
+  const lines = [...parameters].map(([name, value]) => `let ${name} = ${literal(value)};`);
   const cell: CodeCell = {
     cell_type: 'code',
     metadata: { tags: ['injected-parameters'] },

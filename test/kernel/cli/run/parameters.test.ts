@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import {
   injectParameters,
@@ -28,8 +29,33 @@ describe('parseParameters', () => {
     expect(Object.fromEntries(parsed)).toEqual({ n: 4, list: [1, 'a'], text: '0x', empty: '', q: 'a=b' });
   });
 
-  it('rejects names that TypeScript reserves', () => {
-    expect(() => parseParameters(['class=1'])).toThrow('"class" is a reserved word');
+  it.each(['class', 'eval', 'arguments', 'undefined', 'NaN'])('refuses the name %s', (name) => {
+    expect(() => parseParameters([`${name}=1`])).toThrow(
+      `--parameters is "${name}=1": "${name}" cannot be declared`,
+    );
+  });
+
+  it.each([
+    ['1e400', 'cannot hold 1e400, only Infinity; for text write "1e400"'],
+    ['-1e400', 'cannot hold -1e400, only -Infinity'],
+    ['1e-400', 'cannot hold 1e-400, only 0'],
+    ['12345678901234567890', 'cannot hold 12345678901234567890, only 12345678901234567000'],
+    ['{"a":[1,9007199254740993]}', 'cannot hold 9007199254740993, only 9007199254740992'],
+  ])('refuses %s, which a number cannot hold', (text, message) => {
+    expect(() => parseParameters([`n=${text}`])).toThrow(message);
+  });
+
+  it.each([
+    '0',
+    '-0',
+    '0e400',
+    '0.0e5',
+    '3.14159265358979323846',
+    '9007199254740992',
+    '"1e400 \\" 1e400"',
+    '1E+3',
+  ])('keeps %s', (text) => {
+    expect(parseParameters([`n=${text}`]).get('n')).toBe(JSON.parse(text));
   });
 
   it.each([
@@ -68,6 +94,16 @@ describe('injectParameters', () => {
       '2',
     ]);
   });
+
+  it.each(['{"__proto__":1,"a":{"__proto__":[null]}}', '[-0,0,1e21]', '"\\u2028\\ud800</script>"'])(
+    'declares %s as what it is',
+    (text) => {
+      const [source = ''] = sources([`value=${text}`]);
+      const value: unknown = runInNewContext(`${source} JSON.stringify(value)`);
+      expect(value).toBe(JSON.stringify(JSON.parse(text)));
+      if (text.startsWith('[')) expect(Object.is(runInNewContext(`${source} value[0]`), -0)).toBe(true);
+    },
+  );
 
   it('changes nothing without parameters', () => {
     expect(sources([], code('1'))).toEqual(['1']);

@@ -45,7 +45,7 @@ export class Screen {
     this.#column = clamp(column, Math.max(MAX_COLUMN, this.#column));
   }
 
-  /** ED and EL: 0 clears from the cursor on, 1 up to it, 2 all. */
+  /** EL: 0 clears from the cursor on, 1 up to it, 2 all. */
   eraseLine(mode: number): void {
     const line = this.lines[this.#row]!;
     if (mode === 0) line.length = Math.min(line.length, this.#column);
@@ -53,14 +53,16 @@ export class Screen {
     else line.fill(BLANK, 0, Math.min(line.length, this.#column + 1));
   }
 
+  /** ED: 0 clears from the cursor on, 2 begins a new screen. */
   eraseScreen(mode: number): void {
     if (mode === 0) {
       this.eraseLine(0);
       this.lines.length = this.#row + 1;
     } else if (mode >= 2) {
-      this.lines.splice(0, this.lines.length, []);
-      this.#row = 0;
+      // A page has no top that the next text could begin at: what was shown stays above it.
+      this.#row = this.lines.length - 1;
       this.#column = 0;
+      if (this.lines[this.#row]!.length > 0) this.newLine();
     }
   }
 }

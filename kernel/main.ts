@@ -17,10 +17,11 @@ async function main(): Promise<void> {
   setFlagsFromString('--no-lazy-feedback-allocation');
   // The way a front-end starts a kernel: nothing else is loaded, so that it is soon ready.
   const { runHost } = await import('./host.ts');
-  return runHost(file).catch((error: Error) => {
-    process.stderr.write(`descent: ${error.message.replaceAll(/\s*\n\s*/g, ' ')}\n`);
-    process.exit(2);
-  });
+  return runHost(file);
 }
 
-void main();
+// Also where a package is missing: the command line reports its own errors, but not that it is not there.
+main().catch((error: Error) => {
+  process.stderr.write(`descent: ${error.message.replaceAll(/\s*\n\s*/g, ' ')}\n`);
+  process.exit(2);
+});

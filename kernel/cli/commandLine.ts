@@ -1,14 +1,20 @@
 import { Command, CommanderError, Option } from 'commander';
 import { program as self } from '../client/program.ts';
+import { LONGEST_WAIT } from '../client/wait.ts';
+import { reasonOf } from '../notebook/reason.ts';
 import { oneLine, reportError, UsageError } from './errors.ts';
 
 /** A command's work, which gives the exit code. Its module is loaded when the command is called. */
 type Action<A extends unknown[]> = (...args: A) => Promise<number>;
 
+const LONGEST_TIMEOUT = Math.floor(LONGEST_WAIT / 1000);
+
 function seconds(value: string): number {
   const number = Number(value);
-  if (value.trim() !== '' && Number.isFinite(number) && number > 0) return number;
-  throw new UsageError(`--timeout is ${JSON.stringify(value)}, expected a number of seconds above 0`);
+  if (value.trim() !== '' && number > 0 && number <= LONGEST_TIMEOUT) return number;
+  throw new UsageError(
+    `--timeout is ${JSON.stringify(value)}, expected a number of seconds above 0 and up to ${LONGEST_TIMEOUT}`,
+  );
 }
 
 /** Runs the work and lets the process end by itself, so that all output is written. */
@@ -86,6 +92,27 @@ function addOthers(program: Command): void {
     .action(act(async (options) => (await import('./doctor/command.ts')).doctor(options)));
 }
 
+function unknownCommand(program: Command, problem: string): UsageError {
+  const names = program.commands.map((command) => command.name()).join(', ');
+  return new UsageError(`${problem}, expected one of ${names}; see descent --help`);
+}
+
+/** Commander's own would answer an unknown name with the whole help as an error. */
+function addHelp(program: Command): void {
+  program
+    .helpCommand(false)
+    .command('help')
+    .description('explain a command, or name them all')
+    .argument('[command]')
+    .action((name: string | undefined) => {
+      const command = program.commands.find((each) => each.name() === name);
+      if (name !== undefined && !command) {
+        throw unknownCommand(program, `unknown command ${JSON.stringify(name)}`);
+      }
+      (command ?? program).help();
+    });
+}
+
 function commandLine(): Command {
   const program = new Command('descent')
     .description('A TypeScript kernel for Jupyter.')
@@ -95,15 +122,19 @@ function commandLine(): Command {
       outputError: (message, write) => write(`descent: ${oneLine(message.replace(/^error: /, ''))}\n`),
     })
     .usage('[options] <command>')
+    // What follows an unknown command is not what is wrong.
     .argument('[command]')
+    .argument('[arguments...]')
+    .enablePositionalOptions()
+    .passThroughOptions()
     .action((name: string | undefined) => {
-      const names = program.commands.map((command) => command.name()).join(', ');
       const problem = name === undefined ? 'no command given' : `unknown command ${JSON.stringify(name)}`;
-      throw new UsageError(`${problem}, expected one of ${names}; see descent --help`);
+      throw unknownCommand(program, problem);
     });
   addInstall(program);
   addRun(program);
   addOthers(program);
+  addHelp(program);
   return program;
 }
 
@@ -112,7 +143,11 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // The reader of a pipe has gone, as in `descent doctor | head -1`.
     if (error.code === 'EPIPE') process.exit();
+    process.stderr.write(`descent: standard output cannot be written: ${reasonOf(error)}\n`);
+    process.exit(1);
   });
+  // Progress and complaints that nobody can read are no reason to stop; the exit code says enough.
+  process.stderr.on('error', () => {});
   try {
     await commandLine().parseAsync([...argv]);
   } catch (error) {

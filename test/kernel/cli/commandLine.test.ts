@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -27,18 +28,33 @@ describe('descent', () => {
     expect(stdout).toMatch(/install.*uninstall.*run.*kernel.*console.*doctor/s);
   });
 
-  it.each(['install', 'uninstall', 'run', 'kernel', 'console', 'doctor'])('has help for %s', async (name) => {
-    const { code, stdout } = await descent([name, '--help']);
-    expect(code).toBe(0);
-    expect(stdout).toContain(`Usage: descent ${name}`);
+  it.each(['install', 'uninstall', 'run', 'kernel', 'console', 'doctor', 'help'])(
+    'has help for %s',
+    async (name) => {
+      const { code, stdout } = await descent([name, '--help']);
+      expect(code).toBe(0);
+      expect(stdout).toContain(`Usage: descent ${name}`);
+    },
+  );
+
+  it('explains with help as with --help', async () => {
+    expect(await descent(['help'])).toEqual(await descent(['--help']));
+    expect(await descent(['help', 'run'])).toEqual(await descent(['run', '--help']));
+    expect((await descent(['help'])).code).toBe(0);
   });
 
   it.each([
     [[], 'no command given'],
     [['bogus'], 'unknown command "bogus", expected one of install'],
+    [['bogus', 'argument'], 'unknown command "bogus", expected one of install'],
+    [['bogus', '--option'], 'unknown command "bogus", expected one of install'],
+    [['help', 'bogus'], 'unknown command "bogus", expected one of install'],
+    [['--bogus'], "unknown option '--bogus'"],
     [['run'], 'no notebook given'],
     [['run', '--bogus'], "unknown option '--bogus'"],
     [['run', '--timeout', '-1', 'a.ipynb'], '--timeout is "-1", expected a number of seconds above 0'],
+    [['run', '--timeout', '2147484', 'a.ipynb'], '--timeout is "2147484", expected a number'],
+    [['run', '--timeout', 'Infinity', 'a.ipynb'], 'seconds above 0 and up to 2147483'],
     [['run', 'nowhere.ipynb'], 'nowhere.ipynb'],
     [['run', '--parameters', 'a=1', 'x'], '--parameters is "x", expected NAME=VALUE'],
     [['install', '--user', '--prefix', 'x'], "option '--user' cannot be used with option '--prefix <path>'"],
@@ -53,6 +69,27 @@ describe('descent', () => {
     expect(stderr).toContain(message);
     expect(stderr).toMatch(/^descent: [^\n]+\n$/);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+});
+
+describe.skipIf(!existsSync('/dev/full'))('output that cannot be written', () => {
+  const sh = (script: string): ReturnType<typeof spawnSync> =>
+    spawnSync('sh', ['-c', script, process.execPath, program().main], {
+      ...{ cwd: folder, encoding: 'utf8', timeout: 30_000, env: { ...process.env, HOME: folder } },
+    });
+
+  it.each(['doctor --json', '--help'])('is an error of descent %s', (command) => {
+    const { status, stderr } = sh(`"$0" "$1" ${command} >/dev/full`);
+    expect(stderr).toBe('descent: standard output cannot be written: no space left on device\n');
+    expect(status).toBe(1);
+  });
+
+  it('is none where the reader has what it wants', () => {
+    expect(sh('{ "$0" "$1" --help; echo $? >&2; } | true').stderr).toBe('0\n');
+  });
+
+  it('on stderr leaves the exit code', () => {
+    expect(sh('"$0" "$1" run nowhere.ipynb 2>/dev/full').status).toBe(2);
   });
 });
 

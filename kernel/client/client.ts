@@ -61,6 +61,11 @@ export class KernelClient {
     return this.#factory.session;
   }
 
+  /** Whether requests can be sent: the kernel has not been seen to end, and the connection is open. */
+  get alive(): boolean {
+    return this.#failure === undefined;
+  }
+
   /** Waits until the kernel answers and its iopub reaches this client: nothing is missed from then on. */
   async ready(timeout = 60_000): Promise<Json> {
     const end = Date.now() + timeout;

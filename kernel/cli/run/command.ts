@@ -1,13 +1,12 @@
 import { availableParallelism } from 'node:os';
-import { basename, dirname, relative } from 'node:path';
+import { dirname } from 'node:path';
 import { startKernel } from '../../client/start.ts';
-import { formatNotebook } from '../../notebook/format.ts';
-import { errorLine, exitCode, oneLine, UsageError } from '../errors.ts';
-import { replaceFile } from '../files.ts';
-import { executeNotebook, type Failure } from './execute.ts';
+import { errorLine, exitCode, UsageError } from '../errors.ts';
+import { executeNotebook, type Outcome } from './execute.ts';
 import { injectParameters, looksLikeParameter, type Parameters, parseParameters } from './parameters.ts';
-import { type Job, linkToPage, type PlanOptions, plan } from './plan.ts';
+import { type Job, type PlanOptions, plan } from './plan.ts';
 import { duration, Progress } from './progress.ts';
+import { findResults, writeResults } from './results.ts';
 import { Stop } from './stop.ts';
 
 export interface RunCommandOptions extends PlanOptions {
@@ -25,7 +24,7 @@ interface Run {
   stop: Stop;
 }
 
-async function execute(job: Job, run: Run): Promise<Failure | undefined> {
+async function execute(job: Job, run: Run): Promise<Outcome> {
   const client = await startKernel({ cwd: dirname(job.path) });
   const { timeout } = run.options;
   try {
@@ -35,7 +34,7 @@ async function execute(job: Job, run: Run): Promise<Failure | undefined> {
         ...(timeout === undefined ? {} : { timeout: timeout * 1000 }),
         signal: run.stop.signal,
         onCell: (number, total) => run.progress.cell(job.name, number, total),
-        onCellEnd: (number, total, ms, failed) => run.progress.cellEnd(job.name, number, total, ms, failed),
+        onCellEnd: (number, total, ms, state) => run.progress.cellEnd(job.name, number, total, ms, state),
       }),
     );
   } finally {
@@ -44,41 +43,28 @@ async function execute(job: Job, run: Run): Promise<Failure | undefined> {
   }
 }
 
-/** Writes what was asked for and gives the files' names for a message. */
-async function write(job: Job, jobs: readonly Job[]): Promise<string> {
-  const written: string[] = [];
-  if (job.ipynb !== undefined) {
-    await replaceFile(job.ipynb, formatNotebook(job.notebook));
-    written.push(job.ipynb);
-  }
-  if (job.html !== undefined) {
-    const { renderPage } = await import('../../page/render.ts');
-    const page = renderPage(job.notebook, {
-      baseDir: dirname(job.path),
-      sourceName: basename(job.path),
-      rewriteLink: (href) => linkToPage(href, job, jobs),
-    });
-    await replaceFile(job.html, page);
-    written.push(job.html);
-  }
-  return written.map((file) => relative('', file)).join(', ');
+/** The last line about a notebook, without its name. */
+function summary({ total, allowed, failure }: Outcome, files: string, ms: number): string {
+  if (failure)
+    return `cell ${failure.cell} of ${total} failed: ${failure.message} (reached so far: ${files})`;
+  const failed = allowed === 0 ? '' : `, ${allowed} ${allowed === 1 ? 'cell' : 'cells'} failed (allowed)`;
+  return `done in ${duration(ms)}${failed}, wrote ${files}`;
 }
 
 async function runJob(job: Job, run: Run): Promise<number> {
   const start = performance.now();
   injectParameters(job.notebook, run.parameters);
   try {
-    const failure = await execute(job, run);
-    const files = await write(job, run.jobs);
-    if (!failure) {
-      run.progress.line(`${job.name}: done in ${duration(performance.now() - start)}, wrote ${files}`);
-      return 0;
+    const outcome = await execute(job, run);
+    if (outcome.begun === 0 && outcome.failure) {
+      // Results of an earlier run are worth more than empty ones.
+      run.progress.line(`descent: ${job.name}: interrupted before its first cell, nothing written`);
+      return 1;
     }
-    const { cell, total, message } = failure;
-    run.progress.line(
-      `descent: ${job.name}: cell ${cell} of ${total} failed: ${oneLine(message)} (reached so far: ${files})`,
-    );
-    return 1;
+    const files = await writeResults(job, run.jobs);
+    const line = summary(outcome, files, performance.now() - start);
+    run.progress.line(`${outcome.failure ? 'descent: ' : ''}${job.name}: ${line}`);
+    return outcome.failure ? 1 : 0;
   } catch (error) {
     run.progress.line(`descent: ${job.name}: ${errorLine(error)}`);
     return exitCode(error);
@@ -100,13 +86,21 @@ export async function run(notebooks: readonly string[], options: RunCommandOptio
   const [names, parameters] = separate(notebooks, options.parameters ?? []);
   if (names.length === 0)
     throw new UsageError('no notebook given, expected one or more; see descent run --help');
-  const jobs = await plan(names, options);
-  const waiting = [...jobs];
+  const results = findResults(names, options);
+  const jobs = await plan(
+    names.filter((name) => !results.has(name)),
+    options,
+  );
   const stop = new Stop();
-  const state: Run = { jobs, options, parameters, progress: new Progress(process.stderr), stop };
+  const progress = new Progress(process.stderr);
+  for (const [name, source] of results) progress.line(`${name}: not run, it is the result of ${source}`);
+  const waiting = [...jobs];
+  const state: Run = { jobs, options, parameters, progress, stop };
   let exit = 0;
   const work = async (): Promise<void> => {
-    for (let job = waiting.shift(); job && !stop.signal.aborted; job = waiting.shift()) {
+    while (!stop.signal.aborted) {
+      const job = waiting.shift();
+      if (!job) return;
       const code = await runJob(job, state);
       exit = Math.max(exit, code);
     }
@@ -116,5 +110,7 @@ export async function run(notebooks: readonly string[], options: RunCommandOptio
   } finally {
     stop.release();
   }
-  return stop.signal.aborted ? 130 : exit;
+  if (!stop.signal.aborted) return exit;
+  if (waiting.length > 0) progress.line(`descent: not started: ${waiting.map((job) => job.name).join(', ')}`);
+  return 130;
 }

@@ -1,7 +1,6 @@
-import { mkdir } from 'node:fs/promises';
-import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { type JsonObject, type Notebook, NotebookError, readNotebook } from '../../notebook/notebook.ts';
-import { UsageError } from '../errors.ts';
+import { prepareResults, resultPaths } from './results.ts';
 
 /** One notebook to run, and where its results go. */
 export interface Job {
@@ -50,61 +49,21 @@ async function planOne(name: string, options: PlanOptions): Promise<Job> {
   const path = resolve(name);
   const notebook = await readNotebook(name);
   checkLanguage(name, notebook);
-  const stem = join(options.outputDir ?? dirname(path), basename(path, extname(path)));
+  const { ipynb, html } = resultPaths(path, options.outputDir);
   const both = !options.html && !options.ipynb;
   return {
     name,
     path,
     notebook,
-    ...(both || options.ipynb ? { ipynb: resolve(`${stem}.executed.ipynb`) } : {}),
-    ...(both || options.html ? { html: resolve(`${stem}.html`) } : {}),
+    ...(both || options.ipynb ? { ipynb } : {}),
+    ...(both || options.html ? { html } : {}),
   };
 }
 
-/** Two jobs must not write one file, and none may write what another reads. */
-function refuseCollisions(jobs: readonly Job[]): void {
-  const taken = new Map(jobs.map((job) => [job.path, job.name]));
-  for (const job of jobs) {
-    for (const file of [job.ipynb, job.html]) {
-      if (file === undefined) continue;
-      const other = taken.get(file);
-      if (other !== undefined) {
-        throw new UsageError(`${job.name} and ${other} cannot be run together: both are about ${file}`);
-      }
-      taken.set(file, job.name);
-    }
-  }
-}
-
-/** Reads and checks all notebooks before any is run. */
+/** Reads and checks all notebooks, and that their results can be written, before any is run. */
 export async function plan(names: readonly string[], options: PlanOptions): Promise<Job[]> {
   const jobs: Job[] = [];
   for (const name of names) jobs.push(await planOne(name, options));
-  refuseCollisions(jobs);
-  if (options.outputDir !== undefined) {
-    try {
-      await mkdir(options.outputDir, { recursive: true });
-    } catch (error) {
-      throw new UsageError(
-        `--output-dir ${options.outputDir} cannot be made: ${(error as NodeJS.ErrnoException).code}`,
-      );
-    }
-  }
+  await prepareResults(jobs, options.outputDir);
   return jobs;
-}
-
-/** A link to a notebook that is run as well leads to its page. */
-export function linkToPage(href: string, job: Job, jobs: readonly Job[]): string {
-  const [, file = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(href) ?? [];
-  if (!file.endsWith('.ipynb') || job.html === undefined) return href;
-  let path: string;
-  try {
-    path = resolve(dirname(job.path), decodeURIComponent(file));
-  } catch {
-    return href;
-  }
-  const page = jobs.find((other) => other.path === path)?.html;
-  if (page === undefined) return href;
-  const steps = relative(dirname(job.html), page).split(sep);
-  return steps.map(encodeURIComponent).join('/') + rest;
 }

@@ -1,4 +1,12 @@
 import { basename } from 'node:path';
+import { oneLine } from '../errors.ts';
+import type { CellState } from './execute.ts';
+
+const STATES: Readonly<Record<CellState, string>> = {
+  ok: 'ok',
+  failed: 'failed after',
+  allowed: 'failed (allowed) after',
+};
 
 /** Where progress is written: process.stderr, or a test's list. */
 export interface Terminal {
@@ -26,19 +34,18 @@ export class Progress {
   }
 
   cell(name: string, number: number, total: number): void {
-    this.#running.set(name, `${basename(name, '.ipynb')} ${number}/${total}`);
+    this.#running.set(name, `${oneLine(basename(name, '.ipynb'))} ${number}/${total}`);
     this.#draw();
   }
 
-  cellEnd(name: string, number: number, total: number, ms: number, failed: boolean): void {
+  cellEnd(name: string, number: number, total: number, ms: number, state: CellState): void {
     if (this.#terminal.isTTY) return;
-    const state = failed ? 'failed after' : 'ok';
-    this.#terminal.write(`${name}: cell ${number}/${total} ${state} ${duration(ms)}\n`);
+    this.#terminal.write(`${oneLine(name)}: cell ${number}/${total} ${STATES[state]} ${duration(ms)}\n`);
   }
 
   /** A line that stays. */
   line(text: string): void {
-    this.#terminal.write(`${this.#terminal.isTTY ? '\r\x1b[K' : ''}${text}\n`);
+    this.#terminal.write(`${this.#terminal.isTTY ? '\r\x1b[K' : ''}${oneLine(text)}\n`);
     this.#draw();
   }
 

@@ -1,7 +1,17 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { program } from '../../../../kernel/client/program.ts';
 import { type Notebook, type Output, readNotebook } from '../../../../kernel/notebook/notebook.ts';
 import { descent } from '../program.ts';
 
@@ -108,13 +118,115 @@ describe('descent run', () => {
     expect(readdirSync(folder).sort()).toEqual(['a.ipynb', 'old.ipynb']);
   });
 
-  it('leaves an existing result whole when it cannot be replaced', async () => {
-    book('a.ipynb', '1');
+  it('runs nothing when a result cannot be written', async () => {
+    book('a.ipynb', 'require("node:fs").writeFileSync("ran", "")');
     mkdirSync(join(folder, 'a.html'));
-    const { code, stderr } = await run('a.ipynb', '--html');
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/descent: a\.ipynb: /);
+    const { code, stderr } = await run('a.ipynb');
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'descent: a.html cannot be written: it is a folder\n',
+    });
     expect(readdirSync(folder).sort()).toEqual(['a.html', 'a.ipynb']);
+  });
+
+  it.skipIf(!existsSync('/proc/self'))('does not wait for a folder that cannot be made', async () => {
+    book('a.ipynb', '1');
+    expect(await run('a.ipynb', '--output-dir', '/proc/x/y')).toMatchObject({
+      code: 2,
+      stderr: 'descent: --output-dir /proc/x/y cannot be made: no such file or folder\n',
+    });
+  });
+
+  it('runs a second time with the results of the first among its arguments', async () => {
+    book('a.ipynb', '1');
+    expect((await run('a.ipynb', '--ipynb')).code).toBe(0);
+    const { code, stderr } = await run('a.executed.ipynb', 'a.ipynb', '--ipynb');
+    expect(stderr).toContain('a.executed.ipynb: not run, it is the result of a.ipynb\n');
+    expect(code).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual(['a.executed.ipynb', 'a.ipynb']);
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('finishes where nobody can read its progress', async () => {
+    book('a.ipynb', '1', '2');
+    for (const output of ['2>&1 | true', '2>/dev/full', '2>&-']) {
+      const script = `"$0" "$1" run a.ipynb --ipynb ${output}`;
+      const { status } = spawnSync('sh', ['-c', script, process.execPath, program().main], {
+        cwd: folder,
+        timeout: 30_000,
+      });
+      expect(status).toBe(0);
+      expect(outputs(await result('a.executed.ipynb'))).toMatchObject([[{}], [{}]]);
+      rmSync(join(folder, 'a.executed.ipynb'));
+    }
+  });
+
+  it.each([
+    ['a rejection', 'Promise.reject(new Error("lost"))'],
+    ['a rejection after a while', 'void (async () => { await null; throw new Error("lost") })()'],
+    ['a timer', 'setTimeout(() => { throw new Error("lost") }, 20)'],
+  ])('fails for an error that comes after its cell: %s', async (_, source) => {
+    book('first.ipynb', `${source}; 0`, 'await new Promise((r) => setTimeout(r, 100))', '3');
+    book('last.ipynb', '1', `${source}; 0`);
+    const { code, stderr } = await run('first.ipynb', 'last.ipynb', '--ipynb');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^descent: first\.ipynb: cell 1 of 3 failed: Error: lost \(/m);
+    expect(stderr).toMatch(/^descent: last\.ipynb: cell 2 of 2 failed: Error: lost \(/m);
+    const last = outputs(await result('last.executed.ipynb'))[1];
+    expect(last?.find((output) => output.output_type === 'error')).toMatchObject({ evalue: 'lost' });
+    expect(outputs(await result('first.executed.ipynb'))[2]).toEqual([]);
+  });
+
+  it('counts the errors that are allowed', async () => {
+    book('a.ipynb', 'throw new Error("x")', 'Promise.reject(1); 0', {
+      source: '1',
+      tags: ['raises-exception'],
+    });
+    const { code, stderr } = await run('a.ipynb', '--ipynb', '--allow-errors');
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /cell 1\/3 failed \(allowed\) after .*cell 2\/3 failed \(allowed\).*cell 3\/3 ok/s,
+    );
+    expect(stderr).toMatch(
+      /a\.ipynb: done in [^\n]*, 2 cells failed \(allowed\), wrote a\.executed\.ipynb\n$/,
+    );
+  });
+
+  it('goes on after a timeout that is allowed', async () => {
+    book('a.ipynb', 'const kept = 5', 'for (;;) {}', 'kept');
+    const { code, stderr } = await run('a.ipynb', '--timeout', '1', '--ipynb', '--allow-errors');
+    expect(code).toBe(0);
+    expect(stderr).toContain('cell 2/3 failed (allowed) after');
+    const notebook = await result('a.executed.ipynb');
+    expect(notebook.cells.map((cell) => cell.cell_type === 'code' && cell.execution_count)).toEqual([
+      1, 2, 3,
+    ]);
+    expect(outputs(notebook)[1]?.at(-1)).toMatchObject({ evalue: 'the cell did not end within 1 s' });
+    expect(outputs(notebook)[2]).toMatchObject([{ data: { 'text/plain': '5' } }]);
+  });
+
+  it('gives no control characters of a notebook to the terminal', async () => {
+    book('a.ipynb', 'throw new Error("\\x1b[2J\\x1b]0;title\\x07 end")');
+    const { stderr } = await run('a.ipynb', '--ipynb');
+    expect(stderr).toContain('cell 1 of 1 failed: Error:  end (');
+    expect(stderr).not.toMatch(/[^\P{Cc}\n]/u);
+  });
+
+  it.skipIf(process.platform === 'win32')('keeps earlier results when nothing has run', async () => {
+    const names = Array.from({ length: availableParallelism() + 2 }, (_, i) => book(`${i}.ipynb`, '1'));
+    for (const name of names) writeFileSync(join(folder, name.replace('.', '.executed.')), 'earlier');
+    // The note about a result that is not run comes before any kernel is started.
+    const { code, stderr } = await descent(['run', ...names, '0.executed.ipynb', '--ipynb'], {
+      cwd: folder,
+      onStderr: (text, kill) => {
+        if (text.includes('not run')) kill('SIGINT');
+      },
+    });
+    expect(code).toBe(130);
+    expect(stderr).toContain('descent: 0.ipynb: interrupted before its first cell, nothing written\n');
+    expect(stderr).toContain(`descent: not started: ${names.slice(-2).join(', ')}\n`);
+    for (const name of names) {
+      expect(readFileSync(join(folder, name.replace('.', '.executed.')), 'utf8')).toBe('earlier');
+    }
   });
 
   it.skipIf(process.platform === 'win32')('stops at Ctrl-C with what was reached', async () => {

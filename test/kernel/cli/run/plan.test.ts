@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { linkToPage, plan } from '../../../../kernel/cli/run/plan.ts';
+import { plan } from '../../../../kernel/cli/run/plan.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -45,22 +45,5 @@ describe('plan', () => {
     [{ kernelspec: { name: 'ir' } }, 'for the kernel "ir"'],
   ])('refuses the metadata %j', async (metadata, message) => {
     await expect(plan([book('a.ipynb', metadata)], {})).rejects.toThrow(message);
-  });
-
-  it('refuses results that would meet', async () => {
-    const a = book('a.ipynb');
-    await expect(plan([a, a], {})).rejects.toThrow('cannot be run together');
-    await expect(plan([a, book('a.executed.ipynb')], {})).rejects.toThrow('cannot be run together');
-  });
-});
-
-describe('linkToPage', () => {
-  it('leads to the pages of notebooks that are run as well', async () => {
-    const jobs = await plan([book('a.ipynb'), book('b c.ipynb')], { outputDir: join(folder, 'out') });
-    const link = (href: string): string => linkToPage(href, jobs[0]!, jobs);
-    expect(link('b%20c.ipynb#Rates')).toBe('b%20c.html#Rates');
-    expect(link('other.ipynb')).toBe('other.ipynb');
-    expect(link('b.md')).toBe('b.md');
-    expect(link('%zz.ipynb')).toBe('%zz.ipynb');
   });
 });

@@ -11,11 +11,24 @@ describe('Progress', () => {
   it('writes a line a cell where there is no terminal', () => {
     const { progress, text } = record(false);
     progress.cell('a.ipynb', 1, 2);
-    progress.cellEnd('a.ipynb', 1, 2, 1234, false);
-    progress.cellEnd('a.ipynb', 2, 2, 20, true);
+    progress.cellEnd('a.ipynb', 1, 2, 1234, 'ok');
+    progress.cellEnd('a.ipynb', 2, 2, 20, 'failed');
+    progress.cellEnd('a.ipynb', 2, 2, 20, 'allowed');
     progress.done('a.ipynb');
     progress.line('end');
-    expect(text()).toBe('a.ipynb: cell 1/2 ok 1.23 s\na.ipynb: cell 2/2 failed after 0.02 s\nend\n');
+    expect(text()).toBe(
+      'a.ipynb: cell 1/2 ok 1.23 s\na.ipynb: cell 2/2 failed after 0.02 s\n' +
+        'a.ipynb: cell 2/2 failed (allowed) after 0.02 s\nend\n',
+    );
+  });
+
+  it.each([true, false])('passes on no control characters (on a terminal: %s)', (isTTY) => {
+    const { progress, text } = record(isTTY);
+    progress.cell('a\x1b[2J.ipynb', 1, 2);
+    progress.cellEnd('a\x1b[2J.ipynb', 1, 2, 20, 'ok');
+    progress.line('a\x1b]0;title\x07b\x9b2J');
+    expect(text().replaceAll('\r\x1b[K', '')).not.toMatch(/[^\P{Cc}\n]/u);
+    expect(text()).toContain('ab');
   });
 
   it('keeps one line on a terminal, no wider than it', () => {

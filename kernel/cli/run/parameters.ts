@@ -7,9 +7,10 @@ export type Parameters = ReadonlyMap<string, JsonValue>;
 /** Names that a top-level `let` of TypeScript does not allow. */
 const RESERVED = new Set(
   (
-    'Infinity NaN arguments await break case catch class const continue debugger default delete do else enum export extends false ' +
-    'eval finally for function if implements import in instanceof interface let new null package private ' +
-    'protected public return static super switch this throw true try typeof undefined var void while with yield'
+    'Infinity NaN arguments await break case catch class const continue debugger default delete do else ' +
+    'enum eval export extends false finally for function if implements import in instanceof interface let ' +
+    'new null package private protected public return static super switch this throw true try typeof ' +
+    'undefined var void while with yield'
   ).split(' '),
 );
 
@@ -24,7 +25,8 @@ export function parseParameters(pairs: readonly string[]): Parameters {
     pairs.map((pair) => {
       const at = pair.indexOf('=');
       const name = pair.slice(0, at);
-      if (RESERVED.has(name)) throw unusable(pair, `"${name}" cannot be declared`);
+      if (RESERVED.has(name))
+        throw unusable(pair, `"${name}" belongs to the language, expected another name`);
       return [name, parseValue(pair, pair.slice(at + 1))];
     }),
   );

@@ -31,7 +31,7 @@ describe('parseParameters', () => {
 
   it.each(['class', 'eval', 'arguments', 'undefined', 'NaN'])('refuses the name %s', (name) => {
     expect(() => parseParameters([`${name}=1`])).toThrow(
-      `--parameters is "${name}=1": "${name}" cannot be declared`,
+      `--parameters is "${name}=1": "${name}" belongs to the language, expected another name`,
     );
   });
 

@@ -214,9 +214,15 @@ describe('descent run', () => {
   it.skipIf(process.platform === 'win32')('keeps earlier results when nothing has run', async () => {
     const names = Array.from({ length: availableParallelism() + 2 }, (_, i) => book(`${i}.ipynb`, '1'));
     for (const name of names) writeFileSync(join(folder, name.replace('.', '.executed.')), 'earlier');
-    // The note about a result that is not run comes before any kernel is started.
+    // The note about a result that is not run comes before any kernel is started; those take their time.
+    const slow = join(folder, 'slow.cjs');
+    writeFileSync(
+      slow,
+      'if (process.argv[2] === "kernel") Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2000);',
+    );
     const { code, stderr } = await descent(['run', ...names, '0.executed.ipynb', '--ipynb'], {
       cwd: folder,
+      env: { NODE_OPTIONS: `--require ${slow}` },
       onStderr: (text, kill) => {
         if (text.includes('not run')) kill('SIGINT');
       },

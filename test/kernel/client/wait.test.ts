@@ -8,7 +8,7 @@ describe('within', () => {
     expect(await within(new Promise(() => {}), 5)).toBe(EXPIRED);
   });
 
-  it.each([1000, LONGEST_WAIT, LONGEST_WAIT + 1, Number.POSITIVE_INFINITY])('waits for %d ms', async (ms) => {
+  it.each([1000, LONGEST_WAIT, LONGEST_WAIT + 1, Number.POSITIVE_INFINITY])('waits for %s ms', async (ms) => {
     expect(await within(soon(), ms)).toBe('done');
   });
 });

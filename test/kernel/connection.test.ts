@@ -8,6 +8,10 @@ const folder = mkdtempSync(join(tmpdir(), 'descent-connection-'));
 const file = join(folder, 'kernel.json');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+// A pair of the test vectors in https://rfc.zeromq.org/spec/26 (CurveZMQ).
+const PUBLIC = 'Yne@$w-vo<fVvi]a<NY6T1ed:M$fCG*[IaLV{hID';
+const SECRET = 'D:)Q[IlAW!ahhC2ac:9*A}h:p?([4%wOTJ%JR%cs';
+
 const GOOD: Record<string, unknown> = {
   ...{ shell_port: 1001, control_port: 1002, iopub_port: 1003, stdin_port: 1004, hb_port: 1005 },
   ...{
@@ -34,10 +38,10 @@ describe('readConnection', () => {
 
   it('takes the defaults of the specification for what is left out, and keys for encryption', () => {
     const { transport: _transport, ip: _ip, signature_scheme: _scheme, ...rest } = GOOD;
-    const keys = { curve_publickey: 'p', curve_secretkey: 's' };
+    const keys = { curve_publickey: PUBLIC, curve_secretkey: SECRET };
     expect(read({ ...rest, key: '', ...keys })).toMatchObject({
       ...{ transport: 'tcp', ip: '127.0.0.1', key: '', signatureScheme: 'hmac-sha256' },
-      curve: { publicKey: 'p', secretKey: 's' },
+      curve: { publicKey: PUBLIC, secretKey: SECRET },
     });
   });
 
@@ -58,7 +62,22 @@ describe('readConnection', () => {
     [{ ...GOOD, transport: 'inproc' }, 'transport is "inproc", expected "tcp" or "ipc"'],
     [{ ...GOOD, ip: {} }, 'ip is {}, expected a string'],
     [{ ...GOOD, signature_scheme: 'none' }, 'signature_scheme is "none", expected "hmac-sha256"'],
-    [{ ...GOOD, curve_publickey: 'p' }, 'curve_secretkey is missing, expected a string'],
+    [{ ...GOOD, signature_scheme: 'hmac-nope' }, 'signature_scheme is "hmac-nope", expected "hmac-sha256"'],
+    [{ ...GOOD, key: '', signature_scheme: 'hmac-nope' }, 'signature_scheme is "hmac-nope"'],
+    [{ ...GOOD, curve_publickey: PUBLIC }, 'curve_secretkey is missing, expected a string'],
+    [
+      { ...GOOD, curve_publickey: 'short', curve_secretkey: SECRET },
+      'curve_publickey has 5 characters that are no key, expected 40 characters of Z85',
+    ],
+    [
+      { ...GOOD, curve_publickey: PUBLIC, curve_secretkey: ' '.repeat(40) },
+      'curve_secretkey has 40 characters that are no key',
+    ],
+    // "#####" stands for 85⁵ − 1, more than four bytes hold.
+    [
+      { ...GOOD, curve_publickey: '#'.repeat(40), curve_secretkey: SECRET },
+      'curve_publickey has 40 characters that are no key',
+    ],
   ])('refuses %j', (content, reason) => {
     expect(() => read(content)).toThrow(`connection file ${file}: ${reason}`);
   });

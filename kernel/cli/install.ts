@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { kernelArgv, program } from '../client/program.ts';
-import { makeKernelspec, removeKernelspec, writeKernelspec } from '../install/kernelspec.ts';
+import { logosOf, makeKernelspec, removeKernelspec, writeKernelspec } from '../install/kernelspec.ts';
 import { chooseNode } from '../install/node.ts';
 import { prefixDataDir, pythonPrefix, surroundings, userDataDir } from '../install/paths.ts';
 import { UsageError } from './errors.ts';
@@ -19,6 +19,7 @@ export interface InstallOptions extends LocationOptions {
 }
 
 async function dataDir(options: LocationOptions): Promise<string> {
+  if (options.prefix === '') throw new UsageError('--prefix is "", expected a folder');
   if (options.prefix !== undefined) return prefixDataDir(resolve(options.prefix));
   if (!options.sysPrefix) return userDataDir(surroundings());
   const prefix = await pythonPrefix(surroundings());
@@ -45,12 +46,14 @@ export function parseEnv(pairs: readonly string[]): Record<string, string> {
 
 /** `descent install` */
 export async function install(options: InstallOptions): Promise<number> {
-  const { main, root } = program();
+  const { main } = program();
   if (!existsSync(main)) throw new UsageError(`${main} is missing: build the program first (npm run build)`);
+  if (options.displayName.trim() === '') {
+    throw new UsageError(`--display-name is ${JSON.stringify(options.displayName)}, expected a name to show`);
+  }
   const node = chooseNode();
   const spec = makeKernelspec(kernelArgv(node.path), options.displayName, parseEnv(options.env ?? []));
-  const logos = join(root, 'kernel', 'assets');
-  const folder = await writeKernelspec(await dataDir(options), options.name, spec, logos);
+  const folder = await writeKernelspec(await dataDir(options), options.name, spec, logosOf(program()));
   process.stdout.write(`installed ${options.displayName} in ${folder}\n`);
   if (!node.stable) {
     process.stderr.write(
@@ -67,7 +70,7 @@ export async function install(options: InstallOptions): Promise<number> {
 
 /** `descent uninstall` */
 export async function uninstall(options: LocationOptions): Promise<number> {
-  const folder = await removeKernelspec(await dataDir(options), options.name);
+  const folder = await removeKernelspec(await dataDir(options), options.name, logosOf(program()));
   process.stdout.write(`removed ${folder}\n`);
   return 0;
 }

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { makeFolder } from './folders.ts';
 
 /** https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs */
 export interface Kernelspec {
@@ -25,6 +26,11 @@ export function checkName(name: string): string {
   );
 }
 
+/** The folder of the package's logos. */
+export function logosOf({ root }: { root: string }): string {
+  return join(root, 'kernel', 'assets');
+}
+
 export function makeKernelspec(argv: string[], displayName: string, env: Record<string, string>): Kernelspec {
   return {
     argv,
@@ -36,14 +42,28 @@ export function makeKernelspec(argv: string[], displayName: string, env: Record<
   };
 }
 
-/** Reads a kernelspec's folder; undefined when it holds none that can be read. */
-export async function readKernelspec(folder: string): Promise<Kernelspec | undefined> {
+/** Reads a kernelspec's folder. Throws a KernelspecError that says what is wrong with its kernel.json. */
+export async function readKernelspec(folder: string): Promise<Kernelspec> {
+  const fail = (reason: string): never => {
+    throw new KernelspecError(`kernel.json ${reason}`);
+  };
+  const text = await readFile(join(folder, 'kernel.json'), 'utf8').catch((error: NodeJS.ErrnoException) =>
+    fail(error.code === 'ENOENT' ? 'is missing' : `cannot be read: ${error.message}`),
+  );
+  let spec: Partial<Kernelspec> | null = null;
   try {
-    const spec = JSON.parse(await readFile(join(folder, 'kernel.json'), 'utf8')) as Kernelspec;
-    return Array.isArray(spec.argv) ? spec : undefined;
-  } catch {
-    return undefined;
+    spec = JSON.parse(text) as Partial<Kernelspec> | null;
+  } catch (error) {
+    fail(`is not JSON: ${(error as Error).message}`);
   }
+  const { argv, display_name: name } = spec ?? {};
+  if (!Array.isArray(argv) || argv.length === 0 || !argv.every((part) => typeof part === 'string')) {
+    return fail(`has the argv ${JSON.stringify(argv) ?? 'undefined'}, expected a list of strings`);
+  }
+  if (typeof name !== 'string') {
+    return fail(`has the display_name ${JSON.stringify(name) ?? 'undefined'}, expected a string`);
+  }
+  return spec as Kernelspec;
 }
 
 /** Whether a kernelspec starts this program's kernel, of whichever installation. */
@@ -51,9 +71,29 @@ export function isOurs(spec: Kernelspec): boolean {
   return spec.argv[2] === 'kernel' && /[\\/]kernel[\\/]main\.js$/.test(spec.argv[1] ?? '');
 }
 
-async function refuseForeign(folder: string, action: string): Promise<void> {
-  const spec = await readKernelspec(folder);
-  if (!existsSync(folder) || (spec && isOurs(spec))) return;
+/**
+ * Whether a folder whose kernel.json cannot be read is one of this program's: it holds the same
+ * logos, or has the program's name and nothing in it but files that the program writes.
+ */
+export function isOurFolder(folder: string, logos: string): boolean {
+  const isSame = (name: string): boolean => {
+    const own = readFileSync(join(logos, name));
+    return readFileSync(join(folder, name)).equals(own);
+  };
+  try {
+    const names = readdirSync(logos);
+    const held = readdirSync(folder);
+    const isPlain = held.every((name) => name === 'kernel.json' || names.includes(name));
+    return (basename(folder) === 'descent' && isPlain) || names.some((n) => held.includes(n) && isSame(n));
+  } catch {
+    return false;
+  }
+}
+
+async function refuseForeign(folder: string, logos: string, action: string): Promise<void> {
+  if (!existsSync(folder)) return;
+  const spec = await readKernelspec(folder).catch(() => undefined);
+  if (spec ? isOurs(spec) : isOurFolder(folder, logos)) return;
   const what = spec ? `of another kernel (${spec.display_name})` : 'not a kernelspec of descent';
   throw new KernelspecError(`${folder} is ${what}: not ${action}; choose another --name`);
 }
@@ -69,9 +109,9 @@ export async function writeKernelspec(
   logos: string,
 ): Promise<string> {
   const target = join(dataDir, 'kernels', checkName(name));
-  await refuseForeign(target, 'replaced');
+  await refuseForeign(target, logos, 'replaced');
   try {
-    await mkdir(join(dataDir, 'kernels'), { recursive: true });
+    makeFolder(join(dataDir, 'kernels'));
     // Beside `kernels`, not in it: Jupyter would list a half-written folder.
     const work = await mkdtemp(join(dataDir, '.descent-install-'));
     try {
@@ -101,10 +141,10 @@ async function swap(target: string, next: string, last: string): Promise<void> {
 }
 
 /** Removes a kernelspec of ours and gives its folder. Throws a KernelspecError when it is not there. */
-export async function removeKernelspec(dataDir: string, name: string): Promise<string> {
+export async function removeKernelspec(dataDir: string, name: string, logos: string): Promise<string> {
   const target = join(dataDir, 'kernels', checkName(name));
   if (!existsSync(target)) throw new KernelspecError(`no kernelspec at ${target}: nothing to remove`);
-  await refuseForeign(target, 'removed');
+  await refuseForeign(target, logos, 'removed');
   try {
     await rm(target, { recursive: true });
   } catch (cause) {

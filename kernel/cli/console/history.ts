@@ -1,6 +1,7 @@
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../install/folders.ts';
 import { replaceFile } from '../files.ts';
 
 const KEPT = 1000;
@@ -41,7 +42,7 @@ export class History {
   add(line: string): void {
     if (line.trim() === '') return;
     try {
-      mkdirSync(dirname(this.#file), { recursive: true, mode: 0o700 });
+      makeFolder(dirname(this.#file), 0o700);
       appendFileSync(this.#file, `${line}\n`, { mode: 0o600 });
     } catch {
       // A read-only home folder is no reason to end the session.

@@ -58,17 +58,40 @@ describe('writeKernelspec', () => {
     const foreign = JSON.stringify({ argv: ['python3'], display_name: 'Python 3', language: 'python' });
     writeFileSync(join(folder, 'kernel.json'), foreign);
     await expect(write('python3')).rejects.toThrow('of another kernel (Python 3): not replaced');
-    await expect(removeKernelspec(data, 'python3')).rejects.toThrow('not removed');
+    await expect(removeKernelspec(data, 'python3', LOGOS)).rejects.toThrow('not removed');
     expect(readFileSync(join(folder, 'kernel.json'), 'utf8')).toBe(foreign);
+  });
+});
+
+describe('a folder of ours with a kernel.json that cannot be read', () => {
+  it.each([
+    ['descent', '{"argv": ['],
+    ['mine', ''],
+    ['mine', '{"argv":[1,2],"display_name":3}'],
+  ])('is replaced and removed: %s with %j', async (name, content) => {
+    const folder = await write(name);
+    writeFileSync(join(folder, 'kernel.json'), content);
+    await write(name, 'Whole');
+    expect(readFileSync(join(folder, 'kernel.json'), 'utf8')).toContain('Whole');
+    writeFileSync(join(folder, 'kernel.json'), content);
+    expect(await removeKernelspec(data, name, LOGOS)).toBe(folder);
+  });
+
+  it('is not one that holds files of others', async () => {
+    const folder = join(data, 'kernels', 'descent');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'notes.txt'), '');
+    await expect(write('descent')).rejects.toThrow('not a kernelspec of descent: not replaced');
+    await expect(removeKernelspec(data, 'descent', LOGOS)).rejects.toThrow('not removed');
   });
 });
 
 describe('removeKernelspec', () => {
   it('removes what was written, once', async () => {
     await write('descent');
-    await removeKernelspec(data, 'descent');
+    await removeKernelspec(data, 'descent', LOGOS);
     expect(readdirSync(join(data, 'kernels'))).toEqual([]);
-    await expect(removeKernelspec(data, 'descent')).rejects.toThrow('nothing to remove');
+    await expect(removeKernelspec(data, 'descent', LOGOS)).rejects.toThrow('nothing to remove');
   });
 });
 

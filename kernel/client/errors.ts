@@ -12,10 +12,9 @@ function describeExit(exit: Exit): string {
 }
 
 /** The line that says most: the last one that names an error, else the last. */
-function tellingLine(text: string): string {
+export function tellingLine(text: string): string {
   const lines = text.split('\n').map((line) => line.trim());
-  const line = lines.findLast((each) => /^\w*Error\b|^descent: /.test(each)) ?? lines.findLast(Boolean);
-  return line === undefined ? '' : `: ${line}`;
+  return lines.findLast((each) => /^\w*Error\b|^descent: /.test(each)) ?? lines.findLast(Boolean) ?? '';
 }
 
 /** The kernel's process ended while something waited for it. */
@@ -24,7 +23,8 @@ export class KernelDiedError extends Error {
   readonly exit: Exit;
 
   constructor(exit: Exit) {
-    super(`the kernel ended ${describeExit(exit)}${tellingLine(exit.stderr)}`);
+    const line = tellingLine(exit.stderr);
+    super(`the kernel ended ${describeExit(exit)}${line && `: ${line}`}`);
     this.exit = exit;
   }
 }

@@ -1,11 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Program } from '../../client/program.ts';
 import { startKernel } from '../../client/start.ts';
 import { chooseNode } from '../../install/node.ts';
 import { errorLine } from '../errors.ts';
-import { ask } from './programs.ts';
+import { commandName, rebuild, repair } from './advice.ts';
+import { manifest } from './manifest.ts';
+import { missingFiles } from './packages.ts';
+import { askNode } from './programs.ts';
 import type { Finding } from './types.ts';
 
 const KERNEL_TIMEOUT = 30_000;
@@ -22,61 +25,45 @@ export function satisfies(version: string, range: string): boolean {
   });
 }
 
-export function checkNode({ root }: Program, version: string = process.version): Finding[] {
-  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-    engines?: { node?: string };
-  };
-  const range = manifest.engines?.node ?? '*';
+export function checkNode(program: Program, version: string = process.version): Finding[] {
+  const range = manifest(program).engines?.node ?? '*';
   const text = `${version} (${chooseNode().path})`;
   if (range === '*' || satisfies(version, range)) return [{ topic: 'Node', status: 'ok', text }];
   const fix = 'install a newer Node, from nodejs.org or with your version manager, then: descent install';
   return [{ topic: 'Node', status: 'problem', text: `${text} is not among ${range}`, fix }];
 }
 
-export function checkProgram({ root, version, main }: Program): Finding[] {
-  if (existsSync(main)) return [{ topic: 'Descent', status: 'ok', text: `${version} (${root})` }];
-  return [
-    {
-      topic: 'Descent',
-      status: 'problem',
-      text: `${main} is missing`,
-      fix: `npm run build --prefix ${root}`,
-    },
-  ];
-}
-
-/** In a process of its own: a native library that does not fit may take its process along. */
-function script({ root }: Program, code: string): ReturnType<typeof ask> {
-  return ask(process.execPath, ['--input-type=module', '-e', code], root);
-}
-
-export async function checkZeromq(program: Program): Promise<Finding[]> {
-  const answer = await script(program, "console.log((await import('zeromq')).version)");
-  if (answer.ok) return [{ topic: 'ZeroMQ', status: 'ok', text: answer.stdout }];
-  const text = `zeromq does not load: ${answer.problem}`;
-  return [{ topic: 'ZeroMQ', status: 'problem', text, fix: `npm rebuild zeromq --prefix ${program.root}` }];
+export function checkProgram(program: Program): Finding[] {
+  const topic = 'Descent';
+  const missing = missingFiles(program);
+  if (missing.length > 0) {
+    const fix = rebuild(program);
+    return missing.map((path) => ({ topic, status: 'problem', text: `${path} is missing`, fix }));
+  }
+  return [{ topic, status: 'ok', text: `${program.version} (${program.root})` }];
 }
 
 export async function checkBackend(program: Program): Promise<Finding[]> {
   const topic = 'Back end';
   const module = join(program.root, 'dist', 'src', 'backend', 'index.js');
-  if (!existsSync(module)) return [{ topic, status: 'note', text: 'the toolkit is not part of this build' }];
+  if (!existsSync(module)) return [{ topic, status: 'note', text: `not started: ${module} is missing` }];
   const code = `
     const { backend, tf } = await import(${JSON.stringify(pathToFileURL(module).href)});
     await backend.ready();
     const sum = tf.add(tf.tensor1d([1]), tf.tensor1d([2])).dataSync()[0];
     if (sum !== 3) throw new Error('1 + 2 gave ' + sum);
     console.log(backend.name + ': ' + backend.reason);`;
-  const answer = await script(program, code);
+  const answer = await askNode(program.root, code);
+  const fix = process.env.DESCENT_BACKEND ? 'unset DESCENT_BACKEND' : repair(program);
   const last = answer.stdout.split('\n').at(-1) ?? '';
   if (!answer.ok) {
     const text = `does not start: ${answer.problem}`;
-    return [{ topic, status: 'problem', text, fix: `DESCENT_BACKEND=cpu descent doctor` }];
+    return [{ topic, status: 'problem', text, fix }];
   }
   if (!last.startsWith('cpu:') || process.env.DESCENT_BACKEND === 'cpu') {
     return [{ topic, status: 'ok', text: last }];
   }
-  return [{ topic, status: 'problem', text: `${last} (slow)`, fix: 'npm install -g descent-kernel' }];
+  return [{ topic, status: 'problem', text: `${last} (slow)`, fix }];
 }
 
 /** Starts the real kernel and runs a cell. */
@@ -98,7 +85,7 @@ export async function checkKernel(program: Program): Promise<Finding[]> {
       await client.shutdown();
     }
   } catch (error) {
-    const fix = `${process.execPath} ${program.main} console`;
+    const fix = `${commandName(program)} console`;
     return [{ topic, status: 'problem', text: errorLine(error), fix }];
   }
 }

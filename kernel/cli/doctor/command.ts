@@ -1,8 +1,10 @@
 import { type Program, program } from '../../client/program.ts';
 import { kernelDirs, pythonPrefix, surroundings } from '../../install/paths.ts';
-import { checkBackend, checkKernel, checkNode, checkProgram, checkZeromq } from './checks.ts';
+import { commandName } from './advice.ts';
+import { checkBackend, checkKernel, checkNode, checkProgram } from './checks.ts';
 import { checkFrontEnds, judgeVisibility, jupyterKernelDirs } from './jupyter.ts';
-import { findKernelspecs, judgeKernelspecs } from './kernelspecs.ts';
+import { findKernelspecs, judgeFolders, judgeKernelspecs } from './kernelspecs.ts';
+import { checkPackages, checkZeromq } from './packages.ts';
 import type { Finding } from './types.ts';
 
 const MARKS = { ok: '✓', note: '·', problem: '✗' } as const;
@@ -10,12 +12,14 @@ const MARKS = { ok: '✓', note: '·', problem: '✗' } as const;
 async function checkInstallation(self: Program): Promise<Finding[]> {
   const where = surroundings();
   const seen = await jupyterKernelDirs();
-  const dirs = new Set([...seen, ...kernelDirs(where, await pythonPrefix(where))]);
-  const found = await findKernelspecs([...dirs]);
+  const dirs = [...new Set([...seen, ...kernelDirs(where, await pythonPrefix(where))])];
+  const command = commandName(self);
+  const found = await findKernelspecs(dirs, { ...self, command });
   return [
-    ...judgeKernelspecs(found, self.main),
+    ...judgeFolders(dirs),
+    ...judgeKernelspecs(found, { ...self, command }),
     ...(await checkFrontEnds()),
-    ...judgeVisibility(found, seen),
+    ...judgeVisibility(found, seen, command),
   ];
 }
 
@@ -35,13 +39,19 @@ export function formatFindings(findings: readonly Finding[]): string {
 /** `descent doctor`: exits with 1 when there is a problem. */
 export async function doctor(options: { json?: boolean }): Promise<number> {
   const self = program();
-  const findings = [...checkNode(self), ...checkProgram(self), ...(await checkZeromq(self))];
+  const zeromq = await checkZeromq(self);
+  const loads = zeromq.every(({ status }) => status === 'ok');
   // One after the other: what is timed should not share the machine.
-  findings.push(
-    ...(await checkKernel(self)),
+  const findings = [
+    ...checkNode(self),
+    ...checkProgram(self),
+    ...zeromq,
+    ...(await checkPackages(self)),
+    // Without zeromq there is no kernel, and loading it here would write its stack traces to stderr.
+    ...(loads ? await checkKernel(self) : []),
     ...(await checkBackend(self)),
     ...(await checkInstallation(self)),
-  );
+  ];
   const healthy = findings.every(({ status }) => status !== 'problem');
   const report = options.json
     ? `${JSON.stringify({ healthy, version: self.version, node: process.version, findings }, null, 2)}\n`

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { installCommand } from './advice.ts';
 import type { Installed } from './kernelspecs.ts';
 import { type Answer, ask, findProgram } from './programs.ts';
 import type { Finding } from './types.ts';
@@ -13,7 +14,9 @@ export async function checkFrontEnds(): Promise<Finding[]> {
       if (path === undefined) return undefined;
       const answer = await ask(path, ['--version']);
       if (!answer.ok) {
-        return { topic: 'Jupyter', status: 'note', text: `${path} does not run: ${answer.problem}` };
+        const text = `${path} does not run: ${answer.problem}`;
+        const fix = `reinstall it in its Python environment, or take ${dirname(path)} off PATH`;
+        return { topic: 'Jupyter', status: 'problem', text, fix };
       }
       // `jupyter --version` lists every part, one a line.
       const core = /^jupyter_core\s*:\s*(\S+)/m.exec(answer.stdout)?.[1];
@@ -51,8 +54,12 @@ export function parsePaths(answer: Pick<Answer, 'ok' | 'stdout'>): string[] {
 }
 
 /** Whether the Jupyter on PATH looks where this kernel is installed. */
-export function judgeVisibility(found: readonly Installed[], dirs: readonly string[]): Finding[] {
-  const ours = found.filter((one) => one.ours && one.missing === undefined);
+export function judgeVisibility(
+  found: readonly Installed[],
+  dirs: readonly string[],
+  command: string,
+): Finding[] {
+  const ours = found.filter((one) => one.ours && one.defect === undefined);
   if (dirs.length === 0 || ours.length === 0) return [];
   const seen = ours.filter((one) => dirs.includes(dirname(one.folder)));
   if (seen.length > 0) {
@@ -60,5 +67,6 @@ export function judgeVisibility(found: readonly Installed[], dirs: readonly stri
     return [{ topic: 'Jupyter', status: 'ok', text: `sees the kernelspec ${names}` }];
   }
   const text = `does not look in ${dirname(ours[0]!.folder)}; it looks in ${dirs.join(', ')}`;
-  return [{ topic: 'Jupyter', status: 'problem', text, fix: 'descent install --sys-prefix' }];
+  const fix = installCommand(command, join(dirs[0]!, 'descent'));
+  return [{ topic: 'Jupyter', status: 'problem', text, fix }];
 }

@@ -5,13 +5,22 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { satisfies } from '../../../../kernel/cli/doctor/checks.ts';
 import { formatFindings } from '../../../../kernel/cli/doctor/command.ts';
 import { judgeVisibility, parsePaths } from '../../../../kernel/cli/doctor/jupyter.ts';
-import { findKernelspecs, judgeKernelspecs } from '../../../../kernel/cli/doctor/kernelspecs.ts';
+import {
+  findKernelspecs,
+  judgeFolders,
+  judgeKernelspecs,
+  type Self,
+} from '../../../../kernel/cli/doctor/kernelspecs.ts';
+
+const ROOT = join(import.meta.dirname, '../../../..');
 
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'descent-doctor-'));
 });
 afterEach(() => rmSync(root, { recursive: true }));
+
+const self = (): Self => ({ root: ROOT, main: join(root, 'kernel', 'main.js'), command: 'descent' });
 
 function spec(dir: string, name: string, argv: string[]): void {
   mkdirSync(join(root, dir, name), { recursive: true });
@@ -21,7 +30,10 @@ function spec(dir: string, name: string, argv: string[]): void {
 describe('kernelspecs', () => {
   it('says what to type when there is none of ours', async () => {
     spec('kernels', 'python3', [process.execPath, '-m', 'x']);
-    const findings = judgeKernelspecs(await findKernelspecs([join(root, 'kernels'), '/nowhere']), '/main.js');
+    const findings = judgeKernelspecs(
+      await findKernelspecs([join(root, 'kernels'), '/nowhere'], self()),
+      self(),
+    );
     expect(findings.map(({ status, fix }) => [status, fix])).toEqual([
       ['ok', undefined],
       ['problem', 'descent install'],
@@ -32,7 +44,7 @@ describe('kernelspecs', () => {
     const main = join(root, 'kernel', 'main.js');
     const kernels = join('share', 'jupyter', 'kernels');
     spec(kernels, 'mine', ['/old/node-v20/bin/node', main, 'kernel', '{connection_file}']);
-    const [finding] = judgeKernelspecs(await findKernelspecs([join(root, kernels)]), main);
+    const [finding] = judgeKernelspecs(await findKernelspecs([join(root, kernels)], self()), self());
     expect(finding).toMatchObject({ status: 'problem', fix: `descent install --prefix ${root} --name mine` });
     expect(finding?.text).toContain('/old/node-v20/bin/node is missing');
   });
@@ -42,9 +54,51 @@ describe('kernelspecs', () => {
     mkdirSync(join(root, 'kernel'));
     writeFileSync(main, '');
     spec('kernels', 'descent', [process.execPath, main, 'kernel', '{connection_file}']);
-    const found = await findKernelspecs([join(root, 'kernels')]);
-    expect(judgeVisibility(found, ['/elsewhere'])[0]).toMatchObject({ status: 'problem' });
-    expect(judgeVisibility(found, [join(root, 'kernels')])[0]).toMatchObject({ status: 'ok' });
+    const found = await findKernelspecs([join(root, 'kernels')], self());
+    expect(judgeVisibility(found, ['/else/share/jupyter/kernels'], 'descent')[0]).toMatchObject({
+      status: 'problem',
+      fix: 'descent install --prefix /else',
+    });
+    expect(judgeVisibility(found, [join(root, 'kernels')], 'descent')[0]).toMatchObject({ status: 'ok' });
+  });
+
+  it('names a broken folder of ours, and what writes it anew', async () => {
+    mkdirSync(join(root, 'kernels', 'descent'), { recursive: true });
+    writeFileSync(join(root, 'kernels', 'descent', 'kernel.json'), '{');
+    const [finding] = judgeKernelspecs(await findKernelspecs([join(root, 'kernels')], self()), self());
+    expect(finding?.status).toBe('problem');
+    expect(finding?.text).toContain(
+      `descent in ${join(root, 'kernels', 'descent')}: kernel.json is not JSON`,
+    );
+    expect(finding?.fix).toBe(`JUPYTER_DATA_DIR=${root} descent install`);
+  });
+
+  it.each([
+    ['{"argv":[1,2],"display_name":3}', 'kernel.json has the argv [1,2]'],
+    ['{"argv":["node"]}', 'kernel.json has the display_name undefined'],
+    ['null', 'kernel.json has the argv undefined'],
+  ])('notes that another kernel has the kernel.json %s', async (content, text) => {
+    mkdirSync(join(root, 'kernels', 'other'), { recursive: true });
+    writeFileSync(join(root, 'kernels', 'other', 'kernel.json'), content);
+    const [finding] = judgeKernelspecs(await findKernelspecs([join(root, 'kernels')], self()), self());
+    expect(finding).toMatchObject({ status: 'note', text: expect.stringContaining(text) });
+  });
+
+  it('goes on where kernels is a file', async () => {
+    const dirs = [join(root, 'kernels')];
+    writeFileSync(dirs[0]!, '');
+    expect(await findKernelspecs(dirs, self())).toEqual([]);
+    const fix = `mv ${dirs[0]} ${dirs[0]}.old`;
+    expect(judgeFolders(dirs)).toEqual([expect.objectContaining({ status: 'problem', fix })]);
+  });
+
+  it('finds a Node that is not executable', async () => {
+    const main = join(root, 'kernel', 'main.js');
+    mkdirSync(join(root, 'kernel'));
+    writeFileSync(main, '', { mode: 0o644 });
+    spec('kernels', 'descent', [main, main, 'kernel', '{connection_file}']);
+    const [finding] = judgeKernelspecs(await findKernelspecs([join(root, 'kernels')], self()), self());
+    expect(finding?.text).toContain(`${main} is not executable`);
   });
 });
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { program } from '../../../../kernel/client/program.ts';
 import { descent } from '../program.ts';
 
 describe('descent doctor', () => {
@@ -20,7 +21,10 @@ describe('descent doctor', () => {
       const report = JSON.parse(before.stdout) as { healthy: boolean; findings: Record<string, string>[] };
       expect(report.healthy).toBe(false);
       expect(report.findings.filter(({ status }) => status === 'problem')).toEqual([
-        expect.objectContaining({ topic: 'Kernelspec', fix: 'descent install' }),
+        expect.objectContaining({
+          topic: 'Kernelspec',
+          fix: `${process.execPath} ${program().main} install`,
+        }),
       ]);
       await descent(['install'], { env });
       const after = await descent(['doctor'], { env });

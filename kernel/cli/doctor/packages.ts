@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Program } from '../../client/program.ts';
+import { repair } from './advice.ts';
+import { manifest } from './manifest.ts';
+import { askNode } from './programs.ts';
+import type { Finding } from './types.ts';
+
+/** It holds fonts: there is nothing to load. */
+const FONTS = 'dejavu-fonts-ttf';
+
+export async function checkZeromq(program: Program): Promise<Finding[]> {
+  const answer = await askNode(program.root, "console.log((await import('zeromq')).version)");
+  if (answer.ok) return [{ topic: 'ZeroMQ', status: 'ok', text: answer.stdout }];
+  const text = `zeromq does not load: ${answer.problem}`;
+  return [{ topic: 'ZeroMQ', status: 'problem', text, fix: repair(program) }];
+}
+
+/** Loads every package that this one depends on, but for zeromq, which has a check of its own. */
+export async function checkPackages(program: Program): Promise<Finding[]> {
+  const topic = 'Packages';
+  const names = Object.keys(manifest(program).dependencies ?? {}).filter((name) => name !== 'zeromq');
+  const code = `
+    import { createRequire } from 'node:module';
+    const failures = [];
+    for (const name of ${JSON.stringify(names)}) {
+      try {
+        if (name === '${FONTS}') {
+          createRequire(process.cwd() + '/').resolve(name + '/package.json');
+          continue;
+        }
+        const loaded = await import(name);
+        // Its program is a package of its own.
+        if (name === 'esbuild') loaded.transformSync('');
+      } catch (error) {
+        failures.push(name + ' does not load: ' + String(error?.message ?? error).split('\\n')[0]);
+      }
+    }
+    console.log(JSON.stringify(failures));
+    process.exit();`;
+  const answer = await askNode(program.root, code);
+  const fix = repair(program);
+  if (!answer.ok) return [{ topic, status: 'problem', text: `do not load: ${answer.problem}`, fix }];
+  const failures = JSON.parse(answer.stdout.split('\n').at(-1) ?? '') as string[];
+  if (failures.length === 0) return [{ topic, status: 'ok', text: `all ${names.length} load` }];
+  return failures.map((text) => ({ topic, status: 'problem', text, fix }));
+}
+
+/** The built files that are not there. */
+export function missingFiles({ root }: Program): string[] {
+  const files = [
+    ...['main.js', 'runtime.cjs', 'interrupter.cjs', 'typescriptHooks.mjs'].map((name) =>
+      join('kernel', name),
+    ),
+    ...['index.js', 'preload.js', join('backend', 'index.js')].map((name) => join('src', name)),
+  ];
+  return files.map((name) => join(root, 'dist', name)).filter((path) => !existsSync(path));
+}

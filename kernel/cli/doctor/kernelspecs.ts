@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { isOurFolder, isOurs, type Kernelspec, logosOf, readKernelspec } from '../../install/kernelspec.ts';
+import { errorLine } from '../errors.ts';
 import { installCommand, quote } from './advice.ts';
 import { findProgram, isExecutable } from './programs.ts';
 import type { Finding } from './types.ts';
@@ -43,7 +44,7 @@ async function inspect(folder: string, name: string, logos: string): Promise<Ins
   } catch (error) {
     const ours = isOurFolder(folder, logos);
     if (!ours && !existsSync(join(folder, 'kernel.json'))) return undefined;
-    return { name, folder, ours, defect: (error as Error).message };
+    return { name, folder, ours, defect: errorLine(error) };
   }
 }
 

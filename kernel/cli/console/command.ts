@@ -1,5 +1,5 @@
 import type { KernelClient } from '../../client/client.ts';
-import { ClientClosedError } from '../../client/errors.ts';
+import { type Exit, KernelDiedError } from '../../client/errors.ts';
 import { startKernel } from '../../client/start.ts';
 import { reportError } from '../errors.ts';
 import { History } from './history.ts';
@@ -29,15 +29,19 @@ export async function runConsole(): Promise<number> {
   process.on('SIGINT', interrupt).on('SIGTERM', end).on('SIGHUP', end);
   const lines: Lines = openLines(client, () => session);
   const session = new Session(client, lines);
-  client.process?.exited.then(() => lines.close());
+  let exit = undefined as Exit | undefined;
+  client.process?.exited.then((ended) => {
+    exit = ended;
+    lines.close();
+  });
   try {
     const { banner } = client.info;
     if (lines.isTerminal) lines.print(`${String(banner ?? '')}\nCtrl-D ends the session.\n`);
     await session.run();
-    if (lines.isTerminal) lines.print('\n');
+    if (exit) throw new KernelDiedError(exit);
     return 0;
   } catch (error) {
-    return error instanceof ClientClosedError ? 0 : reportError(error);
+    return reportError(error);
   } finally {
     lines.close();
     await client.shutdown();

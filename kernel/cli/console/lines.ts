@@ -1,5 +1,4 @@
-import { createInterface, type Interface } from 'node:readline';
-import { Writable } from 'node:stream';
+import { Editor } from './editor.ts';
 import type { History } from './history.ts';
 
 /** What {@link Lines.next} gives for Ctrl-C. */
@@ -7,13 +6,11 @@ export const INTERRUPTED: unique symbol = Symbol('interrupted');
 
 export type Line = string | typeof INTERRUPTED | undefined;
 
-type Completer = (line: string) => Promise<[matches: string[], replaced: string]>;
-
 export interface LinesOptions {
   input: NodeJS.ReadStream;
   output: NodeJS.WriteStream;
   history: History;
-  complete: Completer;
+  complete(line: string): Promise<[matches: string[], replaced: string]>;
   /** Ctrl-C while nothing is being read. */
   onInterrupt(): void;
 }
@@ -23,15 +20,17 @@ export type LineKind = 'code' | 'answer' | 'secret';
 
 interface Reading {
   kind: LineKind;
+  prompt: string;
   resolve(line: Line): void;
 }
 
-/** Lines from a terminal or a pipe, one at a time; what is typed ahead waits. */
+/** Lines from a terminal or a pipe, one at a time; what is typed ahead waits, and is shown in its turn. */
 export class Lines {
   readonly isTerminal: boolean;
   readonly #options: LinesOptions;
-  readonly #interface: Interface;
-  readonly #ahead: string[] = [];
+  readonly #editor: Editor;
+  /** Whole lines that nobody has asked for yet; undefined is Ctrl-D. */
+  readonly #ahead: (string | undefined)[] = [];
   #reading: Reading | undefined;
   #closed = false;
   /** Whether output has left the cursor within a line, which a prompt would overwrite. */
@@ -40,70 +39,92 @@ export class Lines {
   constructor(options: LinesOptions) {
     this.#options = options;
     this.isTerminal = Boolean(options.input.isTTY && options.output.isTTY);
-    this.#interface = createInterface({
-      input: options.input,
-      ...(this.isTerminal ? { output: this.#echo() } : {}),
-      terminal: this.isTerminal,
+    this.#editor = new Editor({
+      ...options,
+      isTerminal: this.isTerminal,
       history: this.isTerminal ? options.history.load() : [],
-      historySize: 1000,
-      removeHistoryDuplicates: true,
-      completer: (line: string, done: (error: Error | null, result: [string[], string]) => void) => {
-        options.complete(line).then(
-          (result) => done(null, result),
-          () => done(null, [[], line]),
-        );
+      complete: async (line) => (this.#reading?.kind === 'code' ? options.complete(line) : [[], line]),
+      line: (line) => this.#line(line),
+      interrupt: () => this.#interrupt(),
+      endOfFile: () => {
+        if (this.#reading) this.#leave(undefined);
+        else this.#ahead.push(undefined);
       },
-    });
-    this.#interface.on('line', (line) => this.#line(line));
-    this.#interface.on('close', () => this.#close());
-    this.#interface.on('SIGINT', () => this.#interrupt());
-    this.#interface.on('history', (history: string[]) => {
-      if (this.#reading && this.#reading.kind !== 'code') history.shift();
+      closed: () => {
+        this.#closed = true;
+        this.#leave(undefined);
+      },
     });
   }
 
-  /** The next line; undefined at the end of input. `prefill` is what it begins with. */
+  /** The next line; undefined at the end of input. `prefill` is what it begins with, if nothing is typed yet. */
   next(prompt: string, kind: LineKind, prefill = ''): Promise<Line> {
-    const waiting = this.#ahead.shift();
-    if (waiting !== undefined) return Promise.resolve(waiting);
+    if (this.#ahead.length > 0) return Promise.resolve(this.#takeAhead(prompt, kind));
     if (this.#closed) return Promise.resolve(undefined);
     return new Promise((resolve) => {
       if (this.isTerminal) {
-        if (this.#midLine) this.#options.output.write('\n');
-        this.#midLine = false;
-        this.#interface.setPrompt(prompt);
-        this.#interface.prompt();
-        if (prefill !== '') this.#interface.write(prefill);
+        const typed = this.#editor.lift();
+        const first = typed.line === '' ? { line: prefill, cursor: prefill.length } : typed;
+        this.#startLine();
+        this.#editor.lay(prompt, first, kind !== 'secret');
       }
-      this.#reading = { kind, resolve };
+      this.#reading = { kind, prompt, resolve };
     });
   }
 
   /** Writes above a prompt that is being answered. */
   print(text: string): void {
     const { output } = this.#options;
-    if (!this.isTerminal || !this.#reading) {
+    const reading = this.#reading;
+    if (!this.isTerminal || !reading) {
       output.write(text);
       this.#midLine = !text.endsWith('\n');
       return;
     }
-    output.write(`\r\x1b[K${text}${text.endsWith('\n') ? '' : '\n'}`);
-    this.#interface.prompt(true);
-  }
-
-  /** Gives up what is being read, as if Ctrl-C had been pressed. */
-  cancel(): void {
-    this.#settle(INTERRUPTED);
+    const echoes = reading.kind !== 'secret';
+    // readline takes what it has not shown for shown: its prompt stays where it is.
+    if (!echoes) output.write('\n');
+    const typed = this.#editor.lift();
+    output.write(`${text}${text.endsWith('\n') ? '' : '\n'}`);
+    this.#editor.lay(reading.prompt, typed, echoes);
   }
 
   close(): void {
-    this.#interface.close();
+    this.#editor.close();
+  }
+
+  #startLine(): void {
+    if (this.#midLine) this.#options.output.write('\n');
+    this.#midLine = false;
+  }
+
+  #takeAhead(prompt: string, kind: LineKind): string | undefined {
+    const line = this.#ahead.shift();
+    if (this.isTerminal) {
+      this.#startLine();
+      this.#options.output.write(`${prompt}${kind === 'secret' ? '' : (line ?? '')}\n`);
+    }
+    if (line !== undefined) this.#remember(line, kind);
+    return line;
+  }
+
+  #remember(line: string, kind: LineKind): void {
+    if (!this.isTerminal) return;
+    if (kind === 'code') this.#options.history.add(line);
+    else this.#editor.forget(line);
   }
 
   #settle(line: Line): void {
     const reading = this.#reading;
     this.#reading = undefined;
+    this.#editor.echoes = false;
     reading?.resolve(line);
+  }
+
+  /** Ends the reading without Enter: the cursor is still behind the prompt. */
+  #leave(line: Line): void {
+    if (this.#reading && this.isTerminal) this.#options.output.write('\n');
+    this.#settle(line);
   }
 
   #line(line: string): void {
@@ -113,38 +134,18 @@ export class Lines {
       return;
     }
     if (reading.kind === 'secret') this.#options.output.write('\n');
-    if (reading.kind === 'code' && this.isTerminal) this.#options.history.add(line);
+    this.#remember(line, reading.kind);
     this.#settle(line);
   }
 
   #interrupt(): void {
-    if (!this.#reading) {
+    const reading = this.#reading;
+    if (!reading) {
       this.#options.onInterrupt();
       return;
     }
-    // Ctrl-E, Ctrl-U: drop what was typed.
-    this.#interface.write(null, { ctrl: true, name: 'e' });
-    this.#interface.write(null, { ctrl: true, name: 'u' });
-    this.#options.output.write('\n');
-    this.#settle(INTERRUPTED);
-  }
-
-  #close(): void {
-    this.#closed = true;
-    this.#settle(undefined);
-  }
-
-  /** readline's output: nothing of it reaches the terminal while a secret is typed. */
-  #echo(): Writable {
-    const { output } = this.#options;
-    const echo = new Writable({
-      write: (chunk: Buffer, _encoding, done) => {
-        if (this.#reading?.kind !== 'secret') output.write(chunk);
-        // At once: what waits in the queue would be judged by a later state.
-        done();
-      },
-    });
-    // readline asks its output for the width.
-    return Object.defineProperty(echo, 'columns', { get: () => output.columns });
+    this.#editor.lift();
+    if (reading.kind !== 'secret') this.#options.output.write(reading.prompt);
+    this.#leave(INTERRUPTED);
   }
 }

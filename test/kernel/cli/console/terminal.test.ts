@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { program } from '../../../../kernel/client/program.ts';
 
+/** The program of util-linux that makes a pseudo-terminal. */
+const SCRIPT = 'script';
+
 const state = mkdtempSync(join(tmpdir(), 'descent-console-'));
 const ends: (() => void)[] = [];
 afterEach(() => {
@@ -28,7 +31,7 @@ function open(): Session {
     ...{ ...process.env, NO_COLOR: '1', XDG_STATE_HOME: state, DESCENT_HISTORY: join(state, 'history') },
     SHELL: '/bin/sh',
   };
-  const child = spawn('script', ['-qefc', command, '/dev/null'], { env, timeout: 50_000 });
+  const child = spawn(SCRIPT, ['-qefc', command, '/dev/null'], { env, timeout: 50_000 });
   ends.push(() => child.kill());
   let shown = '';
   let seen = 0;
@@ -54,7 +57,6 @@ function open(): Session {
   };
 }
 
-// `script` of util-linux makes the pseudo-terminal.
 describe.skipIf(process.platform !== 'linux')('descent console in a terminal', () => {
   it('joins what is typed before the prompt and after it', async () => {
     const { type, sees, ended } = open();

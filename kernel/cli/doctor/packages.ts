@@ -49,7 +49,7 @@ export async function checkPackages(program: Program): Promise<Finding[]> {
 /** The built files that are not there. */
 export function missingFiles({ root }: Program): string[] {
   const files = [
-    ...['main.js', 'runtime.cjs', 'interrupter.cjs', 'typescriptHooks.mjs'].map((name) =>
+    ...['main.js', 'runtime.cjs', 'interrupter.cjs', 'transformer.cjs', 'typescriptHooks.mjs'].map((name) =>
       join('kernel', name),
     ),
     ...['index.js', 'preload.js', join('backend', 'index.js')].map((name) => join('src', name)),

@@ -1,15 +1,15 @@
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import {
-  Cast,
   findBackend,
   getKernel,
   type KernelFunc,
   registerKernel,
   type TensorInfo,
-  UnsortedSegmentSum,
   unregisterKernel,
 } from '@tensorflow/tfjs-core';
+
+type Arguments = Parameters<KernelFunc>[0];
 
 /** Runs a kernel of the JavaScript back end on tensors that live in wasm memory. */
 function onCpu(kernelName: string): KernelFunc {
@@ -17,15 +17,12 @@ function onCpu(kernelName: string): KernelFunc {
     const wasm = backend as BackendWasm;
     const cpu = findBackend('cpu') as MathBackendCPU;
     const kernel = getKernel(kernelName, 'cpu');
-    const copies = Object.entries(inputs).map(([name, info]): [string, TensorInfo] => [
-      name,
-      cpu.makeTensorInfo(info!.shape, info!.dtype, wasm.readSync(info!.dataId)),
-    ]);
-    const result = kernel.kernelFunc({
-      inputs: Object.fromEntries(copies),
-      backend: cpu,
-      ...(attrs && { attrs }),
-    });
+    const copies = Object.entries(inputs).flatMap(([name, info]): [string, TensorInfo][] =>
+      info ? [[name, cpu.makeTensorInfo(info.shape, info.dtype, wasm.readSync(info.dataId))]] : [],
+    );
+    // A kernel of any number of inputs, such as Einsum, is given them as an array.
+    const copied = Object.assign(Array.isArray(inputs) ? [] : {}, Object.fromEntries(copies));
+    const result = kernel.kernelFunc({ inputs: copied, backend: cpu, ...(attrs && { attrs }) });
     const outputs = Array.isArray(result) ? result : [result];
     const moved = outputs.map((info) =>
       wasm.makeOutput(info.shape, info.dtype, undefined, cpu.readSync(info.dataId)),
@@ -35,24 +32,30 @@ function onCpu(kernelName: string): KernelFunc {
   };
 }
 
-/** Stock wasm copies numbers into the bytes of a bool tensor, so that 2 stays 2 and 0.5 becomes 0. */
-function castWith(stock: KernelFunc): KernelFunc {
-  const toBool = onCpu(Cast);
-  return (args) => (args.attrs?.dtype === 'bool' ? toBool(args) : stock(args));
+/** Gives the wasm back end a kernel that it lacks. */
+export function supplyFromCpu(kernelName: string): void {
+  registerKernel({ kernelName, backendName: 'wasm', kernelFunc: onCpu(kernelName) });
 }
 
-/**
- * Replaces the kernels that the wasm back end lacks or computes wrongly (tfjs 4.22) by those of the
- * JavaScript back end. Call it once, after both back ends are registered.
- */
-export function repairWasmKernels(): void {
-  // The gradient of gather and of an embedding: absent.
-  registerKernel({
-    kernelName: UnsortedSegmentSum,
-    backendName: 'wasm',
-    kernelFunc: onCpu(UnsortedSegmentSum),
-  });
-  const stock = getKernel(Cast, 'wasm').kernelFunc;
-  unregisterKernel(Cast, 'wasm');
-  registerKernel({ kernelName: Cast, backendName: 'wasm', kernelFunc: castWith(stock) });
+/** Leaves a wasm kernel as it is, but for the arguments that it computes wrongly. */
+export function handToCpu(kernelName: string, wrong: (args: Arguments) => boolean): void {
+  const stock = getKernel(kernelName, 'wasm');
+  const cpu = onCpu(kernelName);
+  unregisterKernel(kernelName, 'wasm');
+  registerKernel({ ...stock, kernelFunc: (args) => (wrong(args) ? cpu(args) : stock.kernelFunc(args)) });
+}
+
+/** Whether one of the inputs has no elements. */
+export const hasEmpty = ({ inputs }: Arguments): boolean =>
+  Object.values(inputs).some((info) => info?.shape.includes(0));
+
+/** Whether the float input of that name holds NaN; infinities of both signs count as NaN too. */
+export function hasNaN({ inputs, backend }: Arguments, name: string): boolean {
+  const info = inputs[name]!;
+  if (info.dtype !== 'float32') return false;
+  const wasm = backend as BackendWasm;
+  // A sum has no branch: it takes half a millisecond for a million numbers.
+  let sum = 0;
+  for (const value of wasm.typedArrayFromHeap(info)) sum += value;
+  return Number.isNaN(sum);
 }

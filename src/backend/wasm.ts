@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
 import { findBackendFactory, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
 import { quietly } from '../core/quiet.ts';
-import { repairWasmKernels } from './delegate.ts';
+import { repairWasmKernels } from './repair.ts';
 
 type WasmPackage = typeof import('@tensorflow/tfjs-backend-wasm');
 

@@ -67,6 +67,12 @@ onBackends('every loss', () => {
     expect(() => loss([[1], [0]], [1, 0])).toThrow(ArgumentError);
   });
 
+  test.each(SAME_SHAPE)('%s of NaN is NaN', (_, loss) => {
+    const [sound, broken] = [[[1, 0]], [[Number.NaN, 0.5]]];
+    expect(read(loss(sound, broken)), 'in a prediction').toEqual([Number.NaN]);
+    expect(read(loss(broken, sound)), 'in a label').toEqual([Number.NaN]);
+  });
+
   test.each(SAME_SHAPE)('%s works in model.compile', async (_, loss) => {
     const model = tf.sequential({
       layers: [tf.layers.dense({ units: 3, inputShape: [2], activation: 'softmax' })],

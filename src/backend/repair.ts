@@ -1,0 +1,63 @@
+import {
+  _FusedMatMul,
+  type _FusedMatMulAttrs,
+  All,
+  Any,
+  BatchMatMul,
+  Cast,
+  ClipByValue,
+  Conv2DBackpropFilter,
+  DepthwiseConv2dNativeBackpropFilter,
+  DepthwiseConv2dNativeBackpropInput,
+  Dilation2D,
+  Einsum,
+  Max,
+  Maximum,
+  Mean,
+  Min,
+  Minimum,
+  Prod,
+  Relu6,
+  Sum,
+  UnsortedSegmentSum,
+} from '@tensorflow/tfjs-core';
+import { handToCpu, hasEmpty, hasNaN, supplyFromCpu } from './delegate.ts';
+
+/** The gradients of convolutions, of gather and of an embedding among them. */
+const ABSENT = [
+  Conv2DBackpropFilter,
+  DepthwiseConv2dNativeBackpropFilter,
+  DepthwiseConv2dNativeBackpropInput,
+  Einsum,
+  UnsortedSegmentSum,
+];
+
+/** Over nothing they return what the memory of the result held before. */
+const REDUCTIONS = [All, Any, Max, Mean, Min, Prod, Sum];
+
+/**
+ * Replaces the kernels that the wasm back end lacks or computes wrongly (tfjs 4.22) by those of the
+ * JavaScript back end. Call it once, after both back ends are registered.
+ */
+export function repairWasmKernels(): void {
+  for (const name of ABSENT) supplyFromCpu(name);
+  for (const name of REDUCTIONS) handToCpu(name, hasEmpty);
+  // Stock wasm copies numbers into the bytes of a bool tensor, so that 2 stays 2 and 0.5 becomes 0.
+  handToCpu(Cast, ({ attrs }) => attrs?.dtype === 'bool');
+  // NaN becomes a bound; integers are compared as the floats of the same bits.
+  handToCpu(ClipByValue, (args) => args.inputs.x!.dtype !== 'float32' || hasNaN(args, 'x'));
+  handToCpu(Relu6, (args) => hasNaN(args, 'x'));
+  // NaN in the first argument stays NaN, in the second it is passed over.
+  for (const name of [Maximum, Minimum]) handToCpu(name, (args) => hasNaN(args, 'b'));
+  // The largest value starts from the smallest positive float.
+  handToCpu(Dilation2D, () => true);
+  handToCpu(BatchMatMul, (args) => args.inputs.a!.dtype !== 'float32' || hasEmpty(args));
+  handToCpu(_FusedMatMul, (args) => {
+    const { a, b, bias } = args.inputs;
+    if (a!.dtype !== 'float32' || hasEmpty(args)) return true;
+    const { transposeA, transposeB } = args.attrs as unknown as _FusedMatMulAttrs;
+    // The bias is added with the wrong strides in these cases, and refused unless it has rank 1.
+    const batched = a!.shape[0]! > 1 || b!.shape[0]! > 1;
+    return bias != null && (bias.shape.length !== 1 || batched || transposeA || transposeB);
+  });
+}

@@ -2,7 +2,9 @@
 // tfjs-layers recognises its own functions by identity alone, to choose what `metrics: ['accuracy']`
 // means and which targets fit; any other function is held to targets of the output's shape, which
 // excludes integer labels.
-import { LayersModel } from '@tensorflow/tfjs-layers';
+import { mean, type Tensor } from '@tensorflow/tfjs-core';
+import { LayersModel, metrics } from '@tensorflow/tfjs-layers';
+import { isRegisteredLoss, type ReducedLoss } from '../core/losses.ts';
 
 type CompileLoss = Parameters<LayersModel['compile']>[0]['loss'];
 type Loss = LayersModel['lossFunctions'][number];
@@ -12,6 +14,8 @@ const NAMESAKES: ReadonlySet<string> = new Set(['sparseCategoricalCrossentropy',
 
 const isLoss = (entry: unknown): entry is Loss => typeof entry === 'function';
 
+const hasNamesake = (loss: Loss): boolean => isRegisteredLoss(loss) && NAMESAKES.has(loss.name);
+
 /** The loss of output `i`, from one loss for all, a list, or one by output name. */
 function lossOf(loss: unknown, i: number, outputName: string): unknown {
   if (Array.isArray(loss)) return loss[i];
@@ -20,10 +24,45 @@ function lossOf(loss: unknown, i: number, outputName: string): unknown {
 
 /** The same losses, with tfjs's name in the place of each function that has a namesake. */
 function byName(loss: CompileLoss): CompileLoss {
-  const one = <T>(entry: T): T | string => (isLoss(entry) && NAMESAKES.has(entry.name) ? entry.name : entry);
+  const one = <T>(entry: T): T | string => (isLoss(entry) && hasNamesake(entry) ? entry.name : entry);
   if (Array.isArray(loss)) return loss.map((entry) => one(entry)) as CompileLoss;
   if (loss === null || typeof loss !== 'object') return one(loss);
   return Object.fromEntries(Object.entries(loss).map(([key, entry]) => [key, one(entry)])) as CompileLoss;
+}
+
+/** The models whose losses are being multiplied by the weights of samples. */
+const weighing = new WeakSet<LayersModel>();
+
+/** One loss a sample, which is what tfjs multiplies with the weights of `classWeight`. */
+function perSample(model: LayersModel, loss: Loss): Loss {
+  const each = isRegisteredLoss(loss)
+    ? (y: Tensor, p: Tensor) => (loss as ReducedLoss)(y, p, { reduction: 'none' })
+    : loss;
+  return (yTrue, yPred) => {
+    const values = each(yTrue, yPred);
+    if (values.rank === 0 && weighing.has(model)) {
+      throw new Error(
+        `fit: classWeight weighs the losses of samples, but ${loss.name || 'the loss'} returned one number ` +
+          "for the whole batch; let it return one a sample, as losses do with { reduction: 'none' }",
+      );
+    }
+    const inner = values.shape.map((_, axis) => axis).slice(1);
+    return inner.length > 0 ? mean(values, inner) : values;
+  };
+}
+
+/** Whether the targets are class indices rather than the shape of the predictions. */
+const areIndices = (yTrue: Tensor, yPred: Tensor): boolean =>
+  yTrue.rank < yPred.rank || (yTrue.shape.at(-1) === 1 && yPred.shape.at(-1)! > 1);
+
+/** `metrics: ['accuracy']` of output `i` takes integer labels as well, whatever the loss. */
+function widenAccuracy(model: LayersModel, i: number, own: ReadonlySet<unknown>): void {
+  model.metricsTensors.forEach((entry, k) => {
+    const [stock, output] = entry;
+    // The first of the names is that of the total loss, which has no function.
+    if (output !== i || own.has(stock) || !/(^|_)acc$/.test(model.metricsNames[k + 1]!)) return;
+    entry[0] = (y, p) => (areIndices(y, p) ? metrics.sparseCategoricalAccuracy(y, p) : stock(y, p));
+  });
 }
 
 const compile = LayersModel.prototype.compile;
@@ -32,14 +71,36 @@ LayersModel.prototype.compile = function (args) {
   compile.call(this, { ...args, loss: byName(args.loss) });
   this.loss = args.loss as LayersModel['loss'];
   const targetShapes: unknown[] = Reflect.get(this, 'feedOutputShapes');
+  const ownMetrics = new Set<unknown>(Object.values(args.metrics ?? []).flat());
   this.outputNames.forEach((name, i) => {
     const loss = lossOf(args.loss, i, name);
     if (!isLoss(loss)) return;
-    this.lossFunctions[i] = loss;
+    this.lossFunctions[i] = perSample(this, loss);
     // With several outputs, the first metrics reported are the losses themselves.
     const reported = this.outputs.length > 1 ? this.metricsTensors[i] : undefined;
-    if (reported) reported[0] = loss;
+    if (reported) reported[0] = this.lossFunctions[i]!;
+    if (hasNamesake(loss)) return;
     // Any other function decides by itself which targets it takes; null imposes no shape.
-    if (!NAMESAKES.has(loss.name)) targetShapes[i] = null;
+    targetShapes[i] = null;
+    widenAccuracy(this, i, ownMetrics);
   });
 };
+
+type Step = (data: (Tensor | null)[]) => Tensor[];
+
+// tfjs declares it as protected.
+const makeTrainFunction: () => Step = Reflect.get(LayersModel.prototype, 'makeTrainFunction');
+
+Reflect.set(LayersModel.prototype, 'makeTrainFunction', function (this: LayersModel): Step {
+  const step = makeTrainFunction.call(this);
+  return (data) => {
+    // The inputs and targets come first, then the weights of each output's samples, if any.
+    const weights = data.slice(this.inputs.length + this.outputs.length);
+    if (weights.some((weight) => weight != null)) weighing.add(this);
+    try {
+      return step(data);
+    } finally {
+      weighing.delete(this);
+    }
+  };
+});

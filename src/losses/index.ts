@@ -1,8 +1,11 @@
 /**
  * Loss functions. Each takes tensors, typed arrays or nested arrays, the truth first and options last,
- * returns a tensor that gradients flow through, and goes straight into `model.compile({ loss })`. With
- * `classWeight` in `fit`, which weighs samples, compile `(y, p) => loss(y, p, { reduction: 'none' })`.
+ * returns a tensor that gradients flow through, and goes straight into `model.compile({ loss })`. A
+ * function around a loss that is to be trained with `classWeight`, which weighs samples, asks the loss
+ * for `reduction: 'none'`.
  */
+import './register.ts';
+
 export { cosineSimilarity } from './cosineSimilarity.ts';
 export { binaryCrossentropy, categoricalCrossentropy } from './crossentropy.ts';
 export { jensenShannon, klDivergence } from './divergence.ts';

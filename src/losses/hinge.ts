@@ -1,7 +1,8 @@
-import { add, cast, equal, max, min, mul, relu, square, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { add, cast, equal, min, mul, relu, square, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
 import type { TensorLike } from '../core/types.ts';
 import type { LossOptions, Reduced, Reduction } from './options.ts';
 import { elementwise, vectorwise } from './reduce.ts';
+import { largest } from './stable.ts';
 
 /** Labels of 0 and 1 alone become −1 and 1; labels that hold −1 stay as they are. */
 function signed(labels: Tensor): Tensor {
@@ -64,7 +65,7 @@ export function squaredHinge<R extends Reduction = 'mean'>(
  * `L = mean(max(0, 1 + max_k((1 − y_k)·p_k) − Σ_k y_k·p_k))`.
  *
  * @param yTrue one-hot labels, the classes along `axis`
- * @param yPred scores, any real number, the shape of `yTrue`
+ * @param yPred scores, any real number, the shape of `yTrue`; tied scores share the gradient evenly
  * @param options `axis`, `sampleWeight`, `reduction`
  * @returns a scalar; with `reduction: 'none'` one loss a sample
  * @throws ArgumentError when the shapes differ
@@ -82,7 +83,7 @@ export function categoricalHinge<R extends Reduction = 'mean'>(
 ): Reduced<R> {
   return vectorwise('categoricalHinge', yTrue, yPred, options, (y, p, axis) => {
     const right = sum(mul(y, p), axis);
-    const wrong = max(mul(sub(1, y), p), axis);
+    const wrong = largest(mul(sub(1, y), p), axis);
     return relu(add(sub(wrong, right), 1));
   });
 }

@@ -1,4 +1,4 @@
-import { add, maximum, minimum, mul, square, sub } from '@tensorflow/tfjs-core';
+import { add, minimum, mul, sign, square, sub } from '@tensorflow/tfjs-core';
 import { checkNumber } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
 import type { LossOptions, Reduced, Reduction } from './options.ts';
@@ -72,7 +72,8 @@ export interface QuantileOptions<R extends Reduction = Reduction> extends LossOp
 /**
  * The quantile (pinball) loss, minimised by the conditional q-quantile.
  *
- * `L = mean(max(q·e, (q − 1)·e))` with `e = yTrue − yPred`; at q = ½ half the mean absolute error.
+ * `L = mean(max(q·e, (q − 1)·e))` with `e = yTrue − yPred`; at q = ½ half the mean absolute error. Where the
+ * error is 0 its gradient is the middle of the slopes on both sides, ½ − q.
  *
  * @param yTrue targets, any shape
  * @param yPred predictions, the shape of `yTrue`
@@ -94,6 +95,6 @@ export function quantile<R extends Reduction = 'mean'>(
   const q = checkNumber('quantile', 'q', options.q ?? 0.5, range);
   return elementwise('quantile', yTrue, yPred, options, (y, p) => {
     const error = sub(y, p);
-    return maximum(mul(error, q), mul(error, q - 1));
+    return mul(error, add(mul(sign(error), 0.5), q - 0.5));
   });
 }

@@ -1,17 +1,24 @@
 import {
   abs,
   add,
+  cast,
   clipByValue,
   customGrad,
+  div,
+  equal,
+  expandDims,
   type GradSaveFunc,
   less,
   logSoftmax,
+  max,
   mul,
   neg,
   sign,
   softplus,
   square,
+  squeeze,
   sub,
+  sum,
   type Tensor,
   tanh,
   transpose,
@@ -27,6 +34,24 @@ export const clipProbability = (p: Tensor): Tensor => clipByValue(p, EPSILON, 1 
 
 /** |x| with the gradient sign(x), thus 0 at 0, where tfjs's own is −1. */
 export const absolute = (x: Tensor): Tensor => mul(x, sign(x));
+
+/**
+ * The largest value along `axis`, whose gradient is shared evenly by the values that attain it; tfjs's
+ * own gives each of them all of it.
+ */
+export const largest = (x: Tensor, axis: number): Tensor =>
+  customGrad((...args) => {
+    const [values, save] = args as [Tensor, GradSaveFunc];
+    const top = max(values, axis, true);
+    save([values, top]);
+    return {
+      value: squeeze(top, [axis]),
+      gradFunc: (dy, [saved, most]) => {
+        const attained = cast(equal(saved!, most!), 'float32');
+        return mul(expandDims(dy, axis), div(attained, sum(attained, axis, true)));
+      },
+    };
+  })(x);
 
 /** Below this |x| the series of log cosh is exact to float32; above it the closed form is. */
 const SERIES_END = 0.1;

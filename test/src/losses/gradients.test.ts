@@ -104,6 +104,24 @@ onBackends('gradients in particular places', () => {
     );
   });
 
+  test('the quantile loss has the gradient ½ − q where the error is 0', () => {
+    // Half the mean absolute error at q = ½; the middle of −q and 1 − q elsewhere.
+    for (const q of [0.5, 0.9]) {
+      expectClose(
+        gradient((x) => losses.quantile([1, 2], x, { q, reduction: 'sum' }), [1, 2]),
+        [0.5 - q, 0.5 - q],
+      );
+    }
+  });
+
+  test('tied scores share the gradient of the categorical hinge loss evenly', () => {
+    const at = (y: number[], x: number[]) => gradient((p) => losses.categoricalHinge(y, p), x);
+    // max((1 − y)·p) is 0 in all three places, each of which gets ⅓; that of the label has the factor 0.
+    expectClose(at([1, 0, 0], [0, 0, 0]), [-1, 1 / 3, 1 / 3]);
+    expectClose(at([1, 0, 0], [0, 2, 2]), [-1, 0.5, 0.5]);
+    expectClose(at([1, 0, 0], [0, 1, 2]), [-1, 0, 1]);
+  });
+
   test('log cosh has the gradient tanh', () => {
     const errors = [0, 1e-3, 0.09, 0.11, -2, 500];
     const f = (x: tf.Tensor) => losses.logCosh([0, 0, 0, 0, 0, 0], x, { reduction: 'sum' });

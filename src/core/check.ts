@@ -1,3 +1,5 @@
+import { nearest } from './nearest.ts';
+
 /** Thrown when an argument has the wrong type, shape or range. */
 export class ArgumentError extends Error {
   override readonly name = 'ArgumentError';
@@ -14,7 +16,9 @@ export class ArgumentError extends Error {
 export function describe(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'function') return 'a function';
-  if (Array.isArray(value)) return value.length > 6 ? `an array of ${value.length}` : JSON.stringify(value);
+  if (Array.isArray(value)) {
+    return value.length > 6 ? `an array of ${value.length}` : `[${value.map(describe).join(',')}]`;
+  }
   if (value !== null && typeof value === 'object') return `a ${value.constructor?.name ?? 'plain object'}`;
   return String(value);
 }
@@ -52,6 +56,17 @@ export function checkNumber(where: string, argument: string, value: unknown, ran
   return value;
 }
 
+const quoted = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');
+
+/** Rejects anything but an interval [low, high] of finite numbers with low < high. */
+export function checkInterval(where: string, argument: string, value: unknown): void {
+  const [low, high] = Array.isArray(value) && value.length === 2 ? (value as unknown[]) : [];
+  const fits = typeof low === 'number' && typeof high === 'number' && low < high;
+  if (!fits || !Number.isFinite(low) || !Number.isFinite(high)) {
+    throw new ArgumentError(where, argument, describe(value), 'two finite numbers, the smaller first');
+  }
+}
+
 /** Returns `value` if it is one of `choices`, else throws an `ArgumentError`. */
 export function checkChoice<T extends string>(
   where: string,
@@ -61,10 +76,28 @@ export function checkChoice<T extends string>(
 ): T {
   const found = choices.find((choice) => choice === value);
   if (found === undefined) {
-    const names = choices.map((choice) => `'${choice}'`).join(', ');
-    throw new ArgumentError(where, argument, describe(value), `one of ${names}`);
+    throw new ArgumentError(where, argument, describe(value), `one of ${quoted(choices)}`);
   }
   return found;
+}
+
+function isPlainObject(value: unknown): value is object {
+  if (value === null || typeof value !== 'object') return false;
+  // Another realm's objects have a prototype of its own, which has none.
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** Rejects anything but an object of `known` options: a misspelt one would be without effect. */
+export function checkOptions(where: string, options: unknown, known: readonly string[]): void {
+  if (!isPlainObject(options)) {
+    throw new ArgumentError(where, 'options', describe(options), `an object with any of ${quoted(known)}`);
+  }
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const meant = nearest(unknown, known);
+  const hint = meant === undefined ? '' : `; did you mean '${meant}'?`;
+  throw new ArgumentError(where, 'options', `'${unknown}'${hint}`, `among ${quoted(known)}`);
 }
 
 /** Rejects two shapes that differ; nothing is broadcast. */

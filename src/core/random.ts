@@ -48,9 +48,10 @@ export function xoshiro128(words: readonly [number, number, number, number]): ()
  * A seeded generator, xoshiro128** seeded through SplitMix32.
  *
  * @param seed an integer in [0, 2³² − 1]
+ * @param where the public function whose option it is, for the error message
  */
-export function random(seed: number): Random {
-  checkNumber('random', 'seed', seed, { min: 0, max: 0xffffffff, integer: true });
+export function random(seed: number, where = 'random'): Random {
+  checkNumber(where, 'seed', seed, { min: 0, max: 0xffffffff, integer: true });
   const next = splitMix(seed);
   const bits = xoshiro128([next(), next(), next(), next()]);
   const uniform = (min = 0, max = 1): number => {

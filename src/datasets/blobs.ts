@@ -1,5 +1,5 @@
-import { ArgumentError, checkNumber, describe } from '../core/check.ts';
-import { random } from '../core/random.ts';
+import { ArgumentError, checkInterval, checkNumber, checkOptions, describe } from '../core/check.ts';
+import { type Random, random } from '../core/random.ts';
 
 /** Points with the class of each. */
 export interface Classified {
@@ -14,7 +14,7 @@ export interface BlobsOptions {
   /** How many points, at least 1; 100 by default. They are dealt evenly to the classes. */
   samples?: number | undefined;
   /** How many classes, or the center of each, [classes, features]; 3 by default. */
-  centers?: number | readonly (readonly number[])[] | undefined;
+  centers?: number | Points | undefined;
   /** The number of coordinates where `centers` is a number, at least 1; 2 by default. */
   features?: number | undefined;
   /** The standard deviation of each class, at least 0; 1 by default. */
@@ -23,6 +23,34 @@ export interface BlobsOptions {
   centerBox?: readonly [number, number] | undefined;
   /** An integer in [0, 2³² − 1]; 0 by default. */
   seed?: number | undefined;
+}
+
+const OPTIONS = ['samples', 'centers', 'features', 'std', 'centerBox', 'seed'];
+
+type Points = readonly (readonly number[])[];
+
+function drawCenters(
+  source: Random,
+  count: unknown,
+  features: number,
+  [low, high]: readonly [number, number],
+): Points {
+  if (typeof count !== 'number') throw centersError(count);
+  checkNumber('blobs', 'centers', count, { min: 1, integer: true });
+  return Array.from({ length: count }, () =>
+    Array.from({ length: features }, () => source.uniform(low, high)),
+  );
+}
+
+const centersError = (centers: unknown): ArgumentError =>
+  new ArgumentError('blobs', 'centers', describe(centers), 'a number or points of equal length, all finite');
+
+function checkCenters(points: readonly unknown[]): void {
+  const [first] = points;
+  const width = Array.isArray(first) ? first.length : 0;
+  const fits = (point: unknown): boolean =>
+    Array.isArray(point) && point.length === width && point.every(Number.isFinite);
+  if (width === 0 || !points.every(fits)) throw centersError(points);
 }
 
 /**
@@ -36,25 +64,16 @@ export interface BlobsOptions {
  * const { x, y } = datasets.blobs({ samples: 200, centers: [[0, 0], [4, 4]], seed: 1 });
  */
 export function blobs(options: BlobsOptions = {}): Classified {
+  checkOptions('blobs', options, OPTIONS);
   const { samples = 100, centers = 3, features = 2, std = 1, centerBox = [-10, 10], seed = 0 } = options;
   checkNumber('blobs', 'samples', samples, { min: 1, integer: true });
+  checkNumber('blobs', 'features', features, { min: 1, integer: true });
   checkNumber('blobs', 'std', std, { min: 0 });
-  const source = random(seed);
-  const given = typeof centers === 'number' ? drawCenters(centers) : centers;
-  const width = given[0]?.length ?? 0;
-  if (width === 0 || given.some((center) => center.length !== width)) {
-    throw new ArgumentError('blobs', 'centers', describe(centers), 'a number or points of equal length');
-  }
-  const y = Int32Array.from(source.shuffle(Array.from({ length: samples }, (_, i) => i % given.length)));
-  const x = Array.from(y, (label) => given[label]!.map((value) => source.normal(value, std)));
+  checkInterval('blobs', 'centerBox', centerBox);
+  const source = random(seed, 'blobs');
+  const points: Points = Array.isArray(centers) ? centers : drawCenters(source, centers, features, centerBox);
+  checkCenters(points);
+  const y = Int32Array.from(source.shuffle(Array.from({ length: samples }, (_, i) => i % points.length)));
+  const x = Array.from(y, (label) => points[label]!.map((value) => source.normal(value, std)));
   return { x, y };
-
-  function drawCenters(count: number): number[][] {
-    checkNumber('blobs', 'centers', count, { min: 1, integer: true });
-    checkNumber('blobs', 'features', features, { min: 1, integer: true });
-    const [low, high] = centerBox;
-    return Array.from({ length: count }, () =>
-      Array.from({ length: features }, () => source.uniform(low, high)),
-    );
-  }
 }

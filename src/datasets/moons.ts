@@ -1,4 +1,4 @@
-import { checkNumber } from '../core/check.ts';
+import { checkNumber, checkOptions } from '../core/check.ts';
 import { random } from '../core/random.ts';
 import type { Classified } from './blobs.ts';
 
@@ -25,10 +25,11 @@ export interface MoonsOptions {
  * const { x, y } = datasets.moons({ samples: 200, noise: 0.15, seed: 1 });
  */
 export function moons(options: MoonsOptions = {}): Classified {
+  checkOptions('moons', options, ['samples', 'noise', 'seed']);
   const { samples = 100, noise = 0.1, seed = 0 } = options;
   checkNumber('moons', 'samples', samples, { min: 2, integer: true });
   checkNumber('moons', 'noise', noise, { min: 0 });
-  const source = random(seed);
+  const source = random(seed, 'moons');
   const upper = Math.ceil(samples / 2);
   const points = Array.from({ length: samples }, (_, i): [number, number, number] => {
     const label = i < upper ? 0 : 1;

@@ -1,4 +1,4 @@
-import { ArgumentError, checkNumber, describe } from '../core/check.ts';
+import { ArgumentError, checkInterval, checkNumber, checkOptions, describe } from '../core/check.ts';
 import { random } from '../core/random.ts';
 
 /** Options of `regression`. */
@@ -31,6 +31,8 @@ export interface Regression {
 
 const OUTLIER_SPREAD = 0.1;
 
+const OPTIONS = ['samples', 'coefficients', 'range', 'noise', 'outliers', 'outlierOffset', 'seed'];
+
 /** Horner's rule. */
 const polynomial = (coefficients: readonly number[], x: number): number =>
   coefficients.reduceRight((value, coefficient) => value * x + coefficient, 0);
@@ -48,17 +50,20 @@ const polynomial = (coefficients: readonly number[], x: number): number =>
  * const { x, y } = datasets.regression({ samples: 50, noise: 0.2, outliers: 0.1, seed: 1 });
  */
 export function regression(options: RegressionOptions = {}): Regression {
+  checkOptions('regression', options, OPTIONS);
   const { samples = 100, coefficients = [1, 2], range = [-1, 1], noise = 0.1 } = options;
   const { outliers = 0, outlierOffset = 5, seed = 0 } = options;
   checkNumber('regression', 'samples', samples, { min: 1, integer: true });
   checkNumber('regression', 'noise', noise, { min: 0 });
   checkNumber('regression', 'outliers', outliers, { min: 0, max: 1, exclusiveMax: true });
   checkNumber('regression', 'outlierOffset', outlierOffset);
-  const [low, high] = range;
-  if (!(Number.isFinite(low) && Number.isFinite(high) && low < high)) {
-    throw new ArgumentError('regression', 'range', describe(range), 'two finite numbers, the smaller first');
+  checkInterval('regression', 'range', range);
+  if (!Array.isArray(coefficients) || coefficients.length === 0 || !coefficients.every(Number.isFinite)) {
+    const allowed = 'an array of finite numbers, the constant first';
+    throw new ArgumentError('regression', 'coefficients', describe(coefficients), allowed);
   }
-  const source = random(seed);
+  const [low, high] = range;
+  const source = random(seed, 'regression');
   const x = Float32Array.from({ length: samples }, () => source.uniform(low, high)).sort();
   const y = x.map((value) => polynomial(coefficients, value) + source.normal(0, noise));
   const order = source.shuffle(Array.from({ length: samples }, (_, i) => i));

@@ -1,6 +1,7 @@
 import { div, maximum, mul, neg, sqrt, square, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
-import type { LossOptions, Reduced, Reduction } from './options.ts';
+import { LOSS_OPTIONS, type LossOptions, type Reduced, type Reduction } from './options.ts';
 import { vectorwise } from './reduce.ts';
 
 /** Squared lengths below this count as this much, which keeps the zero vector's gradient finite. */
@@ -30,6 +31,7 @@ export function cosineSimilarity<R extends Reduction = 'mean'>(
   yPred: TensorLike,
   options: LossOptions<R> = {},
 ): Reduced<R> {
+  checkOptions('cosineSimilarity', options, LOSS_OPTIONS);
   return vectorwise('cosineSimilarity', yTrue, yPred, options, (y, p, axis) =>
     neg(sum(mul(normalize(y, axis), normalize(p, axis)), axis)),
   );

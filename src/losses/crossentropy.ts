@@ -1,6 +1,7 @@
 import { add, log, mul, neg, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
-import type { ProbabilityOptions, Reduced, Reduction } from './options.ts';
+import { PROBABILITY_OPTIONS, type ProbabilityOptions, type Reduced, type Reduction } from './options.ts';
 import { elementwise, vectorwise } from './reduce.ts';
 import { binaryFromLogits, clipProbability, logSoftmaxAlong, smoothLabels } from './stable.ts';
 
@@ -37,6 +38,7 @@ export function binaryCrossentropy<R extends Reduction = 'mean'>(
   yPred: TensorLike,
   options: ProbabilityOptions<R> = {},
 ): Reduced<R> {
+  checkOptions('binaryCrossentropy', options, PROBABILITY_OPTIONS);
   const name = 'binaryCrossentropy';
   const { fromLogits = false, labelSmoothing = 0 } = options;
   return elementwise(name, yTrue, yPred, options, (y, p) => {
@@ -67,6 +69,7 @@ export function categoricalCrossentropy<R extends Reduction = 'mean'>(
   yPred: TensorLike,
   options: ProbabilityOptions<R> = {},
 ): Reduced<R> {
+  checkOptions('categoricalCrossentropy', options, PROBABILITY_OPTIONS);
   const name = 'categoricalCrossentropy';
   const { fromLogits = false, labelSmoothing = 0 } = options;
   return vectorwise(name, yTrue, yPred, options, (y, p, axis) => {

@@ -1,6 +1,7 @@
 import { add, clipByValue, log, mul, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
-import type { LossOptions, Reduced, Reduction } from './options.ts';
+import { LOSS_OPTIONS, type LossOptions, type Reduced, type Reduction } from './options.ts';
 import { vectorwise } from './reduce.ts';
 import { EPSILON } from './stable.ts';
 
@@ -30,6 +31,7 @@ export function klDivergence<R extends Reduction = 'mean'>(
   yPred: TensorLike,
   options: LossOptions<R> = {},
 ): Reduced<R> {
+  checkOptions('klDivergence', options, LOSS_OPTIONS);
   return vectorwise('klDivergence', yTrue, yPred, options, (y, p, axis) =>
     divergence(clip(y), clip(p), axis),
   );
@@ -57,6 +59,7 @@ export function jensenShannon<R extends Reduction = 'mean'>(
   yPred: TensorLike,
   options: LossOptions<R> = {},
 ): Reduced<R> {
+  checkOptions('jensenShannon', options, LOSS_OPTIONS);
   return vectorwise('jensenShannon', yTrue, yPred, options, (y, p, axis) => {
     const [a, b] = [clip(y), clip(p)];
     const middle = mul(add(a, b), 0.5);

@@ -16,7 +16,7 @@ import {
   type Tensor,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
-import { ArgumentError, checkNumber, checkSameShape } from '../core/check.ts';
+import { ArgumentError, checkNumber, checkOptions, checkSameShape } from '../core/check.ts';
 import { toTensor } from '../core/tensor.ts';
 import type { TensorLike } from '../core/types.ts';
 import { normalize } from './cosineSimilarity.ts';
@@ -28,6 +28,8 @@ export interface MarginOptions<R extends Reduction = Reduction> extends Omit<Los
   /** The distance beyond which there is nothing left to gain, at least 0; 1 by default. */
   margin?: number | undefined;
 }
+
+const MARGIN_OPTIONS = ['margin', 'sampleWeight', 'reduction'];
 
 /** Options of `ntXent`. */
 export interface NtXentOptions<R extends Reduction = Reduction> extends Omit<LossOptions<R>, 'axis'> {
@@ -63,6 +65,7 @@ export function triplet<R extends Reduction = 'mean'>(
   negative: TensorLike,
   options: MarginOptions<R> = {},
 ): Reduced<R> {
+  checkOptions('triplet', options, MARGIN_OPTIONS);
   const margin = checkNumber('triplet', 'margin', options.margin ?? 1, { min: 0 });
   return reduce('triplet', options, () => {
     const a = toTensor('triplet', 'anchor', anchor);
@@ -95,6 +98,7 @@ export function contrastive<R extends Reduction = 'mean'>(
   distance: TensorLike,
   options: MarginOptions<R> = {},
 ): Reduced<R> {
+  checkOptions('contrastive', options, MARGIN_OPTIONS);
   const margin = checkNumber('contrastive', 'margin', options.margin ?? 1, { min: 0 });
   return reduce('contrastive', options, () => {
     const s = toTensor('contrastive', 'same', same);
@@ -129,6 +133,7 @@ export function ntXent<R extends Reduction = 'mean'>(
   z2: TensorLike,
   options: NtXentOptions<R> = {},
 ): Reduced<R> {
+  checkOptions('ntXent', options, ['temperature', 'sampleWeight', 'reduction']);
   const range = { min: 0, exclusiveMin: true };
   const temperature = checkNumber('ntXent', 'temperature', options.temperature ?? 0.5, range);
   return reduce('ntXent', options, () => {

@@ -1,8 +1,8 @@
 import { add, expm1, maximum, mul, neg, pow, sigmoid, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
-import { checkNumber } from '../core/check.ts';
+import { checkNumber, checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
 import { binaryFromProbabilities, logProbabilities } from './crossentropy.ts';
-import type { ProbabilityOptions, Reduced, Reduction } from './options.ts';
+import { PROBABILITY_OPTIONS, type ProbabilityOptions, type Reduced, type Reduction } from './options.ts';
 import { elementwise, vectorwise } from './reduce.ts';
 import { binaryFromLogits, clipProbability, smoothLabels } from './stable.ts';
 
@@ -13,6 +13,8 @@ export interface FocalOptions<R extends Reduction = Reduction> extends Probabili
   /** The weight of the positive class, in [0, 1]; 0.25 by default; null weighs nothing. */
   alpha?: number | null | undefined;
 }
+
+const FOCAL_OPTIONS = ['gamma', 'alpha', ...PROBABILITY_OPTIONS];
 
 /** Keeps the gradient of a power below 1 finite where its base is 0. */
 const SMALLEST_BASE = 1e-12;
@@ -49,6 +51,7 @@ export function binaryFocal<R extends Reduction = 'mean'>(
   yPred: TensorLike,
   options: FocalOptions<R> = {},
 ): Reduced<R> {
+  checkOptions('binaryFocal', options, FOCAL_OPTIONS);
   const { alpha, factor } = focus('binaryFocal', options);
   const { fromLogits = false, labelSmoothing = 0 } = options;
   return elementwise('binaryFocal', yTrue, yPred, options, (truth, prediction) => {
@@ -84,6 +87,7 @@ export function categoricalFocal<R extends Reduction = 'mean'>(
   yPred: TensorLike,
   options: FocalOptions<R> = {},
 ): Reduced<R> {
+  checkOptions('categoricalFocal', options, FOCAL_OPTIONS);
   const { alpha, factor } = focus('categoricalFocal', options);
   const { fromLogits = false, labelSmoothing = 0 } = options;
   return vectorwise('categoricalFocal', yTrue, yPred, options, (truth, prediction, axis) => {

@@ -1,6 +1,7 @@
 import { add, cast, equal, min, mul, relu, square, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
-import type { LossOptions, Reduced, Reduction } from './options.ts';
+import { LOSS_OPTIONS, type LossOptions, type Reduced, type Reduction } from './options.ts';
 import { elementwise, vectorwise } from './reduce.ts';
 import { largest } from './stable.ts';
 
@@ -34,6 +35,7 @@ export function hinge<R extends Reduction = 'mean'>(
   yPred: TensorLike,
   options: LossOptions<R> = {},
 ): Reduced<R> {
+  checkOptions('hinge', options, LOSS_OPTIONS);
   return elementwise('hinge', yTrue, yPred, options, margin);
 }
 
@@ -56,6 +58,7 @@ export function squaredHinge<R extends Reduction = 'mean'>(
   yPred: TensorLike,
   options: LossOptions<R> = {},
 ): Reduced<R> {
+  checkOptions('squaredHinge', options, LOSS_OPTIONS);
   return elementwise('squaredHinge', yTrue, yPred, options, (y, p) => square(margin(y, p)));
 }
 
@@ -81,6 +84,7 @@ export function categoricalHinge<R extends Reduction = 'mean'>(
   yPred: TensorLike,
   options: LossOptions<R> = {},
 ): Reduced<R> {
+  checkOptions('categoricalHinge', options, LOSS_OPTIONS);
   return vectorwise('categoricalHinge', yTrue, yPred, options, (y, p, axis) => {
     const right = sum(mul(y, p), axis);
     const wrong = largest(mul(sub(1, y), p), axis);

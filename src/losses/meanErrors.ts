@@ -1,6 +1,7 @@
 import { abs, add, div, log, maximum, mul, square, sub } from '@tensorflow/tfjs-core';
+import { checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
-import type { LossOptions, Reduced, Reduction } from './options.ts';
+import { LOSS_OPTIONS, type LossOptions, type Reduced, type Reduction } from './options.ts';
 import { elementwise } from './reduce.ts';
 import { absolute, EPSILON } from './stable.ts';
 
@@ -24,6 +25,7 @@ export function meanSquaredError<R extends Reduction = 'mean'>(
   yPred: TensorLike,
   options: LossOptions<R> = {},
 ): Reduced<R> {
+  checkOptions('meanSquaredError', options, LOSS_OPTIONS);
   return elementwise('meanSquaredError', yTrue, yPred, options, (y, p) => square(sub(y, p)));
 }
 
@@ -47,6 +49,7 @@ export function meanAbsoluteError<R extends Reduction = 'mean'>(
   yPred: TensorLike,
   options: LossOptions<R> = {},
 ): Reduced<R> {
+  checkOptions('meanAbsoluteError', options, LOSS_OPTIONS);
   return elementwise('meanAbsoluteError', yTrue, yPred, options, (y, p) => absolute(sub(y, p)));
 }
 
@@ -69,6 +72,7 @@ export function meanAbsolutePercentageError<R extends Reduction = 'mean'>(
   yPred: TensorLike,
   options: LossOptions<R> = {},
 ): Reduced<R> {
+  checkOptions('meanAbsolutePercentageError', options, LOSS_OPTIONS);
   return elementwise('meanAbsolutePercentageError', yTrue, yPred, options, (y, p) =>
     mul(absolute(div(sub(y, p), maximum(abs(y), EPSILON))), 100),
   );
@@ -93,6 +97,7 @@ export function meanSquaredLogarithmicError<R extends Reduction = 'mean'>(
   yPred: TensorLike,
   options: LossOptions<R> = {},
 ): Reduced<R> {
+  checkOptions('meanSquaredLogarithmicError', options, LOSS_OPTIONS);
   return elementwise('meanSquaredLogarithmicError', yTrue, yPred, options, (y, p) =>
     square(sub(log(add(maximum(y, EPSILON), 1)), log(add(maximum(p, EPSILON), 1)))),
   );

@@ -24,6 +24,9 @@ export interface LossOptions<R extends Reduction = Reduction> {
   reduction?: R | undefined;
 }
 
+/** The names of `LossOptions`. */
+export const LOSS_OPTIONS: readonly string[] = ['axis', 'sampleWeight', 'reduction'];
+
 /** Options of losses on probabilities, which may be given as logits. */
 export interface ProbabilityOptions<R extends Reduction = Reduction> extends LossOptions<R> {
   /** Whether `yPred` holds logits (any real number) rather than probabilities; false by default. */
@@ -31,3 +34,6 @@ export interface ProbabilityOptions<R extends Reduction = Reduction> extends Los
   /** How much of the labels is spread evenly over the classes, in [0, 1]; 0 by default. */
   labelSmoothing?: number | undefined;
 }
+
+/** The names of `ProbabilityOptions`. */
+export const PROBABILITY_OPTIONS: readonly string[] = ['fromLogits', 'labelSmoothing', ...LOSS_OPTIONS];

@@ -1,7 +1,7 @@
 import { add, div, mul, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
-import { checkAxis, checkNumber } from '../core/check.ts';
+import { checkAxis, checkNumber, checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
-import type { LossOptions, Reduced, Reduction } from './options.ts';
+import { LOSS_OPTIONS, type LossOptions, type Reduced, type Reduction } from './options.ts';
 import { pair, reduce } from './reduce.ts';
 import { EPSILON } from './stable.ts';
 
@@ -60,6 +60,7 @@ export function dice<R extends Reduction = 'mean'>(
   yPred: TensorLike,
   options: DiceOptions<R> = {},
 ): Reduced<R> {
+  checkOptions('dice', options, LOSS_OPTIONS);
   return overlap('dice', yTrue, yPred, options, 0.5, 0.5);
 }
 
@@ -86,6 +87,7 @@ export function tversky<R extends Reduction = 'mean'>(
   yPred: TensorLike,
   options: TverskyOptions<R> = {},
 ): Reduced<R> {
+  checkOptions('tversky', options, ['alpha', 'beta', ...LOSS_OPTIONS]);
   const alpha = checkNumber('tversky', 'alpha', options.alpha ?? 0.5, { min: 0 });
   const beta = checkNumber('tversky', 'beta', options.beta ?? 0.5, { min: 0 });
   return overlap('tversky', yTrue, yPred, options, alpha, beta);

@@ -1,6 +1,7 @@
 import { add, log, mul, sub } from '@tensorflow/tfjs-core';
+import { checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
-import type { LossOptions, Reduced, Reduction } from './options.ts';
+import { LOSS_OPTIONS, type LossOptions, type Reduced, type Reduction } from './options.ts';
 import { elementwise } from './reduce.ts';
 import { EPSILON } from './stable.ts';
 
@@ -23,5 +24,6 @@ export function poisson<R extends Reduction = 'mean'>(
   yPred: TensorLike,
   options: LossOptions<R> = {},
 ): Reduced<R> {
+  checkOptions('poisson', options, LOSS_OPTIONS);
   return elementwise('poisson', yTrue, yPred, options, (y, p) => sub(p, mul(y, log(add(p, EPSILON)))));
 }

@@ -1,7 +1,7 @@
 import { add, minimum, mul, sign, square, sub } from '@tensorflow/tfjs-core';
-import { checkNumber } from '../core/check.ts';
+import { checkNumber, checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
-import type { LossOptions, Reduced, Reduction } from './options.ts';
+import { LOSS_OPTIONS, type LossOptions, type Reduced, type Reduction } from './options.ts';
 import { elementwise } from './reduce.ts';
 import { absolute, logCoshOf } from './stable.ts';
 
@@ -32,6 +32,7 @@ export function huber<R extends Reduction = 'mean'>(
   yPred: TensorLike,
   options: HuberOptions<R> = {},
 ): Reduced<R> {
+  checkOptions('huber', options, ['delta', ...LOSS_OPTIONS]);
   const delta = checkNumber('huber', 'delta', options.delta ?? 1, { min: 0, exclusiveMin: true });
   return elementwise('huber', yTrue, yPred, options, (y, p) => {
     const error = absolute(sub(y, p));
@@ -60,6 +61,7 @@ export function logCosh<R extends Reduction = 'mean'>(
   yPred: TensorLike,
   options: LossOptions<R> = {},
 ): Reduced<R> {
+  checkOptions('logCosh', options, LOSS_OPTIONS);
   return elementwise('logCosh', yTrue, yPred, options, (y, p) => logCoshOf(sub(p, y)));
 }
 
@@ -91,6 +93,7 @@ export function quantile<R extends Reduction = 'mean'>(
   yPred: TensorLike,
   options: QuantileOptions<R> = {},
 ): Reduced<R> {
+  checkOptions('quantile', options, ['q', ...LOSS_OPTIONS]);
   const range = { min: 0, max: 1, exclusiveMin: true, exclusiveMax: true };
   const q = checkNumber('quantile', 'q', options.q ?? 0.5, range);
   return elementwise('quantile', yTrue, yPred, options, (y, p) => {

@@ -13,11 +13,11 @@ import {
   transpose,
   zerosLike,
 } from '@tensorflow/tfjs-core';
-import { ArgumentError, checkAxis, checkNumber } from '../core/check.ts';
+import { ArgumentError, checkAxis, checkNumber, checkOptions } from '../core/check.ts';
 import { toTensor } from '../core/tensor.ts';
 import type { TensorLike } from '../core/types.ts';
 import { logProbabilities } from './crossentropy.ts';
-import type { ProbabilityOptions, Reduced, Reduction } from './options.ts';
+import { PROBABILITY_OPTIONS, type ProbabilityOptions, type Reduced, type Reduction } from './options.ts';
 import { reduce } from './reduce.ts';
 import { smoothLabels } from './stable.ts';
 
@@ -89,6 +89,7 @@ export function sparseCategoricalCrossentropy<R extends Reduction = 'mean'>(
   yPred: TensorLike,
   options: SparseOptions<R> = {},
 ): Reduced<R> {
+  checkOptions(NAME, options, ['ignoreIndex', ...PROBABILITY_OPTIONS]);
   const { fromLogits = false, labelSmoothing = 0, ignoreIndex } = options;
   if (ignoreIndex !== undefined) checkNumber(NAME, 'ignoreIndex', ignoreIndex, { integer: true });
   return tidy(() => {

@@ -1,4 +1,4 @@
-import { checkNumber } from '../core/check.ts';
+import { checkNumber, checkOptions } from '../core/check.ts';
 import {
   addDecayedWeights,
   chain,
@@ -39,6 +39,7 @@ export interface SgdOptions {
  * @see Robbins & Monro, "A Stochastic Approximation Method", Annals of Mathematical Statistics 22, 1951
  */
 export function sgd(options: SgdOptions = {}): Optimizer {
+  checkOptions('sgd', options, ['learningRate', 'momentum', 'nesterov', 'weightDecay']);
   const { learningRate = 0.01, momentum = 0, nesterov = false, weightDecay = 0 } = options;
   checkNumber('sgd', 'momentum', momentum, { min: 0, max: 1, exclusiveMax: true });
   checkNumber('sgd', 'weightDecay', weightDecay, { min: 0 });

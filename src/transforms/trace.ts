@@ -1,5 +1,5 @@
 import { add, clone, mul, zerosLike } from '@tensorflow/tfjs-core';
-import { checkNumber } from '../core/check.ts';
+import { checkNumber, checkOptions } from '../core/check.ts';
 import { mapTree, tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 import type { GradientTransformation } from './types.ts';
@@ -31,6 +31,7 @@ export type TraceState = { readonly trace: Params };
  * al., "On the importance of initialization and momentum in deep learning", ICML 2013
  */
 export function trace(options: TraceOptions = {}): GradientTransformation<TraceState> {
+  checkOptions('trace', options, ['decay', 'nesterov']);
   const { decay = 0.9, nesterov = false } = options;
   checkNumber('trace', 'decay', decay, { min: 0, max: 1, exclusiveMax: true });
   const accumulate = (grads: Params, sums: Params): Params =>

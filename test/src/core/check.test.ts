@@ -3,7 +3,9 @@ import {
   ArgumentError,
   checkAxis,
   checkChoice,
+  checkInterval,
   checkNumber,
+  checkOptions,
   checkSameShape,
   describe,
 } from '../../../src/core/check.ts';
@@ -48,6 +50,39 @@ test('checkSameShape rejects what would broadcast', () => {
   }
 });
 
+test('checkInterval', () => {
+  expect(() => checkInterval('f', 'range', [-1, 1])).not.toThrow();
+  for (const value of [[1, -1], [1, 1], [0, Number.POSITIVE_INFINITY], [0], [0, 1, 2], '01', null]) {
+    expect(() => checkInterval('f', 'range', value)).toThrow(
+      'f: range must be two finite numbers, the smaller first',
+    );
+  }
+});
+
+test('checkOptions names an option that is none, and the one that was meant', () => {
+  const known = ['learningRate', 'momentum'];
+  for (const options of [{}, { momentum: 0 }, { learningRate: undefined }, Object.create(null)]) {
+    expect(() => checkOptions('f', options, known)).not.toThrow();
+  }
+  expect(() => checkOptions('f', { momentun: 1 }, known)).toThrow(
+    "f: options must be among 'learningRate', 'momentum'; received 'momentun'; did you mean 'momentum'?",
+  );
+  expect(() => checkOptions('f', { other: undefined }, known)).toThrow(
+    /among 'learningRate', 'momentum'; received 'other'$/,
+  );
+  for (const [options, received] of [
+    [0.1, '0.1'],
+    [null, 'null'],
+    [[1], '[1]'],
+    ['a', '"a"'],
+    [new Map(), 'a Map'],
+  ]) {
+    expect(() => checkOptions('f', options, known)).toThrow(
+      `f: options must be an object with any of 'learningRate', 'momentum'; received ${received}`,
+    );
+  }
+});
+
 test('checkAxis counts from the end', () => {
   expect([checkAxis('f', -1, 3), checkAxis('f', 0, 3), checkAxis('f', -3, 3)]).toEqual([2, 0, 0]);
   expect(() => checkAxis('f', 3, 3)).toThrow('f: axis must be an integer in [-3, 2]; received 3');
@@ -61,4 +96,5 @@ test('describe keeps any value short', () => {
     'a function',
   ]);
   expect(describe(new Array(100).fill(0))).toBe('an array of 100');
+  expect(describe([1, [Number.NaN, 'a', undefined]])).toBe('[1,[NaN,"a",undefined]]');
 });

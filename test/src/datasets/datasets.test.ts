@@ -66,6 +66,61 @@ test('moons without noise lie on their half circles', () => {
   });
 });
 
+test('options that are none, or not what they should be, are named', () => {
+  const unchecked = { blobs, moons, regression } as Record<string, (options: unknown) => unknown>;
+  const cases: [string, unknown, string][] = [
+    [
+      'blobs',
+      { sample: 5 },
+      "blobs: options must be among 'samples', 'centers', 'features', 'std', 'centerBox', 'seed'; received 'sample'; did you mean 'samples'?",
+    ],
+    ['moons', { sd: 5 }, "moons: options must be among 'samples', 'noise', 'seed'; received 'sd'"],
+    ['regression', 5, "regression: options must be an object with any of 'samples'"],
+    [
+      'blobs',
+      { centerBox: [10, -10] },
+      'blobs: centerBox must be two finite numbers, the smaller first; received [10,-10]',
+    ],
+    ['blobs', { centerBox: [0, Number.NaN] }, 'blobs: centerBox must be two finite numbers'],
+    ['blobs', { centerBox: ['0', '1'] }, 'blobs: centerBox must be two finite numbers'],
+    ['blobs', { centerBox: 3 }, 'blobs: centerBox must be two finite numbers, the smaller first; received 3'],
+    [
+      'blobs',
+      { centers: '3' },
+      'blobs: centers must be a number or points of equal length, all finite; received "3"',
+    ],
+    ['blobs', { centers: Number.NaN }, 'blobs: centers must be an integer of at least 1; received NaN'],
+    ['blobs', { centers: [[0, Number.NaN]] }, 'blobs: centers must be a number or points'],
+    ['blobs', { centers: [['0', '1']] }, 'blobs: centers must be a number or points'],
+    [
+      'blobs',
+      { centers: [0, 1] },
+      'blobs: centers must be a number or points of equal length, all finite; received [0,1]',
+    ],
+    ['blobs', { centers: [] }, 'blobs: centers must be a number or points'],
+    ['blobs', { features: 0 }, 'blobs: features must be an integer of at least 1'],
+    ['blobs', { seed: -1 }, 'blobs: seed must be an integer in [0, 4294967295]; received -1'],
+    ['moons', { seed: '1' }, 'moons: seed must be an integer in [0, 4294967295]; received "1"'],
+    ['regression', { seed: Number.NaN }, 'regression: seed must be an integer'],
+    [
+      'regression',
+      { coefficients: [1, Number.NaN] },
+      'regression: coefficients must be an array of finite numbers, the constant first',
+    ],
+    ['regression', { coefficients: '12' }, 'regression: coefficients must be an array of finite numbers'],
+    ['regression', { coefficients: [] }, 'regression: coefficients must be an array of finite numbers'],
+    [
+      'regression',
+      { range: [1, -1] },
+      'regression: range must be two finite numbers, the smaller first; received [1,-1]',
+    ],
+    ['regression', { range: ['0', '1'] }, 'regression: range must be two finite numbers'],
+    ['regression', { range: null }, 'regression: range must be two finite numbers'],
+  ];
+  for (const [name, options, message] of cases)
+    expect(() => unchecked[name]!(options), message).toThrow(message);
+});
+
 test('options out of range are named', () => {
   expect(() => regression({ samples: 0 })).toThrow(
     'regression: samples must be an integer of at least 1; received 0',

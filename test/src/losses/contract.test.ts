@@ -89,6 +89,18 @@ onBackends('every loss', () => {
     for (const used of [xs, ys, predicted, model, optimizer]) used.dispose();
   });
 
+  test.each(Object.entries(losses))('%s rejects an option that it does not have', (name, loss) => {
+    const arity = name === 'triplet' ? 3 : 2;
+    const call = (options: unknown) => () =>
+      Reflect.apply(loss, undefined, [...new Array(arity).fill(Y), options]);
+    expect(call({ from_logits: true })).toThrow(ArgumentError);
+    expect(call({ reductoin: 'sum' })).toThrow(
+      /^\w+: options must be among .*'reduction'.*; received 'reductoin'; did you mean 'reduction'\?$/,
+    );
+    expect(call('sum')).toThrow(`${name}: options must be an object with any of '`);
+    expect(call(null)).toThrow(`${name}: options must be an object`);
+  });
+
   test('options out of range are named', () => {
     const bad = (options: object) => () => losses.meanSquaredError(Y, P, options);
     expect(bad({ reduction: 'average' })).toThrow(

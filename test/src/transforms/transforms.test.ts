@@ -47,6 +47,12 @@ onBackends('transforms', () => {
     disposeTree(grads);
   });
 
+  test('trace names an option that it does not have', () => {
+    expect(() => Reflect.apply(trace, undefined, [{ momentum: 0.5 }])).toThrow(
+      "trace: options must be among 'decay', 'nesterov'; received 'momentum'",
+    );
+  });
+
   test('scaleByLearningRate reads its schedule at 0, 1, 2', () => {
     const grads = tree([1, 2], [-1]);
     expectClose(

@@ -1,4 +1,5 @@
 import { dispose, keep, Tensor, type TensorContainer, tidy } from '@tensorflow/tfjs-core';
+import { ArgumentError, checkSameShape, describe } from './check.ts';
 import type { Params, Tree } from './types.ts';
 
 type Branch<T> = { readonly [key: string]: T };
@@ -8,37 +9,56 @@ const isList = <T>(tree: unknown): tree is readonly T[] => Array.isArray(tree);
 const isBranch = <T>(tree: unknown): tree is Branch<T> =>
   tree !== null && typeof tree === 'object' && !Array.isArray(tree) && !(tree instanceof Tensor);
 
-/** The subtree of `tree` under `key`; throws where the two trees differ in structure. */
-function child(tree: Params, key: string): Params {
-  if (!(tree instanceof Tensor) && Object.hasOwn(tree, key)) return Reflect.get(tree, key);
-  throw new Error(`the trees differ in structure: ${JSON.stringify(key)} is missing in one of them`);
+/** Applies `f` to every leaf of a tree of any leaves. */
+export function mapLeaves<L, M>(tree: Tree<L>, f: (leaf: L) => M): Tree<M> {
+  if (isList<Tree<L>>(tree)) return tree.map((item) => mapLeaves(item, f));
+  if (!isBranch<Tree<L>>(tree)) return f(tree as L);
+  return Object.fromEntries(Object.entries(tree).map(([key, item]) => [key, mapLeaves(item, f)]));
+}
+
+/** Applies `f` to every tensor of `tree`. */
+export function mapTree(f: (leaf: Tensor) => Tensor, tree: Params): Params {
+  return mapLeaves<Tensor, Tensor>(tree, f);
+}
+
+/** A tree with the name that errors give it. */
+type NamedTree = readonly [name: string, tree: Params];
+
+function structureOf(tree: Params): string {
+  if (tree instanceof Tensor) return 'a tensor';
+  if (isList<Params>(tree)) return `a list of ${tree.length}`;
+  if (isBranch<Params>(tree)) return `an object with the keys [${Object.keys(tree)}]`;
+  return describe(tree);
 }
 
 /**
- * Applies `f` to every tensor of `tree` and to those at the same place in `rest`, which may hold more
- * than `tree` does.
+ * Applies `f` to each tensor of one tree and that at the same place of another.
+ *
+ * @param where the public function, for the error message
+ * @throws ArgumentError where the trees differ in structure, or two tensors in shape
  */
-export function mapTree(
-  f: (leaf: Tensor, ...others: Tensor[]) => Tensor,
-  tree: Params,
-  ...rest: Params[]
+export function zipTrees(
+  where: string,
+  f: (a: Tensor, b: Tensor) => Tensor,
+  [nameA, a]: NamedTree,
+  [nameB, b]: NamedTree,
 ): Params {
-  if (tree instanceof Tensor) {
-    const others = rest.map((other) => {
-      if (other instanceof Tensor) return other;
-      throw new Error('the trees differ in structure: a tensor stands where another tree branches');
-    });
-    return f(tree, ...others);
+  if (a instanceof Tensor && b instanceof Tensor) {
+    checkSameShape(where, [nameA, a.shape], [nameB, b.shape]);
+    return f(a, b);
   }
-  if (isList<Params>(tree)) {
-    return tree.map((item, i) => mapTree(f, item, ...rest.map((other) => child(other, String(i)))));
+  if (isList<Params>(a) && isList<Params>(b) && a.length === b.length) {
+    return a.map((item, i) => zipTrees(where, f, [`${nameA}[${i}]`, item], [`${nameB}[${i}]`, b[i]!]));
   }
-  return Object.fromEntries(
-    Object.entries(tree).map(([key, item]) => [
-      key,
-      mapTree(f, item, ...rest.map((other) => child(other, key))),
-    ]),
-  );
+  if (isBranch<Params>(a) && isBranch<Params>(b)) {
+    const keys = Object.keys(a);
+    if (keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key))) {
+      const zip = (key: string): Params =>
+        zipTrees(where, f, [`${nameA}.${key}`, a[key]!], [`${nameB}.${key}`, b[key]!]);
+      return Object.fromEntries(keys.map((key) => [key, zip(key)]));
+    }
+  }
+  throw new ArgumentError(where, nameB, structureOf(b), `${structureOf(a)}, as ${nameA} is`);
 }
 
 /** The tensors of a tree of any leaves, each with its path. */
@@ -62,6 +82,17 @@ export function mergeTrees<L>(first: Tree<L>, second: Tree<L>): Tree<L> {
     merged[key] = other === undefined ? item : mergeTrees(item, other);
   }
   return merged;
+}
+
+/** What `tree` has at the places of `template`, which it has all of. */
+export function selectTree<L>(tree: Tree<L>, template: Tree<unknown>): Tree<L> {
+  if (isList<Tree<L>>(tree) && isList<Tree<unknown>>(template)) {
+    return template.map((part, i) => selectTree(tree[i]!, part));
+  }
+  if (!isBranch<Tree<L>>(tree) || !isBranch<Tree<unknown>>(template)) return tree;
+  return Object.fromEntries(
+    Object.entries(template).map(([key, part]) => [key, selectTree(tree[key]!, part)]),
+  );
 }
 
 /** The tensors among the leaves. */

@@ -1,5 +1,4 @@
 import {
-  add,
   engine,
   type NamedTensorMap,
   type serialization,
@@ -7,10 +6,16 @@ import {
   Optimizer as TfOptimizer,
   type Variable,
 } from '@tensorflow/tfjs-core';
-import { disposeTree, keepTree, mapTree, mergeTrees, tidyTree } from '../core/tree.ts';
+import { disposeTree, keepTree, mapLeaves, mergeTrees, selectTree, tidyTree } from '../core/tree.ts';
 import '../core/fallback.ts';
-import type { Params } from '../core/types.ts';
-import type { GradientTransformation, Rate, RatedTransformation, State } from '../transforms/index.ts';
+import type { Params, Tree } from '../core/types.ts';
+import {
+  applyUpdates,
+  type GradientTransformation,
+  type Rate,
+  type RatedTransformation,
+  type State,
+} from '../transforms/index.ts';
 import { flatten, type NamedTensor, type OptimizerState, restore, save, unflatten } from './saved.ts';
 
 /**
@@ -23,7 +28,8 @@ import { flatten, type NamedTensor, type OptimizerState, restore, save, unflatte
 export class Optimizer extends TfOptimizer implements GradientTransformation {
   readonly #transform: GradientTransformation;
   readonly #config: serialization.ConfigDict;
-  readonly #known = new Set<string>();
+  /** For each set of variables met, by their names: which parts of the state are theirs. */
+  readonly #parts = new Map<string, Tree<unknown>>();
   #state: State | undefined;
 
   static get className(): string {
@@ -60,8 +66,9 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
     const variables = variablesOf(Object.keys(grads));
     const before = this.#stateFor(variables);
     const after = tidyTree(() => {
-      const { updates, state } = this.#transform.update(grads, before, variables);
-      const sums = mapTree((w, u) => add(w, u), variables, updates) as Record<string, Tensor>;
+      const part = selectTree(before, this.#parts.get(keyOf(variables)));
+      const { updates, state } = this.#transform.update(grads, part, variables);
+      const sums = applyUpdates<Record<string, Tensor>>(variables, updates);
       for (const [name, variable] of Object.entries(variables)) variable.assign(sums[name]!);
       return keepTree(mergeTrees(state, before));
     });
@@ -109,7 +116,7 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
   #replace(state: State | undefined): void {
     if (this.#state !== undefined) disposeTree(this.#state);
     this.#state = state;
-    this.#known.clear();
+    this.#parts.clear();
   }
 
   #rated(): RatedTransformation {
@@ -119,16 +126,21 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
 
   /** The state, with a fresh part for each variable that is new. */
   #stateFor(variables: Record<string, Variable>): State {
-    const names = Object.keys(variables);
-    if (this.#state !== undefined && names.every((name) => this.#known.has(name))) return this.#state;
+    const key = keyOf(variables);
+    if (this.#state !== undefined && this.#parts.has(key)) return this.#state;
     const fresh = tidyTree(() => keepTree(this.#transform.init(variables)));
     const state = this.#state === undefined ? fresh : mergeTrees(this.#state, fresh);
     disposeTree(fresh, state);
-    for (const name of names) this.#known.add(name);
+    this.#parts.set(
+      key,
+      mapLeaves(fresh, () => null),
+    );
     this.#state = state;
     return state;
   }
 }
+
+const keyOf = (variables: Record<string, Variable>): string => JSON.stringify(Object.keys(variables));
 
 /** The gradients by variable name; variables without one are left out. */
 function byName(gradients: NamedTensorMap | NamedTensor[]): NamedTensorMap {

@@ -1,6 +1,6 @@
-import { add, mul } from '@tensorflow/tfjs-core';
-import { checkNumber } from '../core/check.ts';
-import { mapTree, tidyTree } from '../core/tree.ts';
+import { add, mul, type Tensor } from '@tensorflow/tfjs-core';
+import { ArgumentError, checkNumber } from '../core/check.ts';
+import { tidyTree, zipTrees } from '../core/tree.ts';
 import type { GradientTransformation } from './types.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { GradientTransformation } from './types.ts';
  *
  * @param weightDecay λ ≥ 0
  * @returns a transform without state; its `update` needs `params`
- * @throws ArgumentError when λ is below 0; Error when `update` gets no `params`
+ * @throws ArgumentError when λ is below 0, or `update` gets no `params` of the structure and shapes of `grads`
  *
  * @example
  * const t = transforms.chain(transforms.addDecayedWeights(1e-4), transforms.scaleByLearningRate(0.1));
@@ -22,9 +22,13 @@ export function addDecayedWeights(weightDecay: number): GradientTransformation<R
   return {
     init: () => ({}),
     update: (grads, state, params) => {
-      if (params === undefined) throw new Error('addDecayedWeights: update needs params, its third argument');
+      if (params === undefined) {
+        const allowed = 'given to update, as its third argument';
+        throw new ArgumentError('addDecayedWeights', 'params', 'undefined', allowed);
+      }
+      const decay = (g: Tensor, w: Tensor): Tensor => add(g, mul(w, weightDecay));
       return {
-        updates: tidyTree(() => mapTree((g, w) => add(g, mul(w, weightDecay)), grads, params)),
+        updates: tidyTree(() => zipTrees('addDecayedWeights', decay, ['grads', grads], ['params', params])),
         state,
       };
     },

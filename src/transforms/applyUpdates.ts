@@ -1,19 +1,21 @@
 import { add } from '@tensorflow/tfjs-core';
-import { mapTree, tidyTree } from '../core/tree.ts';
+import { tidyTree, zipTrees } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 
 /**
  * New parameters: the sum of the parameters and their updates.
  *
  * @param params a tree of tensors
- * @param updates a tree of the same structure
+ * @param updates a tree of the same structure and shapes
  * @returns a new tree; neither argument is changed or freed
- * @throws Error when the structures differ
+ * @throws ArgumentError when the structures or two shapes differ
  *
  * @example
- * const { updates, state: next } = optimizer.update(grads, state, params);
- * params = transforms.applyUpdates(params, updates);
+ * const t = transforms.scaleByLearningRate(0.1);
+ * const params = { w: tf.tensor([1, 2]) };
+ * const { updates } = t.update({ w: tf.tensor([1, 1]) }, t.init(params));
+ * transforms.applyUpdates(params, updates); // { w: [0.9, 1.9] }
  */
 export function applyUpdates<P extends Params>(params: P, updates: Params): P {
-  return tidyTree(() => mapTree((p, u) => add(p, u), params, updates)) as P;
+  return tidyTree(() => zipTrees('applyUpdates', add, ['params', params], ['updates', updates])) as P;
 }

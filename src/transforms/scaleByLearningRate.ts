@@ -37,7 +37,7 @@ export function scaleByLearningRate(learningRate: Rate): RatedTransformation<Cou
     init: () => ({ count: 0 }),
     update: (grads, { count }) => {
       const eta = typeof rate === 'function' ? rate(count) : rate;
-      checkNumber('scaleByLearningRate', `the schedule at step ${count}`, eta);
+      checkNumber('scaleByLearningRate', `the schedule at step ${count}`, eta, { min: 0 });
       return {
         updates: tidyTree(() => mapTree((g) => mul(g, -eta), grads)),
         state: { count: count + 1 },

@@ -1,6 +1,6 @@
 import { add, clone, mul, zerosLike } from '@tensorflow/tfjs-core';
 import { checkNumber, checkOptions } from '../core/check.ts';
-import { mapTree, tidyTree } from '../core/tree.ts';
+import { mapTree, tidyTree, zipTrees } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 import type { GradientTransformation } from './types.ts';
 
@@ -22,7 +22,8 @@ export type TraceState = { readonly trace: Params };
  *
  * @param options `decay` μ in [0, 1) (0.9), `nesterov` (false)
  * @returns a transform
- * @throws ArgumentError when `decay` is not in [0, 1)
+ * @throws ArgumentError when `decay` is not in [0, 1), or the gradients of `update` differ from the
+ * parameters of `init` in structure or shape
  *
  * @example
  * const momentum = transforms.chain(transforms.trace({ decay: 0.9 }), transforms.scaleByLearningRate(0.01));
@@ -35,7 +36,7 @@ export function trace(options: TraceOptions = {}): GradientTransformation<TraceS
   const { decay = 0.9, nesterov = false } = options;
   checkNumber('trace', 'decay', decay, { min: 0, max: 1, exclusiveMax: true });
   const accumulate = (grads: Params, sums: Params): Params =>
-    mapTree((g, m) => add(g, mul(m, decay)), grads, sums);
+    zipTrees('trace', (g, m) => add(g, mul(m, decay)), ['grads', grads], ['state.trace', sums]);
   return {
     init: (params) => ({ trace: mapTree((p) => zerosLike(p), params) }),
     update: (grads, state) =>

@@ -1,15 +1,24 @@
 import { expect, test } from 'vitest';
 import { tf } from '../../../src/backend/index.ts';
-import { disposeTree, entries, mapTree, mergeTrees, tidyTree } from '../../../src/core/tree.ts';
+import { ArgumentError } from '../../../src/core/check.ts';
+import {
+  disposeTree,
+  entries,
+  mapLeaves,
+  mergeTrees,
+  selectTree,
+  tidyTree,
+  zipTrees,
+} from '../../../src/core/tree.ts';
 import type { Params } from '../../../src/core/types.ts';
 import { onBackends } from '../support.ts';
 
 onBackends('trees of tensors', () => {
   const make = (a: number, b: number): Params => ({ w: [tf.scalar(a)], deep: { b: tf.scalar(b) } });
 
-  test('mapTree keeps the structure and pairs the leaves', () => {
+  test('zipTrees keeps the structure and pairs the leaves', () => {
     const [left, right] = [make(1, 2), make(10, 20)];
-    const sum = tidyTree(() => mapTree((a, b) => tf.add(a, b), left, right));
+    const sum = tidyTree(() => zipTrees('f', tf.add, ['a', left], ['b', right]));
     expect(entries<tf.Tensor>(sum).map(([path, leaf]) => [path, leaf.dataSync()[0]])).toEqual([
       [['w', 0], 11],
       [['deep', 'b'], 22],
@@ -17,12 +26,28 @@ onBackends('trees of tensors', () => {
     for (const tree of [left, right, sum]) disposeTree(tree);
   });
 
-  test('mapTree rejects trees of other structures', () => {
-    const tree = make(1, 2);
-    const other: Params = { w: [], deep: {} };
-    expect(() => mapTree((a) => a, tree, other)).toThrow('"0" is missing in one of them');
-    expect(() => mapTree((a) => a, tree, { w: {}, deep: {} })).toThrow('differ in structure');
-    disposeTree(tree);
+  test('zipTrees rejects trees of another structure or other shapes', () => {
+    const [tree, row] = [make(1, 2), tf.tensor1d([1])];
+    const { w, deep } = tree as { w: Params; deep: Params };
+    const cases: [Params, string][] = [
+      [
+        { w, deep, more: w },
+        'f: b must be an object with the keys [w,deep], as a is; received an object with the keys [w,deep,more]',
+      ],
+      [{ w }, 'f: b must be an object with the keys [w,deep], as a is; received an object with the keys [w]'],
+      [{ w, other: deep }, 'received an object with the keys [w,other]'],
+      [{ w: [], deep }, 'f: b.w must be a list of 1, as a.w is; received a list of 0'],
+      [{ w: {}, deep }, 'f: b.w must be a list of 1, as a.w is; received an object with the keys []'],
+      [{ w, deep: { b: [] } }, 'f: b.deep.b must be a tensor, as a.deep.b is; received a list of 0'],
+      // Each would broadcast.
+      [{ w: [row], deep }, 'f: b.w[0] must be of the shape of a.w[0], []; received [1]'],
+    ];
+    for (const [other, message] of cases) {
+      const zip = () => zipTrees('f', (a) => a, ['a', tree], ['b', other]);
+      expect(zip).toThrow(ArgumentError);
+      expect(zip).toThrow(message);
+    }
+    disposeTree([tree, row]);
   });
 
   test('disposeTree spares the tensors of another tree', () => {
@@ -45,4 +70,16 @@ test('mergeTrees takes what the first has and adds what only the second has', ()
     ],
     extra: 7,
   });
+});
+
+test('selectTree takes what stands at the places of a template', () => {
+  const tree = {
+    count: 3,
+    moments: [
+      { a: 1, b: 2 },
+      { a: 3, b: 4 },
+    ],
+  };
+  const template = mapLeaves<number, null>({ count: 0, moments: [{ a: 0 }, { a: 0 }] }, () => null);
+  expect(selectTree<number>(tree, template)).toEqual({ count: 3, moments: [{ a: 1 }, { a: 3 }] });
 });

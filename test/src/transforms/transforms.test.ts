@@ -71,8 +71,11 @@ onBackends('transforms', () => {
     const grads = tree([1], [1]);
     const broken = scaleByLearningRate(() => Number.NaN);
     expect(() => broken.update(grads, { count: 7 })).toThrow(
-      'the schedule at step 7 must be a finite number; received NaN',
+      'the schedule at step 7 must be a finite number of at least 0; received NaN',
     );
+    // A negative rate would climb.
+    const rising = scaleByLearningRate((step) => 1 - step);
+    expect(() => rising.update(grads, { count: 2 })).toThrow(ArgumentError);
     disposeTree(grads);
   });
 
@@ -80,7 +83,9 @@ onBackends('transforms', () => {
     const grads = tree([1, 2], [-1]);
     const params = tree([10, 20], [30]);
     expectClose(run(addDecayedWeights(0.1), grads, 1, params).flat(), [2, 4, 2]);
-    expect(() => run(addDecayedWeights(0.1), grads, 1)).toThrow('update needs params');
+    expect(() => run(addDecayedWeights(0.1), grads, 1)).toThrow(
+      'addDecayedWeights: params must be given to update, as its third argument; received undefined',
+    );
     disposeTree(grads);
     disposeTree(params);
   });
@@ -106,6 +111,27 @@ onBackends('transforms', () => {
     const next = transform.update(grads, state);
     expectClose(numbers(next.updates), [1.5, 3, -1.5]);
     for (const used of [grads, state, next.updates, next.state]) disposeTree(used);
+  });
+
+  test('applyUpdates, trace and addDecayedWeights reject what would be dropped or broadcast', () => {
+    // optax raises for another structure, and for shapes that do not broadcast; here none does.
+    const params = tree([1, 2], [3]);
+    const { layer, b } = params as { layer: Params; b: Params };
+    const transforms: [string, (other: Params) => unknown][] = [
+      ['applyUpdates: updates', (other) => applyUpdates(params, other)],
+      ['trace: state.trace', (other) => trace().update(params, { trace: other })],
+      ['addDecayedWeights: params', (other) => addDecayedWeights(0.1).update(params, {}, other)],
+    ];
+    const wide = tree([1, 2], [3, 4]);
+    for (const [name, call] of transforms) {
+      expect(() => call({ layer, b, more: b })).toThrow(`${name} must be an object with the keys [layer,b]`);
+      expect(() => call({ b })).toThrow(`${name} must be an object with the keys [layer,b]`);
+      expect(() => call({ layer: [...(layer as Params[]), b], b })).toThrow(
+        `${name}.layer must be a list of 1`,
+      );
+      expect(() => call(wide)).toThrow(/\.b must be of the shape of \w+\.b, \[1\]; received \[2\]/);
+    }
+    disposeTree([params, wide]);
   });
 
   test('applyUpdates adds, tree by tree', () => {

@@ -5,14 +5,11 @@
 import { mean, type Tensor } from '@tensorflow/tfjs-core';
 import { LayersModel, metrics } from '@tensorflow/tfjs-layers';
 import { isRegisteredLoss, type ReducedLoss } from '../core/losses.ts';
-
-type CompileLoss = Parameters<LayersModel['compile']>[0]['loss'];
-type Loss = LayersModel['lossFunctions'][number];
+import { namesVariables } from '../core/naming.ts';
+import { byFunction, isLoss, type Loss, mapLoss } from './lossNames.ts';
 
 /** Losses whose tfjs namesake decides what accuracy means and which targets fit. */
 const NAMESAKES: ReadonlySet<string> = new Set(['sparseCategoricalCrossentropy', 'binaryCrossentropy']);
-
-const isLoss = (entry: unknown): entry is Loss => typeof entry === 'function';
 
 const hasNamesake = (loss: Loss): boolean => isRegisteredLoss(loss) && NAMESAKES.has(loss.name);
 
@@ -22,13 +19,9 @@ function lossOf(loss: unknown, i: number, outputName: string): unknown {
   return loss !== null && typeof loss === 'object' ? Reflect.get(loss, outputName) : loss;
 }
 
-/** The same losses, with tfjs's name in the place of each function that has a namesake. */
-function byName(loss: CompileLoss): CompileLoss {
-  const one = <T>(entry: T): T | string => (isLoss(entry) && hasNamesake(entry) ? entry.name : entry);
-  if (Array.isArray(loss)) return loss.map((entry) => one(entry)) as CompileLoss;
-  if (loss === null || typeof loss !== 'object') return one(loss);
-  return Object.fromEntries(Object.entries(loss).map(([key, entry]) => [key, one(entry)])) as CompileLoss;
-}
+/** tfjs's name in the place of a function that has a namesake. */
+const byName = (entry: Loss | string): Loss | string =>
+  isLoss(entry) && hasNamesake(entry) ? entry.name : entry;
 
 /** The models whose losses are being multiplied by the weights of samples. */
 const weighing = new WeakSet<LayersModel>();
@@ -68,12 +61,16 @@ function widenAccuracy(model: LayersModel, i: number, own: ReadonlySet<unknown>)
 const compile = LayersModel.prototype.compile;
 
 LayersModel.prototype.compile = function (args) {
-  compile.call(this, { ...args, loss: byName(args.loss) });
-  this.loss = args.loss as LayersModel['loss'];
+  const losses = mapLoss(args.loss, byFunction);
+  compile.call(this, { ...args, loss: mapLoss(losses, byName) });
+  this.loss = losses as LayersModel['loss'];
+  if (namesVariables(args.optimizer)) {
+    args.optimizer.nameVariables(new Map(this.weights.map(({ name, originalName }) => [name, originalName])));
+  }
   const targetShapes: unknown[] = Reflect.get(this, 'feedOutputShapes');
   const ownMetrics = new Set<unknown>(Object.values(args.metrics ?? []).flat());
   this.outputNames.forEach((name, i) => {
-    const loss = lossOf(args.loss, i, name);
+    const loss = lossOf(losses, i, name);
     if (!isLoss(loss)) return;
     this.lossFunctions[i] = perSample(this, loss);
     // With several outputs, the first metrics reported are the losses themselves.

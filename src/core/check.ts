@@ -13,11 +13,12 @@ export class ArgumentError extends Error {
 }
 
 /** A short, readable form of any value for an error message. */
-export function describe(value: unknown): string {
+export function describe(value: unknown, depth = 0): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'function') return 'a function';
   if (Array.isArray(value)) {
-    return value.length > 6 ? `an array of ${value.length}` : `[${value.map(describe).join(',')}]`;
+    if (value.length > 6 || depth > 2) return `an array of ${value.length}`;
+    return `[${value.map((item) => describe(item, depth + 1)).join(',')}]`;
   }
   if (value !== null && typeof value === 'object') return `a ${value.constructor?.name ?? 'plain object'}`;
   return String(value);

@@ -4,9 +4,11 @@ import type { Params, Tree } from './types.ts';
 
 type Branch<T> = { readonly [key: string]: T };
 
-const isList = <T>(tree: unknown): tree is readonly T[] => Array.isArray(tree);
+/** Whether the tree is a list at this place. */
+export const isList = <T>(tree: unknown): tree is readonly T[] => Array.isArray(tree);
 
-const isBranch = <T>(tree: unknown): tree is Branch<T> =>
+/** Whether the tree is an object at this place. */
+export const isBranch = <T>(tree: unknown): tree is Branch<T> =>
   tree !== null && typeof tree === 'object' && !Array.isArray(tree) && !(tree instanceof Tensor);
 
 /** Applies `f` to every leaf of a tree of any leaves. */
@@ -92,6 +94,15 @@ export function selectTree<L>(tree: Tree<L>, template: Tree<unknown>): Tree<L> {
   if (!isBranch<Tree<L>>(tree) || !isBranch<Tree<unknown>>(template)) return tree;
   return Object.fromEntries(
     Object.entries(template).map(([key, part]) => [key, selectTree(tree[key]!, part)]),
+  );
+}
+
+/** The tree with its keys, at every depth, renamed. */
+export function renameKeys<L>(tree: Tree<L>, rename: (key: string) => string): Tree<L> {
+  if (isList<Tree<L>>(tree)) return tree.map((item) => renameKeys(item, rename));
+  if (!isBranch<Tree<L>>(tree)) return tree;
+  return Object.fromEntries(
+    Object.entries(tree).map(([key, item]) => [rename(key), renameKeys(item, rename)]),
   );
 }
 

@@ -1,12 +1,20 @@
 import {
-  engine,
   type NamedTensorMap,
-  type serialization,
+  serialization,
   type Tensor,
   Optimizer as TfOptimizer,
   type Variable,
 } from '@tensorflow/tfjs-core';
-import { disposeTree, keepTree, mapLeaves, mergeTrees, selectTree, tidyTree } from '../core/tree.ts';
+import { ArgumentError } from '../core/check.ts';
+import {
+  disposeTree,
+  keepTree,
+  mapLeaves,
+  mergeTrees,
+  renameKeys,
+  selectTree,
+  tidyTree,
+} from '../core/tree.ts';
 import '../core/fallback.ts';
 import type { Params, Tree } from '../core/types.ts';
 import {
@@ -16,7 +24,10 @@ import {
   type RatedTransformation,
   type State,
 } from '../transforms/index.ts';
-import { flatten, type NamedTensor, type OptimizerState, restore, save, unflatten } from './saved.ts';
+import { makeSaved } from './makers.ts';
+import { flatten, type NamedTensor, unflatten } from './named.ts';
+import { checkKind, checkState, type Kinds, type OptimizerState, restore, save } from './saved.ts';
+import { byName, keyOf, variablesOf } from './variables.ts';
 
 /**
  * A gradient transform that is a `tf.Optimizer` at once: `minimize` and `model.compile` train tfjs
@@ -27,19 +38,33 @@ import { flatten, type NamedTensor, type OptimizerState, restore, save, unflatte
  */
 export class Optimizer extends TfOptimizer implements GradientTransformation {
   readonly #transform: GradientTransformation;
-  readonly #config: serialization.ConfigDict;
+  readonly #config: serialization.ConfigDict | undefined;
   /** For each set of variables met, by their names: which parts of the state are theirs. */
   readonly #parts = new Map<string, Tree<unknown>>();
+  /** The names of variables to save the state under, where they are others than their own. */
+  readonly #savedNames = new Map<string, string>();
   #state: State | undefined;
 
   static get className(): string {
     return 'DescentOptimizer';
   }
 
-  constructor(transform: GradientTransformation, config: serialization.ConfigDict = {}) {
+  /**
+   * @param transform a transform, most often a chain that ends in `scaleByLearningRate`
+   * @param config the name and the options to save with a model; without it `getConfig` throws
+   */
+  constructor(transform: GradientTransformation, config?: serialization.ConfigDict) {
     super();
     this.#transform = transform;
     this.#config = config;
+  }
+
+  /** Makes the optimizer that a model was saved with; `tf.loadLayersModel` calls it. */
+  static override fromConfig<T extends serialization.Serializable>(
+    _: serialization.SerializableConstructor<T>,
+    { name, customObjects: __, ...options }: serialization.ConfigDict,
+  ): T {
+    return makeSaved(name, options) as unknown as T;
   }
 
   /** The learning rate: a number, or a function of the step. It may be set between steps. */
@@ -83,28 +108,74 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
     return {
       iterations: this.iterations,
       ...(typeof rate === 'number' && { learningRate: rate }),
-      transform: this.#state === undefined ? null : save(this.#state),
+      transform: this.#state === undefined ? null : save(this.#toSaved(this.#state)),
     };
   }
 
-  /** Takes a state that `getState` of an optimizer of the same kind returned. */
-  setState({ iterations, learningRate, transform }: OptimizerState): void {
-    this.#replace(transform === null ? undefined : tidyTree(() => keepTree(restore(transform))));
+  /**
+   * Takes a state that `getState` of an optimizer of the same kind returned, also through JSON.
+   *
+   * @throws ArgumentError when it is no such state; the optimizer then keeps its own
+   */
+  setState(state: OptimizerState): void {
+    checkState(state);
+    const { iterations, learningRate, transform } = state;
+    if (learningRate !== undefined) this.#rated();
+    this.#replace(transform === null ? undefined : this.#read('setState', () => restore(transform)));
     this.iterations_ = iterations;
     if (learningRate !== undefined) this.learningRate = learningRate;
   }
 
+  /** The state as tensors, which tfjs stores with a model. The caller frees them. */
   override async getWeights(): Promise<NamedTensor[]> {
-    return [await this.saveIterations(), ...(this.#state === undefined ? [] : flatten(this.#state))];
+    const state = this.#state === undefined ? [] : flatten(this.#toSaved(this.#state));
+    return [await this.saveIterations(), ...state];
   }
 
+  /**
+   * Takes what `getWeights` of an optimizer of the same kind returned.
+   *
+   * @throws ArgumentError when it is anything else; the optimizer then keeps its state
+   */
   override async setWeights(weights: NamedTensor[]): Promise<void> {
-    const named = await this.extractIterations(weights);
-    this.#replace(named.length === 0 ? undefined : tidyTree(() => keepTree(unflatten(named))));
+    const [iterations, ...named] = weights;
+    if (iterations?.name !== 'iter') {
+      const received = iterations === undefined ? 'none' : `${iterations.name} first`;
+      throw new ArgumentError(
+        'setWeights',
+        'weights',
+        received,
+        'as getWeights returns them, with iter first',
+      );
+    }
+    const read = (): State => unflatten(named, this.#kinds());
+    this.#replace(named.length === 0 ? undefined : this.#read('setWeights', read));
+    await this.extractIterations(weights);
   }
 
+  /**
+   * The name and the options, for a model that is saved with `includeOptimizer`. A learning rate that
+   * is a function is not saved: a loaded model asks for it at the first step.
+   *
+   * @throws Error when the optimizer was made by `fromTransform`
+   */
   override getConfig(): serialization.ConfigDict {
-    return this.#config;
+    if (this.#config === undefined) {
+      throw new Error(
+        'getConfig: an optimizer made by fromTransform cannot be saved with a model; ' +
+          'save the model without includeOptimizer, and what getState returns beside it',
+      );
+    }
+    const rate = 'learningRate' in this.#transform ? this.learningRate : undefined;
+    return { ...this.#config, ...(typeof rate === 'number' && { learningRate: rate }) };
+  }
+
+  /** Takes the names to save the state under, by the names of the variables; `compile` calls it. */
+  nameVariables(names: ReadonlyMap<string, string>): void {
+    const taken = new Set(this.#savedNames.values());
+    for (const [variable, saved] of names) {
+      if (!taken.has(saved)) this.#savedNames.set(variable, saved);
+    }
   }
 
   /** Frees the state; the optimizer then starts afresh. */
@@ -117,6 +188,27 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
     if (this.#state !== undefined) disposeTree(this.#state);
     this.#state = state;
     this.#parts.clear();
+  }
+
+  #toSaved(state: State): State {
+    return renameKeys(state, (key) => this.#savedNames.get(key) ?? key);
+  }
+
+  /** What every state of this kind holds. */
+  #kinds(): Kinds {
+    return tidyTree(() =>
+      mapLeaves(this.#transform.init({}), (leaf) => (typeof leaf === 'number' ? 'a number' : 'a tensor')),
+    );
+  }
+
+  /** A state that `read` returns, checked and under the names of the variables. */
+  #read(where: string, read: () => State): State {
+    const variables = new Map([...this.#savedNames].map(([variable, saved]) => [saved, variable]));
+    return tidyTree(() => {
+      const state = read();
+      checkKind(where, state, this.#kinds());
+      return keepTree(renameKeys(state, (key) => variables.get(key) ?? key));
+    });
   }
 
   #rated(): RatedTransformation {
@@ -140,26 +232,7 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
   }
 }
 
-const keyOf = (variables: Record<string, Variable>): string => JSON.stringify(Object.keys(variables));
-
-/** The gradients by variable name; variables without one are left out. */
-function byName(gradients: NamedTensorMap | NamedTensor[]): NamedTensorMap {
-  const pairs = Array.isArray(gradients)
-    ? gradients.map(({ name, tensor }): [string, Tensor] => [name, tensor])
-    : Object.entries(gradients);
-  return Object.fromEntries(pairs.filter(([, tensor]) => tensor != null));
-}
-
-function variablesOf(names: readonly string[]): Record<string, Variable> {
-  const registered = engine().registeredVariables;
-  return Object.fromEntries(
-    names.map((name) => {
-      const variable = registered[name];
-      if (variable === undefined) throw new Error(`applyGradients: there is no variable named ${name}`);
-      return [name, variable];
-    }),
-  );
-}
+serialization.registerClass(Optimizer);
 
 /**
  * Makes an optimizer of any transform.

@@ -1,13 +1,8 @@
 import { type DataType, Tensor, type TypedArray, tensor } from '@tensorflow/tfjs-core';
-import { entries } from '../core/tree.ts';
+import { ArgumentError, checkNumber, describe } from '../core/check.ts';
+import { isBranch, isList } from '../core/tree.ts';
 import type { Tree } from '../core/types.ts';
 import type { State } from '../transforms/index.ts';
-
-/** A tensor with the name that tfjs stores it under. */
-export interface NamedTensor {
-  name: string;
-  tensor: Tensor;
-}
 
 /** A tensor as plain data. */
 export interface SavedTensor {
@@ -16,7 +11,7 @@ export interface SavedTensor {
   readonly values: TypedArray;
 }
 
-/** The state of an optimizer as plain data, which survives `structuredClone`. */
+/** The state of an optimizer as plain data, which survives `structuredClone` and JSON. */
 export interface OptimizerState {
   /** How many updates were made. */
   readonly iterations: number;
@@ -32,10 +27,6 @@ export type SavedState =
   | readonly SavedState[]
   | { readonly [key: string]: SavedState };
 
-function isSavedTensor(saved: SavedState): saved is SavedTensor {
-  return typeof saved === 'object' && 'values' in saved && ArrayBuffer.isView(saved.values);
-}
-
 /** Copies a state out of its tensors. */
 export function save(state: State): SavedState {
   if (typeof state === 'number') return state;
@@ -46,51 +37,90 @@ export function save(state: State): SavedState {
   return Object.fromEntries(Object.entries(state).map(([key, item]) => [key, save(item)]));
 }
 
-/** The state that `save` copied, in new tensors. */
-export function restore(saved: SavedState): State {
+/** What stands at each place of a state. */
+export type Kinds = Tree<'a number' | 'a tensor'>;
+
+const WHERE = 'setState';
+const DTYPES: readonly unknown[] = ['float32', 'int32', 'bool'];
+
+/** JSON makes an object of a typed array, with its indices as keys. */
+function restoreTensor(path: string, { shape, dtype, values }: Record<string, unknown>): Tensor {
+  const numbers: unknown[] = values !== null && typeof values === 'object' ? Object.values(values) : [];
+  const sizes = isList<number>(shape) ? shape : [Number.NaN];
+  const size = sizes.reduce((product, length) => product * length, 1);
+  if (!DTYPES.includes(dtype) || numbers.length !== size || numbers.some((v) => typeof v !== 'number')) {
+    const allowed = `a tensor as getState gives it: ${size} numbers of shape [${sizes}]`;
+    throw new ArgumentError(WHERE, path, `${numbers.length} values of ${describe(dtype)}`, allowed);
+  }
+  return tensor(numbers as number[], [...sizes], dtype as DataType);
+}
+
+const isSavedTensor = (value: Record<string, unknown>): boolean =>
+  Array.isArray(value.shape) && typeof value.dtype === 'string' && 'values' in value;
+
+/** The deepest state that is read, far beyond any real one: a cycle would have no end. */
+const DEEPEST = 100;
+
+/**
+ * The state that `save` copied, in new tensors.
+ *
+ * @param path where `saved` stands, for the error message
+ * @throws ArgumentError where there is anything else than `save` makes
+ */
+export function restore(saved: unknown, path = 'state.transform', depth = 0): State {
   if (typeof saved === 'number') return saved;
-  if (isSavedTensor(saved)) return tensor(saved.values.slice(), [...saved.shape], saved.dtype);
-  if (Array.isArray(saved)) return saved.map(restore);
-  return Object.fromEntries(Object.entries(saved).map(([key, item]) => [key, restore(item)]));
-}
-
-/** Marks the names of numbers, which tfjs can only store as scalar tensors. */
-const NUMBER = '#';
-
-/** A state as the flat list of named tensors that tfjs stores with a model. */
-export function flatten(state: State): NamedTensor[] {
-  return entries<Tensor | number>(state).flatMap(([path, leaf]) => {
-    const name = JSON.stringify(path);
-    if (leaf instanceof Tensor) return [{ name, tensor: leaf.clone() }];
-    if (typeof leaf !== 'number') return [];
-    return [{ name: NUMBER + name, tensor: tensor(leaf, [], 'int32') }];
-  });
-}
-
-type Grown = Tensor | number | Grown[] | { [key: string]: Grown };
-
-/** The state whose `flatten` gave these tensors; empty parts of it come back as {}. */
-export function unflatten(named: readonly NamedTensor[]): State {
-  let root: Grown = {};
-  for (const { name, tensor: value } of named) {
-    const isNumber = name.startsWith(NUMBER);
-    const path = JSON.parse(isNumber ? name.slice(NUMBER.length) : name) as (string | number)[];
-    root = grow(root, path, isNumber ? value.dataSync()[0]! : value.clone());
+  if (isList<unknown>(saved) && depth < DEEPEST) {
+    return saved.map((item, i) => restore(item, `${path}[${i}]`, depth + 1));
   }
-  return root as Tree<Tensor | number>;
+  if (isBranch<unknown>(saved) && !ArrayBuffer.isView(saved) && depth < DEEPEST) {
+    if (isSavedTensor(saved)) return restoreTensor(path, saved);
+    const items = Object.entries(saved);
+    return Object.fromEntries(items.map(([key, item]) => [key, restore(item, `${path}.${key}`, depth + 1)]));
+  }
+  throw new ArgumentError(WHERE, path, describe(saved), 'a part of a state as getState gives it');
 }
 
-/** `tree` with `leaf` put at `path`. */
-function grow(tree: Grown, path: readonly (string | number)[], leaf: Tensor | number): Grown {
-  const [key, ...rest] = path;
-  if (key === undefined) return leaf;
-  if (typeof key === 'number') {
-    const list = Array.isArray(tree) ? tree : [];
-    while (list.length <= key) list.push({});
-    list[key] = grow(list[key]!, rest, leaf);
-    return list;
+/** Rejects what is no state at all, part by part. */
+export function checkState(state: unknown): asserts state is OptimizerState {
+  if (!isBranch<unknown>(state) || !('transform' in state)) {
+    const allowed = 'what getState returned: iterations, learningRate and transform';
+    throw new ArgumentError(WHERE, 'state', describe(state), allowed);
   }
-  const branch = tree instanceof Tensor || typeof tree === 'number' || Array.isArray(tree) ? {} : tree;
-  branch[key] = grow(branch[key] ?? {}, rest, leaf);
-  return branch;
+  checkNumber(WHERE, 'state.iterations', state.iterations, { min: 0, integer: true });
+  if (state.learningRate !== undefined)
+    checkNumber(WHERE, 'state.learningRate', state.learningRate, { min: 0 });
+}
+
+const kindOf = (state: State): string =>
+  state instanceof Tensor
+    ? 'a tensor'
+    : isList(state)
+      ? `a list of ${state.length}`
+      : typeof state === 'number'
+        ? 'a number'
+        : 'an object';
+
+/**
+ * Rejects the state of another kind of optimizer.
+ *
+ * @param kinds what a state of this kind holds before it has met any variables, whose places are empty
+ */
+export function checkKind(where: string, state: State, kinds: Kinds, path = 'state.transform'): void {
+  const differs = (allowed: string): ArgumentError =>
+    new ArgumentError(where, path, kindOf(state), `${allowed}, as in a state of this kind of optimizer`);
+  if (typeof kinds === 'string') {
+    if (kindOf(state) !== kinds) throw differs(kinds);
+  } else if (isList<Kinds>(kinds)) {
+    if (!isList<State>(state) || state.length !== kinds.length) throw differs(`a list of ${kinds.length}`);
+    kinds.forEach((part, i) => {
+      checkKind(where, state[i]!, part, `${path}[${i}]`);
+    });
+  } else {
+    const keys = Object.keys(kinds);
+    const fits = isBranch<State>(state) && keys.every((key) => Object.hasOwn(state, key));
+    if (!fits) throw differs(keys.length === 0 ? 'an object' : `an object with the keys [${keys}]`);
+    if (keys.length > 0 && Object.keys(state).length !== keys.length)
+      throw differs(`an object with the keys [${keys}] only`);
+    for (const [key, part] of Object.entries(kinds)) checkKind(where, state[key]!, part, `${path}.${key}`);
+  }
 }

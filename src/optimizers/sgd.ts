@@ -7,6 +7,7 @@ import {
   scaleByLearningRate,
   trace,
 } from '../transforms/index.ts';
+import { registerMaker } from './makers.ts';
 import { Optimizer } from './optimizer.ts';
 
 /** Options of `sgd`. */
@@ -47,5 +48,7 @@ export function sgd(options: SgdOptions = {}): Optimizer {
   if (momentum > 0) steps.push(trace({ decay: momentum, nesterov }));
   if (weightDecay > 0) steps.push(addDecayedWeights(weightDecay));
   steps.push(scaleByLearningRate(learningRate));
-  return new Optimizer(chain(...steps), { momentum, nesterov, weightDecay });
+  return new Optimizer(chain(...steps), { name: 'sgd', momentum, nesterov, weightDecay });
 }
+
+registerMaker('sgd', sgd);

@@ -44,7 +44,7 @@ function flattenInto(out: number[], value: unknown, shape: readonly number[], de
  *
  * @param where the public function, for the error message
  * @param argument the argument's name, for the error message
- * @throws ArgumentError for ragged arrays and for anything that holds no numbers
+ * @throws ArgumentError for a disposed tensor, for ragged arrays and for anything that holds no numbers
  */
 export function toTensor(
   where: string,
@@ -53,6 +53,8 @@ export function toTensor(
   dtype: Extract<DataType, 'float32' | 'int32'> = 'float32',
 ): Tensor {
   if (value instanceof Tensor) {
+    if (value.isDisposed)
+      throw new ArgumentError(where, argument, 'a disposed tensor', 'a tensor that still exists');
     if (value.dtype === 'string' || value.dtype === 'complex64') {
       throw new ArgumentError(where, argument, `a tensor of ${value.dtype}`, 'a tensor of numbers');
     }

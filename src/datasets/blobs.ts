@@ -62,6 +62,8 @@ function checkCenters(points: readonly unknown[]): void {
  *
  * @example
  * const { x, y } = datasets.blobs({ samples: 200, centers: [[0, 0], [4, 4]], seed: 1 });
+ *
+ * @see Pedregosa et al., "Scikit-learn: Machine Learning in Python", JMLR 12, 2011 (make_blobs)
  */
 export function blobs(options: BlobsOptions = {}): Classified {
   checkOptions('blobs', options, OPTIONS);

@@ -23,6 +23,8 @@ export interface MoonsOptions {
  *
  * @example
  * const { x, y } = datasets.moons({ samples: 200, noise: 0.15, seed: 1 });
+ *
+ * @see Pedregosa et al., "Scikit-learn: Machine Learning in Python", JMLR 12, 2011 (make_moons)
  */
 export function moons(options: MoonsOptions = {}): Classified {
   checkOptions('moons', options, ['samples', 'noise', 'seed']);

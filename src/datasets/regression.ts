@@ -48,6 +48,9 @@ const polynomial = (coefficients: readonly number[], x: number): number =>
  *
  * @example
  * const { x, y } = datasets.regression({ samples: 50, noise: 0.2, outliers: 0.1, seed: 1 });
+ *
+ * @see Huber, "Robust Estimation of a Location Parameter", Annals of Mathematical Statistics 35, 1964
+ * (samples of which a share is contaminated)
  */
 export function regression(options: RegressionOptions = {}): Regression {
   checkOptions('regression', options, OPTIONS);

@@ -25,6 +25,8 @@ export function normalize(x: Tensor, axis: number): Tensor {
  *
  * @example
  * losses.cosineSimilarity([[0, 1], [1, 1]], [[1, 0], [1, 1]]); // −(0 + 1) / 2
+ *
+ * @see Salton, Wong & Yang, "A Vector Space Model for Automatic Indexing", Communications of the ACM 18, 1975
  */
 export function cosineSimilarity<R extends Reduction = 'mean'>(
   yTrue: TensorLike,

@@ -52,6 +52,9 @@ export function hinge<R extends Reduction = 'mean'>(
  *
  * @example
  * losses.squaredHinge([[0, 1], [0, 0]], [[0.6, 0.4], [0.4, 0.6]]); // 1.86
+ *
+ * @see Lee & Mangasarian, "SSVM: A Smooth Support Vector Machine for Classification", Computational
+ * Optimization and Applications 20, 2001
  */
 export function squaredHinge<R extends Reduction = 'mean'>(
   yTrue: TensorLike,

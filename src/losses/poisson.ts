@@ -18,6 +18,8 @@ import { EPSILON } from './stable.ts';
  *
  * @example
  * losses.poisson([2], [Math.E]); // e − 2
+ *
+ * @see Nelder & Wedderburn, "Generalized Linear Models", Journal of the Royal Statistical Society A 135, 1972
  */
 export function poisson<R extends Reduction = 'mean'>(
   yTrue: TensorLike,

@@ -55,6 +55,9 @@ export function huber<R extends Reduction = 'mean'>(
  *
  * @example
  * losses.logCosh([0], [1]); // 0.4338
+ *
+ * @see Green, "Bayesian Reconstructions from Emission Tomography Data Using a Modified EM Algorithm",
+ * IEEE Transactions on Medical Imaging 9, 1990
  */
 export function logCosh<R extends Reduction = 'mean'>(
   yTrue: TensorLike,

@@ -83,6 +83,9 @@ function oneHotAlong(labels: Tensor, classes: number, axis: number): Tensor {
  *
  * @example
  * losses.sparseCategoricalCrossentropy([1], [[10, 1, -2]], { fromLogits: true }); // 9.00013
+ *
+ * @see Bridle, "Probabilistic Interpretation of Feedforward Classification Network Outputs, with
+ * Relationships to Statistical Pattern Recognition", Neurocomputing, 1990
  */
 export function sparseCategoricalCrossentropy<R extends Reduction = 'mean'>(
   yTrue: TensorLike,

@@ -35,6 +35,14 @@ import { byName, keyOf, variablesOf } from './variables.ts';
  *
  * Its state is kept by the name of each variable. A variable that is frozen for some steps finds its
  * state again; one that is added starts with a fresh one.
+ *
+ * @example
+ * const transform = transforms.chain(transforms.trace(), transforms.scaleByLearningRate(0.1));
+ * const optimizer = new optimizers.Optimizer(transform);
+ * const w = tf.variable(tf.tensor([1, 2, 3]));
+ * optimizer.minimize(() => w.square().sum()); // w is [0.8, 1.6, 2.4]
+ *
+ * @see DeepMind et al., "The DeepMind JAX Ecosystem", 2020 (optax's chains of transforms)
  */
 export class Optimizer extends TfOptimizer implements GradientTransformation {
   readonly #transform: GradientTransformation;
@@ -67,7 +75,11 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
     return makeSaved(name, options) as unknown as T;
   }
 
-  /** The learning rate: a number, or a function of the step. It may be set between steps. */
+  /**
+   * The learning rate: a number, or a function of the step. It may be set between steps.
+   *
+   * @throws Error when the transform has none; ArgumentError when a rate that is set is below 0
+   */
   get learningRate(): Rate {
     return this.#rated().learningRate;
   }
@@ -76,16 +88,34 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
     this.#rated().learningRate = rate;
   }
 
-  /** The transform's state before the first step, for use with `update`. */
+  /**
+   * The transform's state before the first step, for use with `update`.
+   *
+   * @param params a tree of tensors
+   */
   init(params: Params): State {
     return this.#transform.init(params);
   }
 
-  /** One step of the transform on a state of the caller's; that of `minimize` is left alone. */
+  /**
+   * One step of the transform on a state of the caller's; that of `minimize` is left alone.
+   *
+   * @param grads the gradients, a tree of the structure and shapes of `params`
+   * @param state what `init` or the step before returned
+   * @param params the parameters, which some transforms need
+   * @returns what to add to the parameters (see `applyUpdates`), and the next state
+   * @throws ArgumentError when a transform finds trees of another structure or shape
+   */
   update(grads: Params, state: State, params?: Params): { updates: Params; state: State } {
     return this.#transform.update(grads, state, params);
   }
 
+  /**
+   * One step on tfjs variables; `minimize` and `fit` call it.
+   *
+   * @param gradients by the name of each variable; variables without one are left alone
+   * @throws Error when there is no variable of a name; ArgumentError when a shape is not its variable's
+   */
   override applyGradients(gradients: NamedTensorMap | NamedTensor[]): void {
     const grads = byName(gradients);
     const variables = variablesOf(Object.keys(grads));
@@ -115,6 +145,7 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
   /**
    * Takes a state that `getState` of an optimizer of the same kind returned, also through JSON.
    *
+   * @param state its tensors are copied
    * @throws ArgumentError when it is no such state; the optimizer then keeps its own
    */
   setState(state: OptimizerState): void {

@@ -12,6 +12,8 @@ import { type GradientTransformation, isRated, type State } from './types.ts';
  *
  * @example
  * const t = transforms.chain(transforms.trace({ decay: 0.9 }), transforms.scaleByLearningRate(0.01));
+ *
+ * @see DeepMind et al., "The DeepMind JAX Ecosystem", 2020, whose optax has the same chain
  */
 export function chain(...transforms: GradientTransformation[]): GradientTransformation<State[]> {
   const whole: GradientTransformation<State[]> = {

@@ -24,6 +24,8 @@ function checkRate(rate: unknown): Rate {
  *
  * @example
  * const descent = transforms.scaleByLearningRate((step) => 0.1 / (1 + step));
+ *
+ * @see Robbins & Monro, "A Stochastic Approximation Method", Annals of Mathematical Statistics 22, 1951
  */
 export function scaleByLearningRate(learningRate: Rate): RatedTransformation<CountState> {
   let rate = checkRate(learningRate);

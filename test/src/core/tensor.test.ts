@@ -69,5 +69,10 @@ onBackends('toTensor', () => {
     const text = tf.tensor(['a']);
     expect(() => toTensor('f', 'x', text)).toThrow('received a tensor of string');
     text.dispose();
+    const gone = tf.tensor1d([1]);
+    gone.dispose();
+    expect(() => toTensor('f', 'x', gone)).toThrow(
+      'f: x must be a tensor that still exists; received a disposed tensor',
+    );
   });
 });

@@ -37,12 +37,28 @@ export function supplyFromCpu(kernelName: string): void {
   registerKernel({ kernelName, backendName: 'wasm', kernelFunc: onCpu(kernelName) });
 }
 
+function wrapKernel(kernelName: string, wrap: (stock: KernelFunc) => KernelFunc): void {
+  const stock = getKernel(kernelName, 'wasm');
+  unregisterKernel(kernelName, 'wasm');
+  registerKernel({ ...stock, kernelFunc: wrap(stock.kernelFunc) });
+}
+
 /** Leaves a wasm kernel as it is, but for the arguments that it computes wrongly. */
 export function handToCpu(kernelName: string, wrong: (args: Arguments) => boolean): void {
-  const stock = getKernel(kernelName, 'wasm');
   const cpu = onCpu(kernelName);
-  unregisterKernel(kernelName, 'wasm');
-  registerKernel({ ...stock, kernelFunc: (args) => (wrong(args) ? cpu(args) : stock.kernelFunc(args)) });
+  wrapKernel(kernelName, (stock) => (args) => (wrong(args) ? cpu(args) : stock(args)));
+}
+
+/** Applies an activation of a fused kernel by the kernel that `activations` names for it. */
+export function unfuse(kernelName: string, activations: Readonly<Record<string, string>>): void {
+  wrapKernel(kernelName, (stock) => (args) => {
+    const activation = activations[String(args.attrs?.activation)];
+    if (activation === undefined) return stock(args);
+    const x = stock({ ...args, attrs: { ...args.attrs, activation: 'linear' } }) as TensorInfo;
+    const result = getKernel(activation, 'wasm').kernelFunc({ inputs: { x }, backend: args.backend });
+    (args.backend as BackendWasm).disposeData(x.dataId);
+    return result;
+  });
 }
 
 /** Whether one of the inputs has no elements. */
@@ -53,9 +69,9 @@ export const hasEmpty = ({ inputs }: Arguments): boolean =>
 export function hasNaN({ inputs, backend }: Arguments, name: string): boolean {
   const info = inputs[name]!;
   if (info.dtype !== 'float32') return false;
-  const wasm = backend as BackendWasm;
-  // A sum has no branch: it takes half a millisecond for a million numbers.
+  const values = (backend as BackendWasm).typedArrayFromHeap(info);
+  // A sum by index has no branch: it takes half a millisecond for a million numbers.
   let sum = 0;
-  for (const value of wasm.typedArrayFromHeap(info)) sum += value;
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
   return Number.isNaN(sum);
 }

@@ -17,11 +17,12 @@ import {
   Min,
   Minimum,
   Prod,
+  Relu,
   Relu6,
   Sum,
   UnsortedSegmentSum,
 } from '@tensorflow/tfjs-core';
-import { handToCpu, hasEmpty, hasNaN, supplyFromCpu } from './delegate.ts';
+import { handToCpu, hasEmpty, hasNaN, supplyFromCpu, unfuse } from './delegate.ts';
 
 /** The gradients of convolutions, of gather and of an embedding among them. */
 const ABSENT = [
@@ -60,4 +61,6 @@ export function repairWasmKernels(): void {
     const batched = a!.shape[0]! > 1 || b!.shape[0]! > 1;
     return bias != null && (bias.shape.length !== 1 || batched || transposeA || transposeB);
   });
+  // Its own relu makes 0 of NaN.
+  unfuse(_FusedMatMul, { relu: Relu, relu6: Relu6 });
 }

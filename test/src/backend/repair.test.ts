@@ -16,6 +16,22 @@ onBackends('NaN', () => {
     expect(run(() => tf.clipByValue([-Infinity, Infinity], 0, 1))).toEqual([0, 1]);
   });
 
+  test('stays NaN in what a dense layer with relu predicts', () => {
+    for (const activation of ['relu', 'relu6'] as const) {
+      const product = () =>
+        tf.fused.matMul({
+          a: tf.tensor2d([
+            [NAN, 1],
+            [-3, 1],
+            [1, 2],
+          ]),
+          b: tf.ones([2, 1]) as tf.Tensor2D,
+          activation,
+        });
+      expect(run(product)).toEqual([NAN, 0, 3]);
+    }
+  });
+
   test.each([
     [[3], [3]],
     [[2, 3], [3]],

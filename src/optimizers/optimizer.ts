@@ -203,9 +203,11 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
 
   /** Takes the names to save the state under, by the names of the variables; `compile` calls it. */
   nameVariables(names: ReadonlyMap<string, string>): void {
-    const taken = new Set(this.#savedNames.values());
     for (const [variable, saved] of names) {
-      if (!taken.has(saved)) this.#savedNames.set(variable, saved);
+      // A variable of an earlier model of the same names changes places, so that no name is taken twice.
+      const earlier = [...this.#savedNames].find(([, name]) => name === saved)?.[0];
+      if (earlier !== undefined) this.#savedNames.set(earlier, this.#savedNames.get(variable) ?? variable);
+      this.#savedNames.set(variable, saved);
     }
   }
 

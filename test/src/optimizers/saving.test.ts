@@ -203,6 +203,24 @@ onBackends('a model saved with its optimizer', () => {
     for (const used of [x, y, model, optimizer]) used.dispose();
   });
 
+  test('keeps its momentum apart from that of an earlier model with layers of the same names', async () => {
+    const [x, y] = data();
+    const named = () =>
+      tf.sequential({
+        layers: [tf.layers.dense({ units: 2, inputShape: [2], name: 'only', kernelInitializer: 'zeros' })],
+      });
+    const [earlier, model, optimizer] = [named(), named(), momentum()];
+    for (const compiled of [earlier, model]) {
+      compiled.compile({ loss: losses.meanSquaredError, optimizer });
+      await compiled.fit(x, y, { ...once, epochs: compiled === model ? 3 : 1 });
+    }
+    const loaded = await reload(model);
+    for (const trainedOn of [model, loaded]) await trainedOn.fit(x, y, once);
+    expect(values(loaded)).toEqual(values(model));
+    loaded.optimizer.dispose();
+    for (const used of [x, y, earlier, model, loaded, optimizer]) used.dispose();
+  });
+
   test('asks for the learning rate where it was a function', async () => {
     const [x, y] = data();
     const [model, optimizer] = [network(), sgd({ learningRate: () => 0.1, momentum: 0.5 })];

@@ -6,15 +6,7 @@ import {
   type Variable,
 } from '@tensorflow/tfjs-core';
 import { ArgumentError } from '../core/check.ts';
-import {
-  disposeTree,
-  keepTree,
-  mapLeaves,
-  mergeTrees,
-  renameKeys,
-  selectTree,
-  tidyTree,
-} from '../core/tree.ts';
+import { disposeTree, keepTree, mapLeaves, mergeTrees, selectTree, tidyTree } from '../core/tree.ts';
 import '../core/fallback.ts';
 import type { Params, Tree } from '../core/types.ts';
 import {
@@ -27,6 +19,7 @@ import {
 import { makeSaved } from './makers.ts';
 import { flatten, type NamedTensor, unflatten } from './named.ts';
 import { checkKind, checkState, type Kinds, type OptimizerState, restore, save } from './saved.ts';
+import { SavedNames } from './savedNames.ts';
 import { byName, keyOf, variablesOf } from './variables.ts';
 
 /**
@@ -49,8 +42,7 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
   readonly #config: serialization.ConfigDict | undefined;
   /** For each set of variables met, by their names: which parts of the state are theirs. */
   readonly #parts = new Map<string, Tree<unknown>>();
-  /** The names of variables to save the state under, where they are others than their own. */
-  readonly #savedNames = new Map<string, string>();
+  readonly #savedNames = new SavedNames();
   #state: State | undefined;
 
   static get className(): string {
@@ -138,7 +130,7 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
     return {
       iterations: this.iterations,
       ...(typeof rate === 'number' && { learningRate: rate }),
-      transform: this.#state === undefined ? null : save(this.#toSaved(this.#state)),
+      transform: this.#state === undefined ? null : save(this.#savedNames.toSaved(this.#state)),
     };
   }
 
@@ -159,7 +151,7 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
 
   /** The state as tensors, which tfjs stores with a model. The caller frees them. */
   override async getWeights(): Promise<NamedTensor[]> {
-    const state = this.#state === undefined ? [] : flatten(this.#toSaved(this.#state));
+    const state = this.#state === undefined ? [] : flatten(this.#savedNames.toSaved(this.#state));
     return [await this.saveIterations(), ...state];
   }
 
@@ -203,12 +195,7 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
 
   /** Takes the names to save the state under, by the names of the variables; `compile` calls it. */
   nameVariables(names: ReadonlyMap<string, string>): void {
-    for (const [variable, saved] of names) {
-      // A variable of an earlier model of the same names changes places, so that no name is taken twice.
-      const earlier = [...this.#savedNames].find(([, name]) => name === saved)?.[0];
-      if (earlier !== undefined) this.#savedNames.set(earlier, this.#savedNames.get(variable) ?? variable);
-      this.#savedNames.set(variable, saved);
-    }
+    this.#savedNames.add(names);
   }
 
   /** Frees the state; the optimizer then starts afresh. */
@@ -223,10 +210,6 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
     this.#parts.clear();
   }
 
-  #toSaved(state: State): State {
-    return renameKeys(state, (key) => this.#savedNames.get(key) ?? key);
-  }
-
   /** What every state of this kind holds. */
   #kinds(): Kinds {
     return tidyTree(() =>
@@ -236,11 +219,10 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
 
   /** A state that `read` returns, checked and under the names of the variables. */
   #read(where: string, read: () => State): State {
-    const variables = new Map([...this.#savedNames].map(([variable, saved]) => [saved, variable]));
     return tidyTree(() => {
       const state = read();
       checkKind(where, state, this.#kinds());
-      return keepTree(renameKeys(state, (key) => variables.get(key) ?? key));
+      return keepTree(this.#savedNames.toVariables(state));
     });
   }
 
@@ -266,18 +248,3 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
 }
 
 serialization.registerClass(Optimizer);
-
-/**
- * Makes an optimizer of any transform.
- *
- * @param transform a transform, most often a chain that ends in `scaleByLearningRate`
- * @returns an optimizer for `model.compile`, `minimize`, `init` and `update`
- *
- * @example
- * const optimizer = optimizers.fromTransform(
- *   transforms.chain(transforms.trace({ decay: 0.9 }), transforms.scaleByLearningRate(0.01)),
- * );
- */
-export function fromTransform(transform: GradientTransformation): Optimizer {
-  return new Optimizer(transform);
-}

@@ -57,7 +57,7 @@ export function repairWasmKernels(): void {
     const { a, b, bias } = args.inputs;
     if (a!.dtype !== 'float32' || hasEmpty(args)) return true;
     const { transposeA, transposeB } = args.attrs as unknown as _FusedMatMulAttrs;
-    // The bias is added with the wrong strides in these cases, and refused unless it has rank 1.
+    // In these cases the bias goes to the wrong places; one of another rank than 1 is refused.
     const batched = a!.shape[0]! > 1 || b!.shape[0]! > 1;
     return bias != null && (bias.shape.length !== 1 || batched || transposeA || transposeB);
   });

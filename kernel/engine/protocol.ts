@@ -53,7 +53,8 @@ export type InterruptState = 'idle' | 'terminated' | 'stuck';
 /** Questions about live values, answered through the inspector also while a cell computes. */
 export type Query =
   | { kind: 'names' }
-  | { kind: 'members'; expression: string }
+  /** Of the value's own members only those that a loop would find, where `own` is set. */
+  | { kind: 'members'; expression: string; own: boolean }
   | { kind: 'describe'; expression: string };
 
 export interface NameInfo {

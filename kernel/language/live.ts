@@ -4,14 +4,10 @@ import type { Completeness, Completion, CompletionItem, Inspection, LanguageServ
 type Ask = <T>(query: Query, timeout: number) => Promise<T | undefined>;
 
 const ANSWER_MS = 1000;
-/** How much of the code around the cursor counts: the expressions below backtrack over all they are given. */
-const LOOK_BACK = 500;
+/** How much of the code behind the cursor counts. */
+const LOOK_AHEAD = 500;
 const NAME = '[\\p{ID_Start}$_][\\p{ID_Continue}$]*';
-const STEP = `(?:\\s*\\??\\.\\s*${NAME}|\\[(?:\\d+|"[^"]*"|'[^']*')\\])`;
-const LITERAL = `"[^"\\n]*"|'[^'\\n]*'|\`[^\`$]*\`|\\[[^\\[\\]()]*\\]`;
-const MEMBER = new RegExp(`((?:${NAME}|${LITERAL})${STEP}*)\\s*\\??\\.\\s*(${NAME})?$`, 'u');
-const WORD = new RegExp(`(?:${NAME})?$`, 'u');
-const CHAIN_END = new RegExp(`(${NAME}${STEP}*)$`, 'u');
+const WHOLE_NAME = new RegExp(`^${NAME}$`, 'u');
 const WORD_START = /^[\p{ID_Continue}$]*/u;
 const DECLARED = new RegExp(
   `\\b(?:let|const|var|function\\*?|class|enum|interface|type|namespace)\\s+(${NAME})`,
@@ -33,38 +29,52 @@ export class LiveLanguage implements LanguageService {
   }
 
   async complete(code: string, cursor: number): Promise<Completion> {
-    const before = code.slice(Math.max(0, cursor - LOOK_BACK), cursor);
-    const member = MEMBER.exec(before);
-    if (member?.[1] !== undefined) return this.#members(member[1], member[2] ?? '', cursor);
-    const prefix = WORD.exec(before)?.[0] ?? '';
-    const start = cursor - prefix.length;
-    // Inside a number such as `1.`, or after a closing bracket: nothing to offer.
-    if (/[\d)\]]\s*\.\s*$/.test(before.slice(0, start))) return { start, end: cursor, items: [] };
+    const { chain, plain } = await parts();
+    const place = chain.placeAtEnd(code.slice(0, cursor));
+    const prefix = code.slice(place.start, cursor);
+    const found = { start: place.start, end: cursor };
+    if (place.kind === 'nothing') return { ...found, items: [] };
+    if (place.kind === 'name') return { ...found, items: matching(await this.#names(code), prefix) };
+    const expression = place.receiver === undefined ? undefined : plain.plainExpression(place.receiver);
+    if (expression === undefined) return { ...found, items: [] };
+    const own = place.kind === 'key';
+    const members = (await this.#ask<NameInfo[]>({ kind: 'members', expression, own }, ANSWER_MS)) ?? [];
+    const { quote = '' } = place;
+    const fits = ({ name }: NameInfo): boolean =>
+      own ? !name.includes(quote) && !/[\\\n\r]/.test(name) : WHOLE_NAME.test(name);
+    return { ...found, items: matching(members.filter(fits), prefix) };
+  }
+
+  async #names(code: string): Promise<NameInfo[]> {
     const names = (await this.#ask<NameInfo[]>({ kind: 'names' }, ANSWER_MS)) ?? [];
     const inCell = [...code.matchAll(DECLARED)].map(([, name]) => ({ name: name ?? '', type: 'variable' }));
     const keywords = KEYWORDS.map((name) => ({ name, type: 'keyword' }));
-    return { start, end: cursor, items: matching([...inCell, ...names, ...keywords], prefix) };
-  }
-
-  async #members(expression: string, prefix: string, cursor: number): Promise<Completion> {
-    const found = await this.#ask<NameInfo[]>({ kind: 'members', expression }, ANSWER_MS);
-    const names = (found ?? []).filter(({ name }) => /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name));
-    return { start: cursor - prefix.length, end: cursor, items: matching(names, prefix) };
+    return [...inCell, ...names, ...keywords];
   }
 
   async inspect(code: string, cursor: number, detail: 0 | 1): Promise<Inspection | undefined> {
-    const rest = WORD_START.exec(code.slice(cursor, cursor + LOOK_BACK))?.[0] ?? '';
-    const upTo = code.slice(Math.max(0, cursor - LOOK_BACK), cursor) + rest;
-    const expression = CHAIN_END.exec(upTo)?.[1] ?? CHAIN_END.exec(upTo.replace(/\(?\s*$/, ''))?.[1];
-    if (expression === undefined) return undefined;
+    const rest = WORD_START.exec(code.slice(cursor, cursor + LOOK_AHEAD))?.[0] ?? '';
+    const { chain, plain } = await parts();
+    const written = chain.chainAtEnd(code.slice(0, cursor) + rest);
+    const expression = written === undefined ? undefined : plain.plainExpression(written);
+    if (written === undefined || expression === undefined) return undefined;
     const found = await this.#ask<Description>({ kind: 'describe', expression }, ANSWER_MS);
-    return found ? { data: describe(expression, found, detail) } : undefined;
+    return found ? { data: describe(written, found, detail) } : undefined;
   }
 
   async isComplete(code: string): Promise<Completeness> {
     const parser = await import('./isComplete.ts');
     return parser.isComplete(code);
   }
+}
+
+/** Loaded at their first use: the kernel starts without them. */
+async function parts(): Promise<{
+  chain: typeof import('./chain.ts');
+  plain: typeof import('./plain.ts');
+}> {
+  const [chain, plain] = await Promise.all([import('./chain.ts'), import('./plain.ts')]);
+  return { chain, plain };
 }
 
 /** Names of the kernel's own; they are offered when asked for. */

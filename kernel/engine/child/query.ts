@@ -62,12 +62,19 @@ const isNamespace = (list: readonly Runtime.PropertyDescriptor[]): boolean =>
       !writable,
   );
 
+/** How many members deep the exports of modules are looked for. */
+const MODULE_DEPTH = 4;
+
 /** The value of an expression, also where it reads exports of modules. */
-async function resolve(session: Session, expression: string): Promise<Remote | undefined> {
+async function resolve(
+  session: Session,
+  expression: string,
+  depth: number = MODULE_DEPTH,
+): Promise<Remote | undefined> {
   const value = await evaluate(session, expression);
   const [, left, name] = /^(.+)\.\s*([\p{ID_Continue}$]+)$/su.exec(expression) ?? [];
-  if (value || left === undefined) return value;
-  const owner = await resolve(session, left.trim());
+  if (value || left === undefined || depth === 0) return value;
+  const owner = await resolve(session, left.trim(), depth - 1);
   if (!owner?.objectId || !isNamespace(await properties(session, owner.objectId))) return undefined;
   return call(session, owner.objectId, 'function (name) { return this[name]; }', name, false);
 }
@@ -78,6 +85,17 @@ const kind = (remote: Remote | undefined): string => remote?.subtype ?? remote?.
 async function typesOf(session: Session, expressions: readonly string[]): Promise<string[] | undefined> {
   const list = expressions.map((expression) => `typeof ${expression}`).join();
   return (await evaluate(session, `[${list}]`, true))?.value as string[] | undefined;
+}
+
+/** `typeof` of members; the expression, which may call something, is evaluated once. */
+async function typesOfMembers(
+  session: Session,
+  expression: string,
+  names: readonly string[],
+): Promise<string[] | undefined> {
+  const types = `((owner, names) => names.map((name) => typeof owner[name]))`;
+  const list = JSON.stringify(names);
+  return (await evaluate(session, `${types}(${expression}, ${list})`, true))?.value as string[] | undefined;
 }
 
 async function typesOfExports(
@@ -104,22 +122,29 @@ async function names(session: Session): Promise<NameInfo[]> {
   return list;
 }
 
+const PROTOTYPES: Readonly<Record<string, string>> = {
+  ...{ string: 'String', number: 'Number', bigint: 'BigInt', boolean: 'Boolean', symbol: 'Symbol' },
+};
+
+/** A value, or what a primitive inherits its members from. */
+async function owner(session: Session, expression: string): Promise<Remote | undefined> {
+  const value = await resolve(session, expression);
+  const inherited = PROTOTYPES[value?.type ?? ''];
+  return inherited === undefined ? value : evaluate(session, `${inherited}.prototype`);
+}
+
 /** Members of a value, its own first and then up its prototypes. */
-async function members(session: Session, expression: string): Promise<NameInfo[]> {
-  let value = await resolve(session, expression);
-  if (value && !value.objectId && value.type !== 'undefined' && value.subtype !== 'null') {
-    value = await evaluate(session, `Object.getPrototypeOf(${expression})`);
-  }
+async function members(session: Session, expression: string, own: boolean): Promise<NameInfo[]> {
+  const value = await owner(session, expression);
   if (!value?.objectId) return [];
   const all = await properties(session, value.objectId);
-  const list = all.filter(({ symbol }) => !symbol);
+  const wanted = ({ symbol, isOwn, enumerable }: Runtime.PropertyDescriptor): boolean =>
+    !symbol && (!own || (isOwn === true && enumerable));
+  const list = all.filter(wanted);
   const reexports = list.filter(({ get }) => get).map(({ name }) => name);
   const found = isNamespace(all)
     ? await typesOfExports(session, value.objectId, reexports)
-    : await typesOf(
-        session,
-        reexports.map((name) => `(${expression})[${JSON.stringify(name)}]`),
-      );
+    : await typesOfMembers(session, expression, reexports);
   const types = new Map(reexports.map((name, index) => [name, found?.[index] ?? 'getter']));
   const infos = list.map(({ name, value: member }) => ({ name, type: types.get(name) ?? kind(member) }));
   // The packages of tfjs export their kernels' names and all of their classes among a few hundred functions.
@@ -184,7 +209,7 @@ export const LAZY = 'descentLazy';
 export async function answerQuery(session: Session, query: Query): Promise<unknown> {
   try {
     if (query.kind === 'names') return await names(session);
-    if (query.kind === 'members') return await members(session, query.expression);
+    if (query.kind === 'members') return await members(session, query.expression, query.own);
     return await describe(session, query.expression);
   } finally {
     await post(session, 'Runtime.releaseObjectGroup', { objectGroup: GROUP });

@@ -10,7 +10,7 @@ beforeAll(async () => {
   client = await set.start();
   await resultOf(
     client,
-    'const object = { alpha: 1, "not a name": 2, beta() { return 1 } }; function twice(x: number) { return 2 * x }',
+    'const object = { alpha: 1, "not a name": 2, beta() { return 1 } }; const users = [{ name: "a", age: 1 }, { name: "b", age: 2 }]; const at = 1; const dict: Record<string, { value: number }> = { k: { value: 1 } }; const key = "k"; const nested = { in: object }; function twice(x: number) { return 2 * x }',
   );
 });
 
@@ -33,6 +33,30 @@ describe('complete', () => {
     ['"text".toUpp|', ['toUpperCase'], 'toUpp'],
     ['no_such_name.a|', [], 'a'],
     ['3.|', [], ''],
+    ['users[at].ag|', ['age'], 'ag'],
+    ['users[users.length - 1].na|', ['name'], 'na'],
+    ['dict[key].val|', ['value', 'valueOf'], 'val'],
+    ['nested[ "in" ].al|', ['alpha'], 'al'],
+    ['nested!.in!.al|', ['alpha'], 'al'],
+    ['nested?.["in"]!.al|', ['alpha'], 'al'],
+    ['(nested.in as any).al|', ['alpha'], 'al'],
+    ['(<any>nested.in).al|', ['alpha'], 'al'],
+    ['f(1, nested.in).no| + (', [], 'no'],
+    ['/a[/]b/g.exe|', ['exec'], 'exe'],
+    ['1 / 2 / nested.in.al|', ['alpha'], 'al'],
+    [`\`a\${nested.in.al|`, ['alpha'], 'al'],
+    [`\`a\${1}\`.toUpp|`, ['toUpperCase'], 'toUpp'],
+    ['if (1) [1].flatM|', ['flatMap'], 'flatM'],
+    ['users\n  .filter(({ age }: { age: number }) => age > 1 /* ) */)\n  .flatM|', ['flatMap'], 'flatM'],
+    ['new Map<string, number[]>([]).forE|', ['forEach'], 'forE'],
+    ['object!.Prom|', [], 'Prom'],
+    ['no_such_name().Prom|', [], 'Prom'],
+    ['(await users).Prom|', [], 'Prom'],
+    ['"in a string.|', [], ''],
+    ['// in a comment Prom|', [], ''],
+    ['nested["i|"]', ['in'], 'i'],
+    ["object['|", ['alpha', 'not a name', 'beta'], ''],
+    ['["i|', [], ''],
   ])('%s', async (marked, expected, range) => {
     const found = await complete(marked);
     expect(found.matches).toEqual(expected);
@@ -45,6 +69,21 @@ describe('complete', () => {
     const types = (reply.metadata as { _jupyter_types_experimental: Json[] })._jupyter_types_experimental;
     expect(types.map(({ text }) => text)).toEqual(reply.matches);
     expect(types).toContainEqual({ start: 7, end: 7, text: 'beta', type: 'function' });
+  });
+
+  it.each([
+    ['brackets', '('.repeat(300_000)],
+    ['accesses', 'a['.repeat(150_000)],
+    ['regular expressions', '/['.repeat(150_000)],
+    ['members', 'no_such.'.repeat(50_000)],
+    ['words', 'of '.repeat(100_000)],
+    ['templates', '`${'.repeat(100_000)],
+    ['lone surrogates', '"\ud800".x + \udfff'],
+  ])('answers in no time after %s', async (_, code) => {
+    const began = performance.now();
+    expect(await client.complete(`${code}.x`)).toMatchObject({ status: 'ok', matches: [] });
+    expect(await client.inspect(`${code}x`)).toMatchObject({ status: 'ok', found: false });
+    expect(performance.now() - began).toBeLessThan(1500);
   });
 
   it('takes a cursor behind the end for the end, and refuses one that is no whole number', async () => {
@@ -82,6 +121,9 @@ describe('complete', () => {
   it('runs nothing of the user', async () => {
     await resultOf(client, 'let touched = 0; const trap = { get deep() { touched++; return { x: 1 } } }');
     await complete('trap.deep.|');
+    await complete('(touched = 5).|');
+    await complete('trap["deep"].|');
+    await complete('[touched++].|');
     await complete('twice(1).|');
     await client.inspect('trap.deep');
     expect(await resultOf(client, 'touched')).toBe('0');

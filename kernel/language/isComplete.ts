@@ -2,27 +2,48 @@ import { parser } from '../cells/ast.ts';
 import { tooDeep } from '../cells/depth.ts';
 import { inspectionRequest } from '../cells/magics.ts';
 import type { Completeness } from './service.ts';
+import { type Scan, scan } from './tokens.ts';
 
-const UNTERMINATED = /^Unterminated (?:string|multiline comment|template)/;
+/** What completes code that ends with a sign which the parser does not take for the beginning of more. */
+const AFTER: Readonly<Record<string, string>> = { '=>': ' 0', '?.': 'x' };
 
 /** Says whether code can run as it is, or goes on in another line, as the parser sees it. */
 export function isComplete(code: string): Completeness {
   if (code.trim() === '' || inspectionRequest(code)) return { status: 'complete' };
   if (tooDeep(code) !== undefined) return { status: 'invalid' };
-  const { errors } = parser().parseSync('cell.ts', code, { lang: 'ts', sourceType: 'module' });
-  if (errors.length === 0) return { status: 'complete' };
-  const end = code.trimEnd().length;
-  const atEnd = errors.some(({ message, labels }) => {
-    const start = labels[0]?.start ?? 0;
-    if (UNTERMINATED.test(message)) return code[start] === '`' || code.startsWith('/*', start);
-    return start >= end;
-  });
-  return atEnd ? { status: 'incomplete', indent: indentAfter(code) } : { status: 'invalid' };
+  const scanned = scan(code);
+  const status = judge(code, scanned);
+  return status === 'incomplete' ? { status, indent: indentAfter(code, scanned) } : { status };
 }
 
+type Status = 'complete' | 'incomplete' | 'invalid';
+
+function judge(code: string, { tokens, unfinished }: Scan): Status {
+  const last = tokens.at(-1);
+  const next = unfinished ? undefined : AFTER[last?.text ?? ''];
+  if (next !== undefined)
+    return judge(code + next, { tokens: [], open: [] }) === 'invalid' ? 'invalid' : 'incomplete';
+  const { errors } = parser().parseSync('cell.ts', code, {
+    ...{ lang: 'ts', sourceType: 'module' },
+    // Names that are reserved are among the errors of meaning.
+    showSemanticErrors: true,
+  });
+  if (errors.length === 0) return 'complete';
+  if (unfinished?.kind === 'string' && !continues(code)) return 'invalid';
+  const end = unfinished?.start ?? last?.end ?? code.length;
+  return errors.some(({ labels }) => (labels[0]?.start ?? 0) >= end) ? 'incomplete' : 'invalid';
+}
+
+/** A string goes on in the next line behind a backslash. */
+const continues = (code: string): boolean => /(?:^|[^\\])(?:\\\\)*\\(?:\r?\n[ \t]*)?$/.test(code);
+
 /** The last line's indentation, one step deeper after an opening bracket. */
-function indentAfter(code: string): string {
-  const last = code.trimEnd().split('\n').at(-1) ?? '';
-  const indent = /^\s*/.exec(last)?.[0] ?? '';
-  return /[{([]\s*$/.test(last) ? `${indent}  ` : indent;
+function indentAfter(code: string, { tokens, unfinished }: Scan): string {
+  // Blanks would be part of the text.
+  if (unfinished && unfinished.kind !== 'comment') return '';
+  const written = code.trimEnd();
+  const line = written.lastIndexOf('\n') + 1;
+  const indent = /^[ \t]*/.exec(written.slice(line))?.[0] ?? '';
+  const last = tokens.at(-1);
+  return last?.kind === 'open' && last.start >= line ? `${indent}  ` : indent;
 }

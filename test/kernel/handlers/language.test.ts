@@ -175,17 +175,63 @@ describe('inspect', () => {
 });
 
 describe('is_complete', () => {
+  const complete = [
+    '1 + 1',
+    '',
+    'type A = { x: number }',
+    'using file = open()',
+    'const x = <any>y',
+    '"😀"',
+    '@dec class A {}',
+    'await x',
+  ];
+  it.each(complete)('%s is complete', async (code) => {
+    expect(await client.isComplete(code)).toEqual({ status: 'complete' });
+  });
+
   it.each([
-    ['1 + 1', { status: 'complete' }],
-    ['', { status: 'complete' }],
-    ['for (const x of [1]) {', { status: 'incomplete', indent: '  ' }],
-    ['f(1,', { status: 'incomplete', indent: '' }],
-    ['`a', { status: 'incomplete', indent: '' }],
-    ['let 1 = 2', { status: 'invalid' }],
-    ['type A = { x: number }', { status: 'complete' }],
-    [')', { status: 'invalid' }],
-    ['('.repeat(100_000), { status: 'invalid' }],
-  ])('%s', async (code, expected) => {
-    expect(await client.isComplete(code)).toEqual(expected);
+    ['for (const x of [1]) {', '  '],
+    ['f(1,', ''],
+    ['foo(', '  '],
+    ['`a', ''],
+    [`\`a \${`, '  '],
+    [`\`a \${b} c`, ''],
+    ['f(`a', ''],
+    ['"abc\\', ''],
+    ['"abc\\\n', ''],
+    ['function f() { // note', '  '],
+    ['  if (a) { /* note */', '    '],
+    ['function f() {\n  // note', '  '],
+    ['if (x)', ''],
+    ['if (x) // note', ''],
+    ['class A {', '  '],
+    ['@dec', ''],
+    ['@dec()\nclass A', ''],
+    ['using x = ', ''],
+    ['type A = {', '  '],
+    ['x => {', '  '],
+    ['(a, b) =>', ''],
+    ['f(async (a, b) =>', ''],
+    ['a +', ''],
+    ['a?.', ''],
+    ['const x = "😀" +', ''],
+    ['for await (const x of y) {', '  '],
+    ['/* abc', ''],
+    ['export default', ''],
+    ['try {}', ''],
+  ])('%s goes on', async (code, indent) => {
+    expect(await client.isComplete(code)).toEqual({ status: 'incomplete', indent });
+  });
+
+  const invalid = [
+    ...['let 1 = 2', ')', 'let let = 1', 'const yield = 1', '"abc', '"abc\\\nd', '"abc\\\\', 'let 1 = 2; f('],
+    ...['let 1 = `abc', '<div>a</div>', '😀', 'return 1', 'let x; let x', '(a, 1) =>'],
+  ];
+  it.each(invalid)('%s is invalid', async (code) => {
+    expect(await client.isComplete(code)).toEqual({ status: 'invalid' });
+  });
+
+  it('refuses code that is nested too deep', async () => {
+    expect(await client.isComplete('('.repeat(100_000))).toEqual({ status: 'invalid' });
   });
 });

@@ -69,4 +69,18 @@ export interface Description {
   /** Source text of a function. */
   source?: string;
   signature?: string;
+  /** Of a function that a cell made. */
+  origin?: Origin;
+}
+
+/** Where a function was written. */
+export interface Origin {
+  /** The TypeScript of its cell. */
+  text: string;
+  /** From the code that ran to the TypeScript. */
+  mappings: string[];
+  /** Where the function begins in the code that ran, one-based. */
+  line: number;
+  /** Zero-based. */
+  column: number;
 }

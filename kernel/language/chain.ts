@@ -4,7 +4,7 @@ import { endsValue, isOperator, type Scan, scan, type Token } from './tokens.ts'
 const LOOK_BACK = 10_000;
 
 /** What is being written at the cursor. Offsets count from the beginning of the code. */
-export type Place =
+type Place =
   /** A name that stands alone. */
   | { kind: 'name'; start: number }
   /** A member of what the receiver is; without one there is nothing to offer. */
@@ -50,7 +50,8 @@ export function chainAtEnd(code: string): string | undefined {
   const { tokens, open, unfinished } = scanned;
   const last = tokens.length - 1;
   if (unfinished?.kind === 'comment') return undefined;
-  if (!unfinished && tokens[last]?.kind === 'name') return chain(tokens, last, text);
+  const ended = tokens[last]?.kind === 'name' || tokens[last]?.text === ']';
+  if (!unfinished && ended) return chain(tokens, last, text);
   const closed = tokens[last]?.text === ')' ? tokens[last]?.match : undefined;
   const bracket = closed ?? open.at(-1);
   if (bracket === undefined || tokens[bracket]?.text !== '(') return undefined;

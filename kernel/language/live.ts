@@ -1,5 +1,8 @@
 import type { Description, NameInfo, Query } from '../engine/protocol.ts';
+import { chainAtEnd, placeAtEnd } from './chain.ts';
+import { plainExpression } from './plain.ts';
 import type { Completeness, Completion, CompletionItem, Inspection, LanguageService } from './service.ts';
+import { shown } from './shown.ts';
 
 type Ask = <T>(query: Query, timeout: number) => Promise<T | undefined>;
 
@@ -29,13 +32,12 @@ export class LiveLanguage implements LanguageService {
   }
 
   async complete(code: string, cursor: number): Promise<Completion> {
-    const { chain, plain } = await parts();
-    const place = chain.placeAtEnd(code.slice(0, cursor));
+    const place = placeAtEnd(code.slice(0, cursor));
     const prefix = code.slice(place.start, cursor);
     const found = { start: place.start, end: cursor };
     if (place.kind === 'nothing') return { ...found, items: [] };
     if (place.kind === 'name') return { ...found, items: matching(await this.#names(code), prefix) };
-    const expression = place.receiver === undefined ? undefined : plain.plainExpression(place.receiver);
+    const expression = place.receiver === undefined ? undefined : plainExpression(place.receiver);
     if (expression === undefined) return { ...found, items: [] };
     const own = place.kind === 'key';
     const members = (await this.#ask<NameInfo[]>({ kind: 'members', expression, own }, ANSWER_MS)) ?? [];
@@ -54,27 +56,20 @@ export class LiveLanguage implements LanguageService {
 
   async inspect(code: string, cursor: number, detail: 0 | 1): Promise<Inspection | undefined> {
     const rest = WORD_START.exec(code.slice(cursor, cursor + LOOK_AHEAD))?.[0] ?? '';
-    const { chain, plain } = await parts();
-    const written = chain.chainAtEnd(code.slice(0, cursor) + rest);
-    const expression = written === undefined ? undefined : plain.plainExpression(written);
+    const written = chainAtEnd(code.slice(0, cursor) + rest);
+    const expression = written === undefined ? undefined : plainExpression(written);
     if (written === undefined || expression === undefined) return undefined;
     const found = await this.#ask<Description>({ kind: 'describe', expression }, ANSWER_MS);
-    return found ? { data: describe(written, found, detail) } : undefined;
+    if (!found) return undefined;
+    const { source, origin } = found;
+    const own = source && origin && (await import('./written.ts')).writtenAs(written, source, origin);
+    return { data: shown(written, own ? { ...found, ...own } : found, detail) };
   }
 
   async isComplete(code: string): Promise<Completeness> {
     const parser = await import('./isComplete.ts');
     return parser.isComplete(code);
   }
-}
-
-/** Loaded at their first use: the kernel starts without them. */
-async function parts(): Promise<{
-  chain: typeof import('./chain.ts');
-  plain: typeof import('./plain.ts');
-}> {
-  const [chain, plain] = await Promise.all([import('./chain.ts'), import('./plain.ts')]);
-  return { chain, plain };
 }
 
 /** Names of the kernel's own; they are offered when asked for. */
@@ -93,20 +88,4 @@ function matching(names: readonly NameInfo[], prefix: string): CompletionItem[] 
   add((name) => name.startsWith(prefix));
   if (items.length === 0) add((name) => name.toLowerCase().startsWith(prefix.toLowerCase()));
   return items;
-}
-
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>]/g, (sign) => (sign === '&' ? '&amp;' : sign === '<' ? '&lt;' : '&gt;'));
-
-function describe(expression: string, found: Description, detail: 0 | 1): Record<string, string> {
-  const kind = found.className && found.type !== 'function' ? found.className : found.type;
-  const native = found.source?.includes('[native code]') ?? false;
-  const shown = found.signature ?? found.source?.split('\n', 1)[0] ?? found.preview;
-  const source = detail === 1 && found.source !== undefined && !native ? found.source : undefined;
-  const body = source ?? shown;
-  return {
-    'text/plain': `${expression}: ${kind}\n${body}`,
-    'text/markdown': `**\`${expression}\`**: ${kind}\n\n\`\`\`typescript\n${body}\n\`\`\``,
-    'text/html': `<p><code>${escapeHtml(expression)}</code>: ${escapeHtml(kind)}</p><pre>${escapeHtml(body)}</pre>`,
-  };
 }

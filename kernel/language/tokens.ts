@@ -9,7 +9,7 @@ export interface Token {
 }
 
 /** What the code ends in the middle of. */
-export interface Unfinished {
+interface Unfinished {
   kind: 'string' | 'template' | 'comment';
   start: number;
 }

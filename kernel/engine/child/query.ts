@@ -1,55 +1,8 @@
 import type { Runtime, Session } from 'node:inspector';
 import type { Description, NameInfo, Query } from '../protocol.ts';
+import { call, evaluate, GROUP, post, properties, type Remote } from './evaluate.ts';
+import { originOf } from './origin.ts';
 import { parametersOf } from './parameters.ts';
-
-type Remote = Runtime.RemoteObject;
-
-/** What one evaluation may take; the inspector stops it there. */
-const EVALUATION_MS = 200;
-const GROUP = 'query';
-
-function post<T>(session: Session, method: string, params: object): Promise<T | undefined> {
-  return new Promise((done) => {
-    session.post(method, params, (error, result) => done(error ? undefined : (result as T)));
-  });
-}
-
-/** Evaluates without side effects: a getter or call that would have one makes the answer empty. */
-async function evaluate(session: Session, expression: string, byValue = false): Promise<Remote | undefined> {
-  const answer = await post<Runtime.EvaluateReturnType>(session, 'Runtime.evaluate', {
-    expression,
-    objectGroup: GROUP,
-    silent: true,
-    throwOnSideEffect: true,
-    timeout: EVALUATION_MS,
-    generatePreview: !byValue,
-    returnByValue: byValue,
-  });
-  return answer && !answer.exceptionDetails ? answer.result : undefined;
-}
-
-async function properties(session: Session, objectId: string): Promise<Runtime.PropertyDescriptor[]> {
-  const answer = await post<Runtime.GetPropertiesReturnType>(session, 'Runtime.getProperties', {
-    objectId,
-    ownProperties: false,
-    generatePreview: false,
-  });
-  return answer?.result ?? [];
-}
-
-async function call(
-  session: Session,
-  objectId: string,
-  functionDeclaration: string,
-  argument: unknown,
-  returnByValue: boolean,
-): Promise<Remote | undefined> {
-  const answer = await post<Runtime.CallFunctionOnReturnType>(session, 'Runtime.callFunctionOn', {
-    ...{ objectId, functionDeclaration, arguments: [{ value: argument }], objectGroup: GROUP },
-    ...{ silent: true, generatePreview: !returnByValue, returnByValue },
-  });
-  return answer && !answer.exceptionDetails ? answer.result : undefined;
-}
 
 /** A namespace of an ES module: V8 takes reading its exports for a side effect, which it is not. */
 const isNamespace = (list: readonly Runtime.PropertyDescriptor[]): boolean =>
@@ -189,6 +142,8 @@ async function describe(session: Session, expression: string): Promise<Descripti
     described.source = value.description;
     const signature = signatureOf(expression, value.description);
     if (signature !== undefined) described.signature = signature;
+    const origin = value.objectId && (await originOf(session, value.objectId, value.description));
+    if (origin) described.origin = origin;
   }
   return described;
 }
@@ -196,7 +151,7 @@ async function describe(session: Session, expression: string): Promise<Descripti
 /** A preloaded name that nothing has used yet: its getter would load it, which no evaluation here may do. */
 export async function lazyRoot(session: Session, query: Query): Promise<string | undefined> {
   if (query.kind === 'names') return undefined;
-  const root = /^[\p{ID_Continue}$]+/u.exec(query.expression)?.[0];
+  const root = /^\(*([\p{ID_Continue}$]+)/u.exec(query.expression)?.[1];
   if (root === undefined) return undefined;
   const getter = `Object.getOwnPropertyDescriptor(globalThis, ${JSON.stringify(root)})?.get?.name`;
   return (await evaluate(session, getter, true))?.value === LAZY ? root : undefined;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { AnyMap, originalPositionFor, type TraceMap } from '@jridgewell/trace-mapping';
 import { compileTypeScript, isTypeScript } from './compile.ts';
+import { SOURCES } from './origin.ts';
 import { pathOf, versionOf } from './typescriptFiles.ts';
 
 interface Source {
@@ -29,6 +30,11 @@ export class CellSources {
   /** `require` loads the compilers from the kernel's own packages. */
   constructor(ownRequire: NodeJS.Require = require) {
     this.#require = ownRequire;
+    const value = (file: string): object | undefined => {
+      const source = this.#sources.get(file);
+      return source && { text: source.text, mappings: source.mappings };
+    };
+    Object.defineProperty(globalThis, Symbol.for(SOURCES), { value, configurable: true, enumerable: false });
   }
 
   add(file: string, text: string, mappings: string[]): void {

@@ -40,12 +40,16 @@ export type EvaluatedExpression = ({ status: 'ok' } & MimeBundle) | ({ status: '
 export type InterrupterCommand =
   | { op: 'interrupt'; id: number }
   | { op: 'input'; value: string | null; error?: string }
-  | { op: 'query'; id: number; query: Query };
+  | { op: 'query'; id: number; query: Query }
+  /** The answer to `sync`. */
+  | { op: 'synced' };
 
 /** Interrupter thread → host. */
 export type InterrupterEvent =
   | { ev: 'interrupted'; id: number; state: InterruptState }
-  | { ev: 'answer'; id: number; answer: unknown };
+  | { ev: 'answer'; id: number; answer: unknown }
+  /** To be answered when the host has read all that its pipes hold. */
+  | { ev: 'sync' };
 
 /** What the main thread was doing: nothing, running until it was terminated, or not to be stopped. */
 export type InterruptState = 'idle' | 'terminated' | 'stuck';

@@ -75,17 +75,19 @@ export class RuntimeEngine implements Engine {
     });
   }
 
-  /**
-   * What was written to descriptors 1 and 2 before a cell ended is in their pipes by then, and read in the
-   * next turn of the event loop.
-   */
+  /** What was written before is in the pipes by now, and read in the next turn of the event loop. */
+  async #pipesRead(): Promise<void> {
+    // The first is still of this turn.
+    await nextTurn();
+    await nextTurn();
+  }
+
+  /** Waits for what was written to descriptors 1 and 2 before the end of a cell. */
   async #rawRead(): Promise<void> {
     const deadline = Date.now() + RAW_MS;
     do {
       this.#rawSeen = false;
-      // The first is still of this turn.
-      await nextTurn();
-      await nextTurn();
+      await this.#pipesRead();
     } while (this.#rawSeen && Date.now() < deadline);
   }
 
@@ -210,7 +212,8 @@ export class RuntimeEngine implements Engine {
     });
     this.#read(child.interrupter, (_kind, payload) => {
       const event = decodeJson(payload).value as InterrupterEvent;
-      this.#answers.settle(event.id, event.ev === 'answer' ? event.answer : event.state);
+      if (event.ev === 'sync') void this.#pipesRead().then(() => this.#interrupter({ op: 'synced' }));
+      else this.#answers.settle(event.id, event.ev === 'answer' ? event.answer : event.state);
     });
     // Writing to a runtime that has just died: its death is reported by 'close'.
     for (const pipe of [child.commands, child.interrupter]) pipe.on('error', () => undefined);

@@ -15,7 +15,7 @@ LIMIT = 60
 """Seconds for one test: some wait for a message without a limit of their own."""
 
 
-NUMBER = "\x1b[33m{}\x1b[39m".format
+NUMBER = "\x1b[34m{}\x1b[39m".format
 """A number as the inspector colours it inside a structure; a result that is only a number has no colour."""
 
 

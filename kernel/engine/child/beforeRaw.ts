@@ -18,29 +18,29 @@ function binding<K extends keyof Bindings>(name: K): Bindings[K] | undefined {
   }
 }
 
-/** Calls `flush` before each call of a method that `when` holds for. */
+/** Calls `before` before each call of a method that `when` holds for. */
 function precede<T extends object, K extends keyof T>(
   target: T | undefined,
   name: K,
-  flush: () => void,
+  before: () => void,
   when: (...args: unknown[]) => boolean = () => true,
 ): void {
   const original = target?.[name];
   if (!target || typeof original !== 'function') return;
   const preceded = function (this: unknown, ...args: unknown[]): unknown {
-    if (when(...args)) flush();
+    if (when(...args)) before();
     return Reflect.apply(original, this, args);
   };
   Object.defineProperty(target, name, { value: preceded, writable: true, configurable: true });
 }
 
-export function flushBeforeRaw(flush: () => void): void {
+export function keepOrder(beforeRaw: () => void, flush: () => void): void {
   const isOutput = (descriptor: unknown): boolean => descriptor === 1 || descriptor === 2;
   const fs = binding('fs');
-  precede(fs, 'writeBuffer', flush, isOutput);
-  precede(fs, 'writeString', flush, isOutput);
-  precede(binding('spawn_sync'), 'spawn', flush);
-  precede(binding('process_wrap')?.Process.prototype, 'spawn', flush);
+  precede(fs, 'writeBuffer', beforeRaw, isOutput);
+  precede(fs, 'writeString', beforeRaw, isOutput);
+  precede(binding('spawn_sync'), 'spawn', beforeRaw);
+  precede(binding('process_wrap')?.Process.prototype, 'spawn', beforeRaw);
   // Called last of all by process.exit, behind the user's handlers of 'exit'.
   precede(process as unknown as { reallyExit(code: number): void }, 'reallyExit', flush);
   precede(process, 'abort', flush);

@@ -28,7 +28,7 @@ export interface InterrupterData {
 const LOAD_MS = 600;
 
 /** From the user's thread to the interrupter. */
-export type FromMain = { wake: boolean } | { pong: number };
+export type FromMain = { wake: boolean } | { pong: number } | { sync: true };
 /** The other way: to be answered with a pong, after a preloaded name was loaded where one is given. */
 export interface ToMain {
   ping: number;
@@ -67,6 +67,9 @@ port.on('message', (message: FromMain) => {
   if ('pong' in message) {
     pongs.get(message.pong)?.();
     pongs.delete(message.pong);
+  } else if ('sync' in message) {
+    drain();
+    send({ ev: 'sync' });
   } else if (message.wake) drain();
   else schedule();
 });
@@ -81,7 +84,8 @@ async function handle(command: InterrupterCommand): Promise<void> {
       interruptMain({ session, ping, running: () => reader.running, critical: () => reader.critical }),
     );
     send({ ev: 'interrupted', id: command.id, state });
-  } else if (command.op === 'input') {
+  } else if (command.op === 'synced') reader.announceSync();
+  else if (command.op === 'input') {
     input.postMessage({ value: command.value, error: command.error });
     reader.announceInput();
   } else {

@@ -4,7 +4,7 @@ import { MessageChannel, Worker } from 'node:worker_threads';
 import { decodeJson, FrameReader } from '../pipe.ts';
 import { type Command, FD } from '../protocol.ts';
 import { relaxAsyncChecks, resetAsyncStack } from './asyncStack.ts';
-import { flushBeforeRaw } from './beforeRaw.ts';
+import { keepOrder } from './beforeRaw.ts';
 import { cancelCell } from './cancel.ts';
 import { Channel } from './channel.ts';
 import { Comms } from './comms.ts';
@@ -46,7 +46,11 @@ interrupter.on('error', (error) => {
 interrupter.unref();
 input.port1.unref();
 
-const writer = new RingWriter(ring, (wake) => tell({ wake }));
+const writer = new RingWriter(
+  ring,
+  (wake) => tell({ wake }),
+  () => tell({ sync: true }),
+);
 const channel = new Channel(writer);
 const sources = new CellSources();
 const tracer = new Tracer(sources);
@@ -54,7 +58,10 @@ const modules = new ModuleLoader(process.cwd());
 const comms = new Comms(channel);
 const runner = new Runner({ channel, ring: writer, sources, tracer, modules });
 
-flushBeforeRaw(() => writer.flush());
+keepOrder(
+  () => writer.beforeRaw(),
+  () => writer.flush(),
+);
 replaceStdio((name, text) => channel.print(currentCell(), name, text));
 tracer.install();
 

@@ -21,9 +21,12 @@ const TAIL = 1;
 const CRITICAL = 2;
 const INPUT = 3;
 const RUNNING = 4;
+const SYNCED = 5;
+/** How long the host may take to say that it has read what was written, in milliseconds. */
+const SYNC_MS = 250;
 
 export function createRing(): SharedRing {
-  return { control: new SharedArrayBuffer(20), bytes: new SharedArrayBuffer(CAPACITY) };
+  return { control: new SharedArrayBuffer(24), bytes: new SharedArrayBuffer(CAPACITY) };
 }
 
 /** Writes all bytes to a blocking descriptor; waits a little where the pipe turns out not to block. */
@@ -73,14 +76,37 @@ class RingView {
 /** The side of the user's thread. */
 export class RingWriter extends RingView {
   readonly #wake: (now: boolean) => void;
+  readonly #askHost: () => void;
+  /** What was written last by which way, since the host was known to have read all. */
+  #unread: 'text' | 'raw' | undefined;
 
-  constructor(ring: SharedRing, wake: (now: boolean) => void) {
+  /** `askHost` makes the reader call {@link RingReader.announceSync} when the host has read what there is. */
+  constructor(ring: SharedRing, wake: (now: boolean) => void, askHost: () => void) {
     super(ring);
     this.#wake = wake;
+    this.#askHost = askHost;
+  }
+
+  /**
+   * To be called before something else writes to descriptors 1 and 2: the host reads them and the text from
+   * different pipes, and keeps the order only of what it has read before the next is written.
+   */
+  beforeRaw(): void {
+    this.#turnTo('raw');
+  }
+
+  #turnTo(way: 'text' | 'raw'): void {
+    if (this.#unread !== undefined && this.#unread !== way) {
+      Atomics.store(this.control, SYNCED, 0);
+      this.#askHost();
+      Atomics.wait(this.control, SYNCED, 0, SYNC_MS);
+    }
+    this.#unread = way;
   }
 
   /** Appends a record; waits for room when the reader is behind. */
   append(record: Buffer): void {
+    this.#turnTo('text');
     while (CAPACITY - this.pending < record.length) this.#waitForReader();
     const head = Atomics.load(this.control, HEAD);
     const at = (head >>> 0) % CAPACITY;
@@ -126,6 +152,11 @@ export class RingReader extends RingView {
     );
     Atomics.store(this.control, TAIL, (tail + length) | 0);
     Atomics.notify(this.control, TAIL);
+  }
+
+  announceSync(): void {
+    Atomics.store(this.control, SYNCED, 1);
+    Atomics.notify(this.control, SYNCED);
   }
 
   announceInput(): void {

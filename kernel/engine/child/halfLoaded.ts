@@ -3,7 +3,7 @@ import Module from 'node:module';
 /**
  * A termination in the middle of loading a module skips what Node would do after an exception: the module
  * stays in its cache as it was at that moment, `require` gives an incomplete one for ever, and `import`
- * waits for ever. Node's caches of ES modules and of its own modules are reached by `--expose-internals`.
+ * waits for ever. An ES module that failed stays there too, with its error. Node's caches of ES modules and of its own modules are reached by `--expose-internals`.
  */
 interface BuiltinModule {
   loaded: boolean;
@@ -13,6 +13,10 @@ interface BuiltinModule {
 
 interface ModuleJob {
   module?: { getStatus(): number };
+  modulePromise?: unknown;
+  /** The jobs of what it imports, at once or later. */
+  linked?: unknown;
+  instantiated?: unknown;
 }
 
 type ModuleMap = Map<string, Record<string, unknown>> & { delete(url: string, type: string): unknown };
@@ -20,10 +24,15 @@ type ModuleMap = Map<string, Record<string, unknown>> & { delete(url: string, ty
 interface Internals {
   builtins?: ReadonlyMap<string, BuiltinModule>;
   modules?: ModuleMap;
+  /** State and value; undefined for what is no promise. */
+  promiseDetails?: (value: unknown) => [number, unknown?] | undefined;
 }
 
-/** v8::Module::kEvaluated */
+/** v8::Module::kEvaluated and kErrored */
 const EVALUATED = 4;
+const ERRORED = 5;
+/** v8::Promise::kRejected */
+const REJECTED = 2;
 
 let known: Internals | undefined;
 
@@ -36,9 +45,13 @@ function internals(): Internals {
     const loader = require('internal/modules/esm/loader') as {
       getOrInitializeCascadedLoader(): { loadCache: ModuleMap };
     };
+    const { internalBinding } = require('internal/test/binding') as {
+      internalBinding(name: string): { getPromiseDetails: NonNullable<Internals['promiseDetails']> };
+    };
     known = {
       builtins: helpers.loadBuiltinModule('fs').constructor.map,
       modules: loader.getOrInitializeCascadedLoader().loadCache,
+      promiseDetails: internalBinding('util').getPromiseDetails,
     };
   } catch {
     // What an interrupt cuts short may then have to wait for a restart.
@@ -50,12 +63,17 @@ function internals(): Internals {
 /** Imports that have begun: how many modules there were before. */
 const pending = new Set<{ before: number }>();
 
-/** Notes an import for as long as it takes. */
+/** Notes an import for as long as it takes; what failed is loaded again the next time. */
 export async function noted<T>(load: () => Promise<T>): Promise<T> {
+  // Another part of an earlier import may have failed after the one that was reported.
+  forgetFailed();
   const entry = { before: internals().modules?.size ?? 0 };
   pending.add(entry);
   try {
     return await load();
+  } catch (error) {
+    forgetFailed();
+    throw error;
   } finally {
     pending.delete(entry);
   }
@@ -73,12 +91,62 @@ export function forgetHalfLoaded(): void {
   pending.clear();
 }
 
+interface Entry {
+  url: string;
+  type: string;
+  job: ModuleJob;
+  index: number;
+}
+
+function entriesOf(modules: ModuleMap): Entry[] {
+  const entries: Entry[] = [];
+  let index = 0;
+  for (const [url, types] of modules) {
+    for (const [type, job] of Object.entries(types)) {
+      if (typeof job === 'object' && job !== null) entries.push({ url, type, job, index });
+    }
+    index += 1;
+  }
+  return entries;
+}
+
 /** All that an unfinished import brought in is forgotten, and elsewhere what was not evaluated to its end. */
 function forgetModules(modules: ModuleMap, from: number): void {
-  for (const [index, [url, types]] of [...modules].entries()) {
-    for (const [type, job] of Object.entries(types)) {
-      const status = (job as ModuleJob | undefined)?.module?.getStatus();
-      if (index >= from || (status !== undefined && status !== EVALUATED)) modules.delete(url, type);
-    }
+  for (const { url, type, job, index } of entriesOf(modules)) {
+    if (index >= from || job.module?.getStatus() !== EVALUATED) modules.delete(url, type);
   }
+}
+
+/** Jobs that failed, also those that are no longer in the cache: others may still lead to them. */
+const failed = new WeakSet<ModuleJob>();
+
+/** Forgets what failed and what imports it; what another import is loading stays. */
+function forgetFailed(): void {
+  const { modules } = internals();
+  if (!modules) return;
+  let rest = entriesOf(modules).filter(({ job }) => job.module?.getStatus() !== EVALUATED);
+  for (let before = 0; before !== rest.length; ) {
+    before = rest.length;
+    rest = rest.filter(({ url, type, job }) => {
+      if (!hasFailed(job) && !importsOf(job).some(hasFailed)) return true;
+      failed.add(job);
+      modules.delete(url, type);
+      return false;
+    });
+  }
+}
+
+function hasFailed(job: ModuleJob): boolean {
+  if (failed.has(job) || job.module?.getStatus() === ERRORED) return true;
+  const { promiseDetails } = internals();
+  const isRejected = (value: unknown): boolean => promiseDetails?.(value)?.[0] === REJECTED;
+  return isRejected(job.modulePromise) || isRejected(job.linked) || isRejected(job.instantiated);
+}
+
+function importsOf({ linked }: ModuleJob): ModuleJob[] {
+  const jobs = internals().promiseDetails?.(linked)?.[1] ?? linked;
+  // Node 20 and 22 give it no prototype.
+  return typeof jobs === 'object' && jobs !== null && 'length' in jobs
+    ? Array.from(jobs as ArrayLike<ModuleJob>)
+    : [];
 }

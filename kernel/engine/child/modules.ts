@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import { noted } from './halfLoaded.ts';
+import { bringInLatePackages, expectLatePackages, packageOf } from './latePackages.ts';
 import { requireTypeScript } from './requireTypeScript.ts';
 
 type ImportOptions = { with?: Record<string, string> } | undefined;
@@ -31,6 +32,7 @@ export class ModuleLoader {
   constructor(folder: string) {
     this.file = join(folder, 'cell.ts');
     this.#ownRequire = createRequire(__filename);
+    expectLatePackages(this.#ownRequire);
     requireTypeScript(this.#ownRequire);
     this.require = createRequire(this.file);
     const url = pathToFileURL(this.file);
@@ -58,6 +60,7 @@ export class ModuleLoader {
     const name = String(specifier);
     if (LOCAL.test(name)) this.#hook();
     else this.#expectPackage(name);
+    bringInLatePackages();
     const json = name.endsWith('.json') && !options?.with;
     const found = await noted(() => this.#find(name, json ? { with: { type: 'json' } } : options));
     const missing = required.find((key) => !(key in found));
@@ -69,14 +72,10 @@ export class ModuleLoader {
     return found;
   };
 
-  /**
-   * Node remembers for good that a package.json is not there. A package that is nowhere is not asked for,
-   * so that it can be installed and imported later.
-   */
+  /** A package that is nowhere is not asked for: what to type is known at once. */
   #expectPackage(name: string): void {
-    if (isBuiltin(name) || name.startsWith('#') || /^[a-z][a-z+.-]*:/.test(name) || BUNDLED.test(name))
-      return;
     const wanted = packageOf(name);
+    if (wanted === undefined || BUNDLED.test(name)) return;
     for (let folder = dirname(this.file); ; folder = dirname(folder)) {
       if (existsSync(join(folder, 'node_modules', wanted)) || ownName(folder) === wanted) return;
       if (folder === dirname(folder)) throw missingPackage(name);
@@ -118,12 +117,6 @@ export class ModuleLoader {
   }
 }
 
-const packageOf = (name: string): string =>
-  name
-    .split('/')
-    .slice(0, name.startsWith('@') ? 2 : 1)
-    .join('/');
-
 /** An error of Node's loader has no place of its own: it is the cell's import that failed. */
 function located(error: unknown): Error {
   const lines = error instanceof Error ? String(error.stack).split('\n') : [];
@@ -143,7 +136,7 @@ function ownName(folder: string): unknown {
 
 /** Says what to type. */
 function missingPackage(name: string): Error {
-  const wanted = packageOf(name);
+  const wanted = packageOf(name) ?? name;
   const whole = wanted === name ? '' : ` (for '${name}')`;
   const error = new Error(
     `Cannot find package '${wanted}'${whole} from the notebook's folder. Install it there: npm install ${wanted}`,

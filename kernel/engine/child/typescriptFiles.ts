@@ -29,15 +29,16 @@ export function typescriptFile(url: URL): string | undefined {
 }
 
 const IMPORTED = /\b(?:from|import)\s*\(?\s*['"](\.{1,2}\/[^'"]+)['"]/g;
-const known = new Map<string, { changed: number; imports: string[] }>();
+const known = new Map<string, { changed: number; imports: URL[] }>();
 
-function importsOf(path: string, changed: number): string[] {
+/** Which files these are is asked each time: one may come later, or be another one by then. */
+function importsOf(path: string, changed: number): URL[] {
   const cached = known.get(path);
   if (cached?.changed === changed) return cached.imports;
   const base = pathToFileURL(path);
-  const imports = [...readFileSync(path, 'utf8').matchAll(IMPORTED)]
-    .map(([, specifier]) => typescriptFile(new URL(specifier ?? '', base)))
-    .filter((file) => file !== undefined);
+  const imports = [...readFileSync(path, 'utf8').matchAll(IMPORTED)].map(
+    ([, specifier]) => new URL(specifier ?? '', base),
+  );
   known.set(path, { changed, imports });
   return imports;
 }
@@ -54,7 +55,10 @@ export function versionOf(path: string): number {
     seen.add(file);
     const { mtimeMs } = statSync(file);
     latest = Math.max(latest, mtimeMs);
-    for (const imported of importsOf(file, mtimeMs)) visit(imported);
+    for (const url of importsOf(file, mtimeMs)) {
+      const imported = typescriptFile(url);
+      if (imported !== undefined) visit(imported);
+    }
   };
   visit(path);
   return latest;

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
 import { compileTypeScript, isTypeScript } from './compile.ts';
+import { bringInLatePackages, expectLatePackages, packageOf } from './latePackages.ts';
 import { typescriptFile, versionOf } from './typescriptFiles.ts';
 
 /**
@@ -27,6 +29,8 @@ interface Loaded {
 }
 
 const require: NodeJS.Require = createRequire(import.meta.url);
+// Hooks that are registered have a thread, and tables of Node's, to themselves.
+if (!isMainThread) expectLatePackages(require);
 
 export function resolve<T>(
   specifier: string,
@@ -50,6 +54,7 @@ export function resolve<T>(
   if (!required && specifier.endsWith('.json') && isTypeScript(context.parentURL?.split('?')[0] ?? '')) {
     return withType(next(specifier, context)) as T;
   }
+  if (packageOf(specifier) !== undefined) bringInLatePackages();
   return next(specifier, context);
 }
 

@@ -109,6 +109,51 @@ describe('import', () => {
     expect(await value("import { here as arrived } from 'later'; arrived")).toBe('true');
   });
 
+  it('of a package whose dependency was missing works once that is there', async () => {
+    write('node_modules/late-whole/package.json', '{"name":"late-whole","type":"module","exports":"./i.js"}');
+    write('node_modules/late-whole/i.js', "export { default } from './part.js';");
+    write('node_modules/late-whole/part.js', "import n from 'late-part'; export default n + 1;");
+    const cell = "import lateWhole from 'late-whole'; lateWhole";
+    for (const code of [cell, "import 'late-whole/'", cell]) expect(await traceback(code)).toContain('late-');
+    write('node_modules/late-part/package.json', '{"name":"late-part","main":"./lib/i.js"}');
+    write('node_modules/late-part/lib/i.js', 'module.exports = 4;');
+    expect(await value(cell)).toBe('5');
+  });
+
+  it.each([
+    ['late/whole.ts', './part', 'late/part.ts'],
+    ['late/whole2.ts', './part2.ts', 'late/part2.ts'],
+    ['late/whole3.ts', './part3.js', 'late/part3.js'],
+    ['late/whole4.mjs', './part4.mjs', 'late/part4.mjs'],
+  ])('of %s works once what it imports is there, and follows its changes', async (whole, from, part) => {
+    write(whole, `import { n } from '${from}';\nexport const twice = n * 2;`);
+    const cell = `(await import('./${whole}')).twice`;
+    expect(await traceback(cell)).toContain('ERR_MODULE_NOT_FOUND');
+    expect(await traceback(cell)).toContain('ERR_MODULE_NOT_FOUND');
+    write(part, 'export const n = 2;');
+    expect(await value(cell)).toBe('4');
+    if (!part.endsWith('.ts')) return;
+    write(part, 'export const n = 3;');
+    utimesSync(join(folder, part), new Date(), new Date(Date.now() + 5000));
+    expect(await value(cell)).toBe('6');
+  });
+
+  it('of a module that threw runs it again', async () => {
+    write('throws.mjs', 'if (!globalThis.calm) throw new Error("not calm"); export const calm = true;');
+    write('outer.mjs', "export { calm } from './throws.mjs';");
+    expect(await traceback("import { calm as c } from './outer.mjs'")).toContain('not calm');
+    expect(await value("globalThis.calm = 1; (await import('./outer.mjs')).calm")).toBe('true');
+  });
+
+  it('that fails leaves alone what another import is loading', async () => {
+    write('slow.mjs', "export { token } from './token.mjs'; await new Promise((r) => setTimeout(r, 300));");
+    write('token.mjs', 'export const token = {};');
+    const cell = `const slow = import('./slow.mjs');
+      await import('./nowhere.mjs').catch(() => 0);
+      (await slow).token === (await import('./token.mjs')).token`;
+    expect(await value(cell)).toBe('true');
+  });
+
   it('of an edited file, and of a file that imports it, gives the new version', async () => {
     const touched = (name: string, text: string, seconds: number): void => {
       write(name, text);
@@ -135,6 +180,49 @@ describe('require', () => {
   ])('%s', async (code, expected) => {
     expect(await value(code)).toBe(expected);
   });
+});
+
+describe('require of a package that was missing', () => {
+  it.each([
+    ["require('%')", '5'],
+    ["require.resolve('%').endsWith('x.js')", 'true'],
+    ["require('%/package.json').name", "'%'"],
+    ["import { default as d } from '%'; d", '5'],
+    ["require('./needs-%.cjs')", '5'],
+  ])('%s', async (code, expected) => {
+    const name = `cjs-late-${code.length}`;
+    write(`needs-${name}.cjs`, `module.exports = require('${name}')`);
+    for (const missing of [`require('${name}')`, `require.resolve('${name}/sub')`]) {
+      expect(await traceback(missing)).toContain(`Cannot find module '${name}`);
+    }
+    write(`node_modules/${name}/package.json`, `{"name":"${name}","main":"./lib/x.js"}`);
+    write(`node_modules/${name}/lib/x.js`, 'module.exports = 5;');
+    expect(await value(code.replaceAll('%', name))).toBe(expected.replaceAll('%', name));
+  });
+
+  it('takes one that exports, of an organisation, and an ES module', async () => {
+    expect(await traceback("require('@late/exports')")).toContain("Cannot find module '@late/exports'");
+    write(
+      'node_modules/@late/exports/package.json',
+      '{"name":"@late/exports","type":"module","exports":{".":"./lib/x.js"}}',
+    );
+    write('node_modules/@late/exports/lib/x.js', 'export const here = true;');
+    expect(await value("require('@late/exports').here")).toBe('true');
+  });
+});
+
+it('a kernel that has imported no local file finds late packages too', async () => {
+  const fresh = await start();
+  const cell = "import lone from 'lone-whole'; lone";
+  write('node_modules/lone-whole/package.json', '{"name":"lone-whole","type":"module","exports":"./i.js"}');
+  write('node_modules/lone-whole/i.js', "import n from 'lone-part'; export default n + 1;");
+  for (const code of [cell, "require('lone')"]) expect((await fresh.execute(code)).error).toBeDefined();
+  for (const name of ['lone-part', 'lone']) {
+    write(`node_modules/${name}/package.json`, `{"name":"${name}","main":"./lib/i.js"}`);
+    write(`node_modules/${name}/lib/i.js`, 'module.exports = 4;');
+  }
+  expect(await resultOf(fresh, cell)).toBe('5');
+  expect(await resultOf(fresh, "(await import('lone')).default")).toBe('4');
 });
 
 describe('import.meta', () => {

@@ -14,7 +14,10 @@ class OutputStream extends Writable {
   readonly #decoder = new StringDecoder('utf8');
 
   constructor(fd: number, print: (text: string) => void) {
-    super({ decodeStrings: false });
+    // Who waits for its end then waits for `finish`, not for a `close` that never comes.
+    super({ decodeStrings: false, autoDestroy: false, emitClose: false });
+    // Each pipeline leaves some behind, as it may with a stream that has ended.
+    this.setMaxListeners(0);
     this.fd = fd;
     this.#print = print;
   }
@@ -39,10 +42,21 @@ class OutputStream extends Writable {
     return true;
   }
 
+  /** Says what the end of a Writable says, but stays open: the cells that follow go on printing. */
   override end(chunk?: unknown, encoding?: unknown, callback?: unknown): this {
     if (chunk !== undefined && typeof chunk !== 'function') this.write(chunk, encoding);
     const done = [chunk, encoding, callback].find((argument) => typeof argument === 'function');
     if (done) process.nextTick(done as () => void);
+    process.nextTick(() => this.emit('finish'));
+    return this;
+  }
+
+  /** A pipeline that fails destroys its streams; this one stays open. */
+  override destroy(error?: Error): this {
+    process.nextTick(() => {
+      if (error && this.listenerCount('error') > 0) this.emit('error', error);
+      this.emit('close');
+    });
     return this;
   }
 

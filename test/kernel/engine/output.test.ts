@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { KernelClient } from '../../../kernel/client/client.ts';
 import type { Header, Message } from '../../../kernel/message/types.ts';
 import { residentMiB } from '../support/alive.ts';
-import { kernels } from '../support/kernels.ts';
+import { kernels, resultOf, streamText } from '../support/kernels.ts';
 import { Probe } from '../support/probe.ts';
 
 const set = kernels();
@@ -84,6 +84,72 @@ describe('a flood', () => {
 it('console.trace says what was traced, and where', async () => {
   const { stderr } = await printed('const where = () => console.trace("here %d", 1); where()');
   expect(stderr).toMatch(/^Trace: here 1\n {4}at where \(cell-\d+\.ts:1:29\)\n/);
+});
+
+describe('an end of process.stdout', () => {
+  const pipelines = `const { pipeline } = require('node:stream/promises'); const { Readable } = require('node:stream');`;
+  it.each([
+    [
+      'a pipeline',
+      `await require('node:stream/promises').pipeline(require('node:stream').Readable.from(['x\\n', 'y\\n']), process.stdout)`,
+      'x\ny\n',
+    ],
+    [
+      'a finish',
+      `await new Promise<void>((r) => process.stdout.once('finish', () => r()).end('bye'))`,
+      'bye',
+    ],
+    ['a callback', `await new Promise<void>((r) => process.stdout.end('bye', r))`, 'bye'],
+    [
+      'stream.finished',
+      `{ const done = require('node:stream/promises').finished(process.stdout); process.stdout.end('bye'); await done; }`,
+      'bye',
+    ],
+    [
+      'two pipelines at once',
+      `${pipelines} await Promise.all(['1', '2'].map((n) => pipeline(Readable.from([n]), process.stdout)))`,
+      '12',
+    ],
+    [
+      'an asynchronous iterator',
+      `await require('node:stream/promises').pipeline(async function* () { yield 'a'; yield Buffer.from('é') }, process.stdout)`,
+      'aé',
+    ],
+    [
+      'a pipeline through a transform',
+      `await require('node:stream/promises').pipeline(require('node:stream').Readable.from(['zipped']), require('node:zlib').createGzip(), require('node:zlib').createGunzip(), process.stderr)`,
+      '',
+    ],
+  ])('of %s comes, and the next cells print', async (_what, code, expected) => {
+    for (let time = 0; time < 3; time += 1) {
+      const { stdout } = await client.execute(code, { timeout: 5000 }).then(({ outputs, error }) => {
+        if (error) throw new Error(error.evalue);
+        return { stdout: streamText(outputs, 'stdout') };
+      });
+      expect([...stdout].sort().join('')).toBe([...expected].sort().join(''));
+      expect(
+        (await printed('console.log("on"); process.stdout.write("and on"); console.error("e")')).stdout,
+      ).toBe('on\nand on');
+    }
+    expect(await resultOf(client, 'process.stdout.writable && !process.stdout.destroyed')).toBe('true');
+  });
+
+  it('leaves no warning behind, however many there are', async () => {
+    const { outputs } = await client.execute(
+      `for (let i = 0; i < 20; i += 1) await require('node:stream/promises').pipeline(require('node:stream').Readable.from(['x']), process.stdout)`,
+      { timeout: 5000 },
+    );
+    expect([streamText(outputs, 'stdout'), streamText(outputs, 'stderr')]).toEqual(['x'.repeat(20), '']);
+  });
+
+  it('of a source that fails is its error, and the next cells print', async () => {
+    const { error } = await client.execute(
+      `await require('node:stream/promises').pipeline(async function* () { yield 'a'; throw new Error('dry') }, process.stdout)`,
+      { timeout: 5000 },
+    );
+    expect(error?.evalue).toBe('dry');
+    expect((await printed('console.log("on")')).stdout).toBe('on\n');
+  });
 });
 
 describe('the order', () => {

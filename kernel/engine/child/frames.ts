@@ -1,4 +1,4 @@
-import { basename, isAbsolute, relative } from 'node:path';
+import { basename, isAbsolute, join, relative, sep } from 'node:path';
 import type { CellSources } from './sources.ts';
 import { pathOf } from './typescriptFiles.ts';
 
@@ -13,8 +13,18 @@ export interface Frame {
 /** Frames of Node, of V8's own functions and of the kernel say nothing about the user's code. */
 const INTERNAL = /^node:|^internal\/|[\\/]dist[\\/]kernel[\\/]|^evalmachine/;
 
+const TOOLKIT = join(__dirname, '..', 'src') + sep;
+
+/** The toolkit's own frames count only where there are no others. */
+function withoutToolkit(frames: Frame[]): Frame[] {
+  const others = frames.filter(({ file }) => file === undefined || !pathOf(file).startsWith(TOOLKIT));
+  return others.length > 0 ? others : frames;
+}
+
 export function framesOfSites(sites: readonly NodeJS.CallSite[], sources: CellSources): Frame[] {
-  return sites.map((site) => frameOfSite(site, sources)).filter((frame) => frame !== undefined);
+  return withoutToolkit(
+    sites.map((site) => frameOfSite(site, sources)).filter((frame) => frame !== undefined),
+  );
 }
 
 function frameOfSite(site: NodeJS.CallSite, sources: CellSources): Frame | undefined {
@@ -74,7 +84,7 @@ export function framesOfStack(stack: unknown, sources: CellSources): Frame[] {
     const frame = located(called, file.replace(/^async /, ''), Number(line), Number(column), sources);
     if (frame) frames.push(frame);
   }
-  return frames;
+  return withoutToolkit(frames);
 }
 
 const HEAD = 12;

@@ -1,6 +1,6 @@
+import { types } from 'node:util';
 import { plainText } from './plainText.ts';
 import { loadToolkit } from './preload.ts';
-import { safeString } from './trace.ts';
 
 export interface ShownBundle {
   data: Record<string, unknown>;
@@ -11,58 +11,74 @@ export interface ShownBundle {
 const DISPLAY = Symbol.for('Jupyter.display');
 const METADATA = Symbol.for('Jupyter.metadata');
 
+const { isProxy } = types;
+const { apply } = Reflect;
+const { isArray } = Array;
+const { keys } = Object;
+
 function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !isProxy(value) && !isArray(value);
 }
 
-function symbolMethod(value: unknown, symbol: symbol): (() => unknown) | undefined {
+/** A Proxy that answers every `get` does not declare what it answers: hence `in`, which comes first. */
+function member(value: unknown, key: PropertyKey): unknown {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return undefined;
   try {
-    const method = (value as Record<symbol, unknown>)[symbol];
-    return typeof method === 'function' ? method.bind(value) : undefined;
+    return key in value ? (value as Record<PropertyKey, unknown>)[key] : undefined;
   } catch {
     return undefined;
   }
 }
 
-const isThenable = (value: unknown): value is PromiseLike<unknown> => isRecord(value) && 'then' in value;
-
-/** A Vega-Lite chart under construction (`toSpec()`), or an element of a document (`outerHTML`). */
-function isDrawable(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  try {
-    const { toSpec, outerHTML } = value as { toSpec?: unknown; outerHTML?: unknown };
-    return typeof toSpec === 'function' || typeof outerHTML === 'string';
-  } catch {
-    return false;
-  }
+function method(value: unknown, key: PropertyKey): (() => unknown) | undefined {
+  const found = member(value, key);
+  return typeof found === 'function' ? () => apply(found, value, []) : undefined;
 }
 
+const isThenable = (value: unknown): value is PromiseLike<unknown> => isRecord(value) && 'then' in value;
+
+/** Whether these are MIME types; none is the answer of a value that shows itself otherwise. */
+function isBundle(value: unknown): value is Record<string, unknown> {
+  return isRecord(value) && keys(value).every((key) => key.includes('/'));
+}
+
+function plainBundle(value: unknown): ShownBundle {
+  return { data: { 'text/plain': plainText(value) }, metadata: {} };
+}
+
+type Bundle = ShownBundle | Promise<ShownBundle>;
+
 /** The display helpers know how to draw these; they are loaded for it. */
-function toolkitBundle(value: unknown): ShownBundle | Promise<ShownBundle> {
-  const { toBundle } = loadToolkit('display') as {
-    toBundle(value: unknown): ShownBundle | Promise<ShownBundle>;
-  };
+function toolkitBundle(value: unknown): Bundle {
+  const { toBundle } = loadToolkit('display') as { toBundle(value: unknown): Bundle };
   return toBundle(value);
 }
 
+/** What its own method says; undefined where that is no bundle. */
+function ownBundle(value: unknown, data: unknown): ShownBundle | undefined {
+  if (!isBundle(data)) return undefined;
+  const metadata = method(value, METADATA)?.();
+  return { data, metadata: isRecord(metadata) ? metadata : {} };
+}
+
 /**
- * The MIME bundle of a value: its own where it implements `Symbol.for('Jupyter.display')`, text/plain
- * otherwise. An error in the value's own method is the cell's error. Synchronous where it can be.
+ * The MIME bundle of a value: its own where it implements `Symbol.for('Jupyter.display')`, that of a
+ * Vega-Lite chart under construction (`toSpec()`) or of an element of a document (`outerHTML`), and text/plain
+ * otherwise. An error in the value's own method is the cell's error; an answer that is none, as of a mock that
+ * has every method, shows the value plainly. Synchronous where it can be.
  */
-export function bundleOf(value: unknown): ShownBundle | Promise<ShownBundle> {
-  const show = symbolMethod(value, DISPLAY);
-  if (!show && isDrawable(value)) return toolkitBundle(value);
-  const own = show?.();
-  if (own === undefined) return { data: { 'text/plain': plainText(value) }, metadata: {} };
-  const finish = (data: unknown): ShownBundle => {
-    if (!isRecord(data)) {
-      throw new TypeError(
-        `[Jupyter.display]() returned ${safeString(data)}, expected an object of MIME types`,
-      );
-    }
-    const metadata = symbolMethod(value, METADATA)?.();
-    return { data, metadata: isRecord(metadata) ? metadata : {} };
-  };
-  return isThenable(own) ? Promise.resolve(own).then(finish) : finish(own);
+export function bundleOf(value: unknown): Bundle {
+  const show = method(value, DISPLAY);
+  if (show) {
+    const own = show();
+    if (!isThenable(own)) return ownBundle(value, own) ?? plainBundle(value);
+    return Promise.resolve(own).then((data) => ownBundle(value, data) ?? plainBundle(value));
+  }
+  if (typeof value !== 'object') return plainBundle(value);
+  const toSpec = method(value, 'toSpec');
+  if (toSpec) {
+    const spec = toSpec();
+    return isRecord(spec) ? toolkitBundle({ toSpec: () => spec }) : plainBundle(value);
+  }
+  return typeof member(value, 'outerHTML') === 'string' ? toolkitBundle(value) : plainBundle(value);
 }

@@ -1,6 +1,7 @@
+import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
 import type { KernelClient } from '../../../../kernel/client/client.ts';
-import { kernels } from '../../support/kernels.ts';
+import { kernels, resultOf } from '../../support/kernels.ts';
 
 const SPEC = `{ data: { values: [{ a: 1 }, { a: 2 }] }, mark: 'point',
   encoding: { x: { field: 'a', type: 'quantitative' } } }`;
@@ -29,4 +30,14 @@ it('awaits a bundle that comes later', async () => {
 
 it('shows nothing for the handle of a display', async () => {
   expect(await results('display(html`<b>x</b>`)')).toEqual([['text/html', 'text/plain']]);
+});
+
+it.each([
+  ['new Proxy({}, { get: () => () => 5 })', '{}'],
+  ['new Proxy({}, { get: () => () => 5, has: () => true })', '{}'],
+  ['({ toSpec: () => 5 })', '{ toSpec: [Function: toSpec] }'],
+  ["({ n: 1, [Symbol.for('Jupyter.display')]: async () => 'text' })", '{ n: 1,'],
+])('%s is shown as text', async (code, expected) => {
+  const shown = stripVTControlCharacters(await resultOf(client, code)).replace(/\s+/g, ' ');
+  expect(shown.startsWith(expected)).toBe(true);
 });

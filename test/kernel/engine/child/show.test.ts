@@ -21,7 +21,48 @@ describe('bundleOf', () => {
       },
     };
     expect(() => bundleOf(failing)).toThrow('display failed');
-    expect(() => bundleOf({ [DISPLAY]: () => 5 })).toThrow('returned 5, expected an object of MIME types');
+  });
+
+  it.each([
+    [5],
+    [null],
+    ['text'],
+    [['text/plain']],
+    [{ plain: 'x' }],
+    [new Proxy({}, {})],
+    [Promise.resolve(5)],
+    [() => ({})],
+  ])('shows a value plainly whose method answers %s', async (answer) => {
+    const value = { a: 1, [DISPLAY]: () => answer };
+    expect(await bundleOf(value)).toEqual({
+      data: { 'text/plain': expect.stringContaining('a') },
+      metadata: {},
+    });
+  });
+
+  it.each([[5], [undefined], [[]]])('or whose toSpec() is %s', (answer) => {
+    const { data } = bundleOf({ toSpec: () => answer }) as { data: object };
+    expect(Object.keys(data)).toEqual(['text/plain']);
+  });
+
+  it('leaves the error of toSpec to the cell', () => {
+    const toSpec = (): never => {
+      throw new Error('spec failed');
+    };
+    expect(() => bundleOf({ toSpec })).toThrow('spec failed');
+  });
+
+  it('shows what answers to everything as what it is', async () => {
+    const all = { get: () => () => 5 };
+    const chain: unknown = new Proxy(() => undefined, {
+      get: () => chain,
+      apply: () => chain,
+      has: () => true,
+    });
+    for (const value of [new Proxy({ a: 1 }, all), new Proxy({ a: 1 }, { ...all, has: () => true }), chain]) {
+      const { data } = await bundleOf(value);
+      expect(Object.keys(data)).toEqual(['text/plain']);
+    }
   });
 
   it('shows a value plainly that has no method or hides it', () => {

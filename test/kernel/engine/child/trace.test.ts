@@ -109,6 +109,13 @@ describe('frames', () => {
     expect([worker.ename, worker.evalue]).toEqual(['RangeError', 'in worker']);
   });
 
+  it('are not those of the toolkit, where the cell has some of its own', async () => {
+    const { lines } = await failure('\nvegaLite(5 as never)');
+    expect(lines.filter((line) => /^ {4}at /.test(line))).toEqual(['    at cell:2:1']);
+    const shown = await failure('\n({ toSpec: () => ({ mark: "nothing" }) })');
+    expect(shown.lines.filter((line) => /^ {4}at /.test(line))).not.toEqual([]);
+  });
+
   it('are in what the cell reads and prints itself', async () => {
     const { outputs } = await client.execute('type T = 1;\nconsole.log(new Error("x").stack)');
     expect(outputs[0]).toMatchObject({

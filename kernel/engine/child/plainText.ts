@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { withFewerProperties, withNotes } from './largeObjects.ts';
 import { parametersOf } from './parameters.ts';
 import { safeString } from './trace.ts';
 
@@ -35,7 +36,6 @@ const READABLE_LINES = 120;
 /** A string alone is shown to this length; longer text of anything is cut, with a note of how much there is. */
 const MAX_STRING = 20_000;
 const MAX_TEXT = 40_000;
-const MAX_PROPERTIES = 100;
 
 /** text/plain of any value. Throws nothing: a getter, Proxy or inspector that throws is named instead. */
 export function plainText(value: unknown): string {
@@ -65,7 +65,7 @@ function inspectReadably(value: unknown): string {
   // Plain text without colour for what needs none: other programs compare it to the letter.
   const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
   const colors = isObject && !process.env.NO_COLOR;
-  const [shown, note] = fewerProperties(value);
+  const shown = withFewerProperties(value);
   let text = '';
   for (const { depth, items, characters } of isObject ? EXTENTS : EXTENTS.slice(0, 1)) {
     text = inspect(shown, {
@@ -80,22 +80,7 @@ function inspectReadably(value: unknown): string {
       break;
   }
   if (typeof value === 'function') text = withSignature(text, value);
-  return text + note;
-}
-
-/** `inspect` has no limit for the properties of an object used as a dictionary. */
-function fewerProperties(value: unknown): [unknown, string] {
-  if (typeof value !== 'object' || value === null) return [value, ''];
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) return [value, ''];
-  const keys = Object.keys(value);
-  if (keys.length <= MAX_PROPERTIES) return [value, ''];
-  const copy = Object.create(prototype as object | null) as object;
-  for (const key of keys.slice(0, MAX_PROPERTIES)) {
-    const property = Object.getOwnPropertyDescriptor(value, key);
-    if (property) Object.defineProperty(copy, key, property);
-  }
-  return [copy, `\n… ${keys.length - MAX_PROPERTIES} more properties (of ${keys.length})`];
+  return shown === value ? text : withNotes(text);
 }
 
 /** `[Function: add]` → `[Function: add(a, b = 2)]` */

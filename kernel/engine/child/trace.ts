@@ -3,6 +3,7 @@ import { codeFrame } from '../../cells/errors.ts';
 import type { ErrorReport } from '../engine.ts';
 import { placeOfArrow } from './arrow.ts';
 import { condensed, type Frame, framesOfSites, framesOfStack, shortName } from './frames.ts';
+import { withFewerProperties, withNotes } from './largeObjects.ts';
 import type { CellSources } from './sources.ts';
 
 const RED = '\u001b[31m';
@@ -194,7 +195,8 @@ function nameOf(error: object): string {
 
 function shown(value: unknown, depth: number): string {
   try {
-    return inspect(value, { depth, maxStringLength: MAX_MESSAGE, maxArrayLength: 50 });
+    const options = { depth, maxStringLength: MAX_MESSAGE, maxArrayLength: 50 };
+    return withNotes(inspect(withFewerProperties(value), options));
   } catch {
     return safeString(value);
   }
@@ -213,7 +215,8 @@ function ownProperties(error: object): string[] {
   if (keys.length === 0) return [];
   const values = Object.fromEntries(keys.slice(0, 12).map((key) => [key, property(error, key)]));
   try {
-    return [inspect(values, { depth: 1, breakLength: 100, maxStringLength: 500, maxArrayLength: 20 })];
+    const options = { depth: 1, breakLength: 100, maxStringLength: 500, maxArrayLength: 20 };
+    return [withNotes(inspect(withFewerProperties(values), options))];
   } catch {
     return [];
   }

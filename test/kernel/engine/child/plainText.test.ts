@@ -144,6 +144,60 @@ describe('large values', () => {
     expect(readable(range(50).map((i) => `${i} ${'z'.repeat(5000)}`))).toContain('more characters');
   });
 
+  describe('with very many properties', () => {
+    const dictionary = (prototype: object | null = Object.prototype): Record<string, number> =>
+      Object.assign(Object.create(prototype), Object.fromEntries(range(300_000).map((i) => [`key${i}`, i])));
+    class Table {
+      constructor() {
+        Object.assign(this, dictionary());
+      }
+    }
+    const large = dictionary();
+    const circular: Record<string, unknown> = { ...large };
+    circular.key0 = circular;
+
+    it.each<[string, () => unknown, RegExp]>([
+      ['alone', () => large, /^\{\n {2}key0: 0,/],
+      ['nested', () => ({ nested: large }), /^\{\n {2}nested: \{\n {4}key0: 0,/],
+      ['nested deeply', () => ({ a: [{ b: { c: [large] } }] }), /c: \[\n? *\{\n? *key0: 0,/],
+      ['of an instance', () => new Table(), /^Table \{\n {2}key0: 0,/],
+      ['of a nested instance', () => [{ table: new Table() }], /table: Table \{\n? *key0: 0,/],
+      [
+        'without a prototype',
+        () => ({ a: dictionary(null) }),
+        /a: \[Object: null prototype\] \{\n? *key0: 0,/,
+      ],
+      ['in a Map', () => new Map([['a', large]]), /^Map\(1\) \{\n {2}'a' => \{\n {4}key0: 0,/],
+      ['as a key', () => new Map([[large, 1]]), /^Map\(1\) \{\n {2}\{\n {4}key0: 0,/],
+      ['in a Set', () => new Set([large]), /^Set\(1\) \{\n {2}\{\n {4}key0: 0,/],
+      ['of a Map', () => Object.assign(new Map([[1, 2]]), large), /^Map\(1\) \{\n {2}1 => 2,\n {2}key0: 0,/],
+      ['that lead back', () => circular, /^<ref \*1> \{\n {2}key0: \[Circular \*1\],/],
+    ])('%s, is quick and says how many are left out', (_what, make, expected) => {
+      const value = make();
+      const start = performance.now();
+      Object.keys(large);
+      const begin = performance.now();
+      const shown = text(value);
+      // Reading the keys once is what it takes; the rest is little.
+      expect(performance.now() - begin).toBeLessThan(150 + 3 * (begin - start));
+      expect(shown).toMatch(expected);
+      expect(shown).toMatch(/,\n? *… 299900 more properties \(of 300000\)\n? *\}/);
+      expect(shown.split('\n').length).toBeLessThan(125);
+      expect(shown).not.toContain('Symbol');
+    });
+
+    it('leaves the rest as it is', () => {
+      const date = new Date(0);
+      const sparse = Object.assign(new Array(5), { 1: 'x' });
+      const value = { date, list: range(1000), sparse, error: new TypeError('t'), big: large };
+      const shown = text(value);
+      expect(shown).toContain('date: 1970-01-01T00:00:00.000Z');
+      expect(shown).toContain('more items');
+      expect(shown).toContain("sparse: [ <1 empty item>, 'x', <3 empty items> ]");
+      expect(shown).toContain('TypeError: t');
+    });
+  });
+
   it('may be nested ten thousand levels deep, and circular', () => {
     let deep: unknown = {};
     for (let i = 0; i < 10_000; i += 1) deep = i % 2 ? { deep } : [deep];

@@ -177,6 +177,15 @@ describe('errors', () => {
     expect(circular.text).toContain('caused by [circular: Error]');
   });
 
+  it('with endless properties are cut, with a note', async () => {
+    const large = 'Object.fromEntries(Array.from({ length: 2e5 }, (_, i) => ["key" + i, i]))';
+    for (const code of [`throw ${large}`, `throw Object.assign(new Error("x"), { data: ${large} })`]) {
+      const { text } = await failure(code);
+      expect(text).toMatch(/… 199900 more properties \(of 200000\)|… \d+ more characters/);
+      expect(text.length).toBeLessThan(12_000);
+    }
+  });
+
   it('with an endless message are cut, with a note', async () => {
     const { evalue, text } = await failure('throw new Error("m".repeat(1e6))');
     expect(evalue.length).toBeLessThan(11_000);

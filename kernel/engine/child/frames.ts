@@ -87,6 +87,17 @@ export function framesOfStack(stack: unknown, sources: CellSources): Frame[] {
   return withoutToolkit(frames);
 }
 
+const calls = new WeakMap<object, object>();
+
+/** An error that arose where nothing of the user's was on the stack: `call` was captured where it was asked for. */
+export function calledAt(error: object, call: object): void {
+  calls.set(error, call);
+}
+
+export function callOf(error: object): object | undefined {
+  return calls.get(error);
+}
+
 const HEAD = 12;
 const TAIL = 8;
 

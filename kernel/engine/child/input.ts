@@ -19,8 +19,12 @@ class StdinNotAllowedError extends Error {
   override name = 'StdinNotAllowedError';
 }
 
-function take(reply: Reply): string | null {
-  if (reply.error !== undefined) throw new StdinNotAllowedError(reply.error);
+/** `refusal` is made where the cell asks, so that it speaks of that place. */
+function take(reply: Reply, refusal: StdinNotAllowedError): string | null {
+  if (reply.error !== undefined) {
+    refusal.message = reply.error;
+    throw refusal;
+  }
   return reply.value === '\u0004' ? null : reply.value;
 }
 
@@ -41,7 +45,7 @@ export function inputFunctions({ channel, ring, port }: InputDependencies): Inpu
     discardStale();
     ring.waitForInput(() => ask(message, false));
     const reply = receiveMessageOnPort(port)?.message as Reply | undefined;
-    return take(reply ?? { value: null });
+    return take(reply ?? { value: null }, new StdinNotAllowedError());
   };
   let latest: { cell: number; answer: Promise<string | null> } | undefined;
   /** One question at a time. Those of an earlier cell do not count: an interrupt leaves them open. */
@@ -51,14 +55,18 @@ export function inputFunctions({ channel, ring, port }: InputDependencies): Inpu
     latest = { cell, answer };
     return answer;
   };
-  const askLater = (message: string, password: boolean): Promise<string | null> =>
+  const askLater = (
+    message: string,
+    password: boolean,
+    refusal: StdinNotAllowedError,
+  ): Promise<string | null> =>
     new Promise((resolve, reject) => {
       discardStale();
       port.removeAllListeners('message');
       port.once('message', (reply: Reply) => {
         port.unref();
         try {
-          resolve(take(reply));
+          resolve(take(reply, refusal));
         } catch (error) {
           reject(error as Error);
         }
@@ -71,6 +79,9 @@ export function inputFunctions({ channel, ring, port }: InputDependencies): Inpu
       return answer === '' && initial !== '' ? String(initial) : answer;
     },
     confirm: (message = '') => /^\s*y(es)?\s*$/i.test(wait(`${message} [y/N] `) ?? ''),
-    input: (message = '', { password = false } = {}) => inTurn(() => askLater(String(message), password)),
+    input: (message = '', { password = false } = {}) => {
+      const refusal = new StdinNotAllowedError();
+      return inTurn(() => askLater(String(message), password, refusal));
+    },
   };
 }

@@ -3,6 +3,7 @@ import Module, { createRequire, isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
+import { calledAt } from './frames.ts';
 import { noted } from './halfLoaded.ts';
 import { bringInLatePackages, expectLatePackages, packageOf } from './latePackages.ts';
 import { requireTypeScript } from './requireTypeScript.ts';
@@ -57,12 +58,14 @@ export class ModuleLoader {
     options?: ImportOptions,
     required: readonly string[] = [],
   ): Promise<Record<string, unknown>> => {
+    const call = {};
+    Error.captureStackTrace(call, this.import);
     const name = String(specifier);
     if (LOCAL.test(name)) this.#hook();
     else this.#expectPackage(name);
     bringInLatePackages();
     const json = name.endsWith('.json') && !options?.with;
-    const found = await noted(() => this.#find(name, json ? { with: { type: 'json' } } : options));
+    const found = await noted(() => this.#find(name, json ? { with: { type: 'json' } } : options, call));
     const missing = required.find((key) => !(key in found));
     if (missing !== undefined) {
       const exported = Object.keys(found).filter((key) => key !== 'default' && key !== 'module.exports');
@@ -82,7 +85,7 @@ export class ModuleLoader {
     }
   }
 
-  async #find(name: string, options: ImportOptions): Promise<Record<string, unknown>> {
+  async #find(name: string, options: ImportOptions, call: object): Promise<Record<string, unknown>> {
     try {
       return await this.#nodeImport(name, options);
     } catch (error) {
@@ -94,7 +97,7 @@ export class ModuleLoader {
       ) {
         return this.#nodeImport(pathToFileURL(this.#ownRequire.resolve(name)).href, options);
       }
-      throw explain(located(error), name);
+      throw explain(located(error, call), name, call);
     }
   }
 
@@ -118,10 +121,13 @@ export class ModuleLoader {
 }
 
 /** An error of Node's loader has no place of its own: it is the cell's import that failed. */
-function located(error: unknown): Error {
+function located(error: unknown, call: object): Error {
   const lines = error instanceof Error ? String(error.stack).split('\n') : [];
   const hasPlace = lines.some((line) => /^\s+at /.test(line) && !/node:|[\\/]dist[\\/]kernel/.test(line));
-  if (error instanceof Error && !hasPlace) Error.captureStackTrace(error);
+  if (error instanceof Error && !hasPlace) {
+    Error.captureStackTrace(error);
+    calledAt(error, call);
+  }
   return error as Error;
 }
 
@@ -144,8 +150,11 @@ function missingPackage(name: string): Error {
   return Object.assign(error, { name: 'ModuleNotFoundError', code: 'ERR_MODULE_NOT_FOUND' });
 }
 
-function explain(error: Error, name: string): Error {
+function explain(error: Error, name: string, call: object): Error {
   const { code } = error as NodeJS.ErrnoException;
   if (code !== 'ERR_MODULE_NOT_FOUND' || LOCAL.test(name) || name.startsWith('node:')) return error;
-  return error.message.includes(`'${packageOf(name)}'`) ? missingPackage(name) : error;
+  if (!error.message.includes(`'${packageOf(name)}'`)) return error;
+  const missing = missingPackage(name);
+  calledAt(missing, call);
+  return missing;
 }

@@ -2,7 +2,7 @@ import { inspect, types } from 'node:util';
 import { codeFrame } from '../../cells/errors.ts';
 import type { ErrorReport } from '../engine.ts';
 import { placeOfArrow } from './arrow.ts';
-import { condensed, type Frame, framesOfSites, framesOfStack, shortName } from './frames.ts';
+import { callOf, condensed, type Frame, framesOfSites, framesOfStack, shortName } from './frames.ts';
 import { withFewerProperties, withNotes } from './largeObjects.ts';
 import type { CellSources } from './sources.ts';
 
@@ -139,7 +139,9 @@ export class Tracer {
   #framesOf(error: object): Frame[] {
     // Reading the stack is what prepares the frames.
     const stack = property(error, 'stack');
-    return this.#frames.get(error) ?? framesOfStack(stack, this.#sources);
+    const frames = this.#frames.get(error) ?? framesOfStack(stack, this.#sources);
+    const call = frames.length === 0 ? callOf(error) : undefined;
+    return call ? this.#framesOf(call) : frames;
   }
 
   /** Where a file could not be compiled: TypeScript says so itself, V8 in a way of its own. */

@@ -96,6 +96,34 @@ describe('frames', () => {
     expect(mutual.lines.length).toBeLessThan(30);
   });
 
+  it.each([
+    ["'file'", 'no file', "import('./nope.ts')"],
+    ['a package', 'no package', "import('nope')"],
+    ["Node's own", 'no such one', "import('node:nope')"],
+  ])('of an import of %s that nobody awaits', async (_what, _why, code) => {
+    const { outputs, executionCount } = await client.execute(
+      `const started = 1;\nvoid ${code};\nawait new Promise((r) => setTimeout(r, 300))`,
+      { timeout: 20_000 },
+    );
+    const late = outputs.find(({ output_type }) => output_type === 'error') as ErrorContent | undefined;
+    const text = stripVTControlCharacters(late?.traceback.join('\n') ?? '');
+    expect(text).toContain(`    at cell-${executionCount}.ts:2:6`);
+    expect(text).toContain(`> 2 | void ${code};\n    |      ^`);
+  });
+
+  it.each([
+    'prompt("?")',
+    'confirm("?")',
+    'await input("?")',
+    '(await Promise.all([1, 2].map(() => input("?")))).length',
+  ])('of %s where nobody answers', async (code) => {
+    const { error } = await client.execute(`\n\n${code}`, { allowStdin: false, timeout: 20_000 });
+    const text = stripVTControlCharacters(error?.traceback.join('\n') ?? '');
+    expect(text).toMatch(/^StdinNotAllowedError: .*\n {4}at .*cell-\d+\.ts:3:\d+/);
+    expect(text).toMatch(/> 3 \| .*\n {4}\| +\^/);
+    expect(text).not.toContain('dist/kernel');
+  });
+
   it('of other realms and threads', async () => {
     await client.execute("import vm from 'node:vm'; import { Worker } from 'node:worker_threads'");
     const other = await failure('\nvm.runInNewContext(`throw new TypeError("other")`)');

@@ -117,7 +117,14 @@ export class Comms {
       this.#send({ type: 'close', commId: message.commId, data: {}, metadata: {} }, []);
       return;
     }
-    await target(this.#create(message.commId, message.target ?? ''), payload);
+    const comm = this.#create(message.commId, message.target ?? '');
+    try {
+      await target(comm, payload);
+    } catch (error) {
+      // Nobody listens to it: the front-end must not believe so.
+      comm.close();
+      throw error;
+    }
   }
 
   #create(id: string, target: string): Comm {

@@ -91,6 +91,22 @@ describe('a comm that the front-end opens', () => {
     await probe.idle(message);
   });
 
+  it.each([
+    ['throws', `() => { throw new Error('no') }`],
+    ['rejects', `async () => { await 0; throw new Error('no') }`],
+    ['closes it and throws', `(comm) => { comm.close(); throw new Error('no') }`],
+  ])('is closed when its target %s, and the error is shown', async (what, target) => {
+    const name = `broken ${what}`;
+    await resultOf(client, `comms.registerTarget('${name}', ${target})`);
+    const open = say('comm_open', { comm_id: name, target_name: name, data: {} });
+    expect((await sent('error', open)).content).toMatchObject({ ename: 'Error', evalue: 'no' });
+    expect((await sent('comm_close', open)).content).toEqual({ comm_id: name, data: {} });
+    await probe.idle(open);
+    expect(probe.published('comm_close', open)).toHaveLength(1);
+    expect(await info()).not.toHaveProperty([name]);
+    expect(await resultOf(client, `comms.get('${name}') === undefined`)).toBe('true');
+  });
+
   it('reaches a target that the cell sent just before registers', async () => {
     const cell = probe.send('shell', 'execute_request', { code: `comms.registerTarget('late', () => {})` });
     const open = say('comm_open', { comm_id: 'c5', target_name: 'late', data: {} });

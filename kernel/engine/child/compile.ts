@@ -13,6 +13,10 @@ export interface Compiled {
 
 export type ModuleFormat = 'module' | 'commonjs';
 
+// Cells may replace these.
+const { parse, stringify } = JSON;
+const { assign, entries, fromEntries } = Object;
+
 const TYPESCRIPT = /\.(?:[mc]?ts|tsx)$/;
 export const isTypeScript = (path: string): boolean => TYPESCRIPT.test(path);
 
@@ -52,7 +56,7 @@ function byOxc(source: string, path: string, require: NodeJS.Require): Output {
 function byEsbuild(source: string, path: string, format: ModuleFormat, require: NodeJS.Require): Output {
   const { transformSync } = require('esbuild') as typeof import('esbuild');
   const meta = { url: pathToFileURL(path).href, filename: path, dirname: dirname(path) };
-  const define = Object.entries(meta).map(([key, value]) => [`import.meta.${key}`, JSON.stringify(value)]);
+  const define = entries(meta).map(([key, value]) => [`import.meta.${key}`, stringify(value)]);
   try {
     const { code, map } = transformSync(source, {
       loader: path.endsWith('x') ? 'tsx' : 'ts',
@@ -60,9 +64,9 @@ function byEsbuild(source: string, path: string, format: ModuleFormat, require: 
       target: `node${process.versions.node}`,
       sourcemap: 'external',
       logLevel: 'silent',
-      define: format === 'module' ? {} : Object.fromEntries(define),
+      define: format === 'module' ? {} : fromEntries(define),
     });
-    return { code, mappings: (JSON.parse(map) as { mappings: string }).mappings };
+    return { code, mappings: (parse(map) as { mappings: string }).mappings };
   } catch (error) {
     const [first] =
       (error as { errors?: { text: string; location: { line: number; column: number } | null }[] }).errors ??
@@ -74,5 +78,5 @@ function byEsbuild(source: string, path: string, format: ModuleFormat, require: 
 
 /** `place` survives the way from the thread of module hooks; the traceback shows the line. */
 function syntaxError(message: string, path: string, line: number, column: number): SyntaxError {
-  return Object.assign(new SyntaxError(message), { place: `${path}:${line}:${column}` });
+  return assign(new SyntaxError(message), { place: `${path}:${line}:${column}` });
 }

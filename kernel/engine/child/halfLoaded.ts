@@ -28,6 +28,9 @@ interface Internals {
   promiseDetails?: (value: unknown) => [number, unknown?] | undefined;
 }
 
+// Cells may replace these.
+const { assign, entries: entriesOf } = Object;
+
 /** v8::Module::kEvaluated and kErrored */
 const EVALUATED = 4;
 const ERRORED = 5;
@@ -82,10 +85,10 @@ export async function noted<T>(load: () => Promise<T>): Promise<T> {
 /** After a termination: what it left incomplete is loaded again when it is asked for. */
 export function forgetHalfLoaded(): void {
   const { _cache: cache } = Module as unknown as { _cache: Record<string, NodeJS.Module | undefined> };
-  for (const [path, module] of Object.entries(cache)) if (module?.loaded === false) delete cache[path];
+  for (const [path, module] of entriesOf(cache)) if (module?.loaded === false) delete cache[path];
   const { builtins, modules } = internals();
   for (const module of builtins?.values() ?? []) {
-    if (module.loading && !module.loaded) Object.assign(module, { loading: false, exports: {} });
+    if (module.loading && !module.loaded) assign(module, { loading: false, exports: {} });
   }
   if (modules) forgetModules(modules, Math.min(...[...pending].map(({ before }) => before)));
   pending.clear();
@@ -98,11 +101,11 @@ interface Entry {
   index: number;
 }
 
-function entriesOf(modules: ModuleMap): Entry[] {
+function jobsIn(modules: ModuleMap): Entry[] {
   const entries: Entry[] = [];
   let index = 0;
   for (const [url, types] of modules) {
-    for (const [type, job] of Object.entries(types)) {
+    for (const [type, job] of entriesOf(types)) {
       if (typeof job === 'object' && job !== null) entries.push({ url, type, job, index });
     }
     index += 1;
@@ -112,7 +115,7 @@ function entriesOf(modules: ModuleMap): Entry[] {
 
 /** All that an unfinished import brought in is forgotten, and elsewhere what was not evaluated to its end. */
 function forgetModules(modules: ModuleMap, from: number): void {
-  for (const { url, type, job, index } of entriesOf(modules)) {
+  for (const { url, type, job, index } of jobsIn(modules)) {
     if (index >= from || job.module?.getStatus() !== EVALUATED) modules.delete(url, type);
   }
 }
@@ -124,7 +127,7 @@ const failed = new WeakSet<ModuleJob>();
 function forgetFailed(): void {
   const { modules } = internals();
   if (!modules) return;
-  let rest = entriesOf(modules).filter(({ job }) => job.module?.getStatus() !== EVALUATED);
+  let rest = jobsIn(modules).filter(({ job }) => job.module?.getStatus() !== EVALUATED);
   for (let before = 0; before !== rest.length; ) {
     before = rest.length;
     rest = rest.filter(({ url, type, job }) => {

@@ -3,6 +3,9 @@ import type { Channel } from './channel.ts';
 import { currentCell } from './context.ts';
 import type { RingWriter } from './ring.ts';
 
+/** Cells may replace it. */
+const { Promise: OwnPromise } = globalThis;
+
 interface Reply {
   value: string | null;
   error?: string;
@@ -60,7 +63,7 @@ export function inputFunctions({ channel, ring, port }: InputDependencies): Inpu
     password: boolean,
     refusal: StdinNotAllowedError,
   ): Promise<string | null> =>
-    new Promise((resolve, reject) => {
+    new OwnPromise((resolve, reject) => {
       discardStale();
       port.removeAllListeners('message');
       port.once('message', (reply: Reply) => {

@@ -20,12 +20,23 @@ type Kind = 'array' | 'map' | 'set' | 'object';
 /** Objects that are more than their properties cannot be copied. */
 function kindOf(value: object): Kind | undefined {
   if (types.isProxy(value)) return undefined;
-  if (Array.isArray(value)) return 'array';
+  if (isArray(value)) return 'array';
   if (typeof (value as Record<symbol, unknown>)[inspect.custom] === 'function') return undefined;
   if (types.isMap(value)) return 'map';
   if (types.isSet(value)) return 'set';
   return LEAVES.some((isLeaf) => isLeaf(value)) ? undefined : 'object';
 }
+
+// Cells may replace these.
+const { isArray } = Array;
+const {
+  keys: keysOf,
+  getOwnPropertyDescriptor,
+  getOwnPropertySymbols,
+  defineProperty,
+  getPrototypeOf,
+  setPrototypeOf,
+} = Object;
 
 const LEAVES: readonly ((value: unknown) => boolean)[] = [
   ...[types.isNativeError, types.isDate, types.isRegExp, types.isPromise, types.isBoxedPrimitive],
@@ -60,7 +71,7 @@ function* valuesOf(value: object, { kind, keys }: Seen): Iterable<unknown> {
   if (kind === 'array') yield* (value as unknown[]).slice(0, MAX_ITEMS);
   else if (kind === 'map') for (const entry of first(value as Map<unknown, unknown>)) yield* entry;
   else if (kind === 'set') yield* first(value as Set<unknown>);
-  for (const key of keys) yield Object.getOwnPropertyDescriptor(value, key)?.value;
+  for (const key of keys) yield getOwnPropertyDescriptor(value, key)?.value;
 }
 
 function survey(root: object): Survey {
@@ -75,7 +86,7 @@ function survey(root: object): Survey {
       const kind = seen.has(value) ? undefined : kindOf(value);
       if (kind === undefined) continue;
       // An array's indices are no properties, and may be millions.
-      const keys = kind === 'array' ? [] : Object.keys(value);
+      const keys = kind === 'array' ? [] : keysOf(value);
       keysLeft -= keys.length;
       isLarge ||= keys.length > MAX_PROPERTIES;
       const entry = { kind, keys };
@@ -137,16 +148,16 @@ class Copier {
   }
 
   #define(copy: object, value: object, keys: readonly string[]): void {
-    const symbols = Object.getOwnPropertySymbols(value).slice(0, MAX_PROPERTIES);
+    const symbols = getOwnPropertySymbols(value).slice(0, MAX_PROPERTIES);
     for (const key of [...keys.slice(0, MAX_PROPERTIES), ...symbols]) {
-      const property = Object.getOwnPropertyDescriptor(value, key);
+      const property = getOwnPropertyDescriptor(value, key);
       if (!property) continue;
       if ('value' in property) property.value = this.copy(property.value);
-      Object.defineProperty(copy, key, { ...property, configurable: true });
+      defineProperty(copy, key, { ...property, configurable: true });
     }
     if (keys.length <= MAX_PROPERTIES) return;
     const note = Symbol(`… ${keys.length - MAX_PROPERTIES} more properties (of ${keys.length})`);
-    Object.defineProperty(copy, note, { value: NOTHING, enumerable: true });
+    defineProperty(copy, note, { value: NOTHING, enumerable: true });
   }
 }
 
@@ -155,11 +166,11 @@ function shownOf<T>(items: Iterable<T> & { size: number }): Iterable<T> {
 }
 
 function emptyCopy(value: object, kind: Kind): object {
-  const prototype = Object.getPrototypeOf(value) as object | null;
+  const prototype = getPrototypeOf(value) as object | null;
   if (kind === 'object') return Object.create(prototype) as object;
   const copy =
     kind === 'array' ? new Array((value as unknown[]).length) : kind === 'map' ? new Map() : new Set();
-  return Object.setPrototypeOf(copy, prototype) as object;
+  return setPrototypeOf(copy, prototype) as object;
 }
 
 const NOTHING = { [inspect.custom]: () => '' };

@@ -19,7 +19,9 @@ interface Resolver {
   _findPath(request: string, paths: readonly string[] | null, ...rest: unknown[]): string | false;
 }
 
+// Cells may replace these.
 const { existsSync, readFileSync } = fs;
+const { assign } = Object;
 const { parse } = JSON;
 
 /** To be called once in each thread that looks for modules. `require` reaches Node's own modules. */
@@ -97,7 +99,7 @@ function fill(entry: PackageConfig, file: string): boolean {
     const text = (value: unknown): unknown => (typeof value === 'string' ? value : undefined);
     const format = type === 'module' || type === 'commonjs' ? type : 'none';
     const found = { name: text(name), main: text(main), exports, imports, type: format };
-    Object.assign(entry, found, { exists: true });
+    assign(entry, found, { exists: true });
     return true;
   } catch {
     return false;

@@ -16,6 +16,11 @@ interface HookModule {
   registerHooks?: (hooks: object) => void;
 }
 
+// Cells may replace these.
+const { parse } = JSON;
+const { assign, keys } = Object;
+const { captureStackTrace } = Error;
+
 const LOCAL = /^(?:\.{0,2}\/|file:)/;
 /** Packages that come with the kernel, for notebooks in folders that have none of their own. */
 const BUNDLED =
@@ -59,7 +64,7 @@ export class ModuleLoader {
     required: readonly string[] = [],
   ): Promise<Record<string, unknown>> => {
     const call = {};
-    Error.captureStackTrace(call, this.import);
+    captureStackTrace(call, this.import);
     const name = String(specifier);
     if (LOCAL.test(name)) this.#hook();
     else this.#expectPackage(name);
@@ -68,7 +73,7 @@ export class ModuleLoader {
     const found = await noted(() => this.#find(name, json ? { with: { type: 'json' } } : options, call));
     const missing = required.find((key) => !(key in found));
     if (missing !== undefined) {
-      const exported = Object.keys(found).filter((key) => key !== 'default' && key !== 'module.exports');
+      const exported = keys(found).filter((key) => key !== 'default' && key !== 'module.exports');
       const list = exported.length > 0 ? exported.slice(0, 20).join(', ') : 'only a default';
       throw new SyntaxError(`the module '${name}' does not export '${missing}'; it exports ${list}`);
     }
@@ -125,7 +130,7 @@ function located(error: unknown, call: object): Error {
   const lines = error instanceof Error ? String(error.stack).split('\n') : [];
   const hasPlace = lines.some((line) => /^\s+at /.test(line) && !/node:|[\\/]dist[\\/]kernel/.test(line));
   if (error instanceof Error && !hasPlace) {
-    Error.captureStackTrace(error);
+    captureStackTrace(error);
     calledAt(error, call);
   }
   return error as Error;
@@ -134,7 +139,7 @@ function located(error: unknown, call: object): Error {
 /** The name of the package that a folder is, which may import itself. */
 function ownName(folder: string): unknown {
   try {
-    return (JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name?: unknown }).name;
+    return (parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name?: unknown }).name;
   } catch {
     return undefined;
   }
@@ -147,7 +152,7 @@ function missingPackage(name: string): Error {
   const error = new Error(
     `Cannot find package '${wanted}'${whole} from the notebook's folder. Install it there: npm install ${wanted}`,
   );
-  return Object.assign(error, { name: 'ModuleNotFoundError', code: 'ERR_MODULE_NOT_FOUND' });
+  return assign(error, { name: 'ModuleNotFoundError', code: 'ERR_MODULE_NOT_FOUND' });
 }
 
 function explain(error: Error, name: string, call: object): Error {

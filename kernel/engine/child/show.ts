@@ -11,6 +11,7 @@ export interface ShownBundle {
 const DISPLAY = Symbol.for('Jupyter.display');
 const METADATA = Symbol.for('Jupyter.metadata');
 
+// Cells may replace these.
 const { isProxy } = types;
 const { apply } = Reflect;
 const { isArray } = Array;
@@ -39,7 +40,9 @@ const isThenable = (value: unknown): value is PromiseLike<unknown> => isRecord(v
 
 /** Whether these are MIME types; none is the answer of a value that shows itself otherwise. */
 function isBundle(value: unknown): value is Record<string, unknown> {
-  return isRecord(value) && keys(value).every((key) => key.includes('/'));
+  if (!isRecord(value)) return false;
+  for (const key of keys(value)) if (!key.includes('/')) return false;
+  return true;
 }
 
 function plainBundle(value: unknown): ShownBundle {
@@ -61,6 +64,10 @@ function ownBundle(value: unknown, data: unknown): ShownBundle | undefined {
   return { data, metadata: isRecord(metadata) ? metadata : {} };
 }
 
+async function awaited(value: unknown, own: PromiseLike<unknown>): Promise<ShownBundle> {
+  return ownBundle(value, await own) ?? plainBundle(value);
+}
+
 /**
  * The MIME bundle of a value: its own where it implements `Symbol.for('Jupyter.display')`, that of a
  * Vega-Lite chart under construction (`toSpec()`) or of an element of a document (`outerHTML`), and text/plain
@@ -72,7 +79,7 @@ export function bundleOf(value: unknown): Bundle {
   if (show) {
     const own = show();
     if (!isThenable(own)) return ownBundle(value, own) ?? plainBundle(value);
-    return Promise.resolve(own).then((data) => ownBundle(value, data) ?? plainBundle(value));
+    return awaited(value, own);
   }
   if (typeof value !== 'object') return plainBundle(value);
   const toSpec = method(value, 'toSpec');

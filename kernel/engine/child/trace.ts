@@ -18,6 +18,10 @@ const MAX_MESSAGE = 10_000;
 const MAX_LINES = 100;
 const MAX_MEMBERS = 10;
 
+// Cells may replace these.
+const { fromEntries, keys: keysOf } = Object;
+const { isArray } = Array;
+
 /** A string of anything, whatever its own methods do. */
 export function safeString(value: unknown): string {
   try {
@@ -128,7 +132,7 @@ export class Tracer {
     const cause = property(error, 'cause');
     if (cause !== undefined) nested('caused by', cause);
     const members = property(error, 'errors');
-    if (Array.isArray(members)) {
+    if (isArray(members)) {
       for (const [index, member] of members.slice(0, MAX_MEMBERS).entries()) nested(`[${index}]`, member);
       const more = members.length - MAX_MEMBERS;
       if (more > 0) lines.push(`${DIM}… ${more} more errors${OFF}`);
@@ -210,12 +214,12 @@ const USUAL = new Set(['name', 'message', 'stack', 'cause', 'errors', 'place']);
 function ownProperties(error: object): string[] {
   let keys: string[] = [];
   try {
-    keys = Object.keys(error).filter((key) => !USUAL.has(key));
+    keys = keysOf(error).filter((key) => !USUAL.has(key));
   } catch {
     // A Proxy that does not say what it has.
   }
   if (keys.length === 0) return [];
-  const values = Object.fromEntries(keys.slice(0, 12).map((key) => [key, property(error, key)]));
+  const values = fromEntries(keys.slice(0, 12).map((key) => [key, property(error, key)]));
   try {
     const options = { depth: 1, breakLength: 100, maxStringLength: 500, maxArrayLength: 20 };
     return [withNotes(inspect(withFewerProperties(values), options))];

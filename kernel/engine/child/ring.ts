@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs';
 import { streamHeader } from '../pipe.ts';
+import { endGroup } from './end.ts';
 
 /**
  * Printed text on its way from the user's thread to the pipe: a ring of bytes with one producer (the
@@ -29,13 +30,18 @@ export function createRing(): SharedRing {
   return { control: new SharedArrayBuffer(24), bytes: new SharedArrayBuffer(CAPACITY) };
 }
 
-/** Writes all bytes to a blocking descriptor; waits a little where the pipe turns out not to block. */
+/**
+ * Writes all bytes to a blocking descriptor; waits a little where the pipe turns out not to block. Where
+ * nobody reads it any more, the host has gone, and so does this process with what it started.
+ */
 export function writeFully(fd: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) {
     try {
       at += writeSync(fd, bytes, at);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EPIPE') endGroup();
+      if (code !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
     }
   }

@@ -16,12 +16,14 @@ export interface RuntimeChild {
 }
 
 /**
- * The first two let a cell be terminated anywhere (see child/asyncStack.ts). The others keep Node's notes
- * on what the kernel itself uses out of the cells' output.
+ * The first two let a cell be terminated anywhere (see child/asyncStack.ts). The third makes V8 learn from the
+ * first call of a function: what runs a cell runs for each. The others keep Node's notes on what the kernel
+ * itself uses out of the cells' output.
  */
 const NODE_FLAGS = [
   '--no-force-async-hooks-checks',
   '--expose-internals',
+  '--no-lazy-feedback-allocation',
   '--disable-warning=internal/test/binding',
   '--disable-warning=ExperimentalWarning',
 ];

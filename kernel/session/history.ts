@@ -1,4 +1,15 @@
-import { appendFileSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -12,6 +23,7 @@ export interface HistoryEntry {
 const WRITE_DELAY = 20;
 /** The file is rewritten with its newest half when it grows past this many bytes. */
 const MAX_BYTES = 8 << 20;
+const END_BYTES = 1 << 18;
 
 /** Where the history is kept: `$DESCENT_HISTORY`, else the user's state folder. */
 export function historyPath(env: NodeJS.ProcessEnv = process.env): string {
@@ -25,7 +37,7 @@ export class History {
   readonly #path: string;
   readonly #log: (line: string) => void;
   #earlier: HistoryEntry[] | undefined;
-  #sessionNumber = 0;
+  #sessionNumber: number | undefined;
   readonly #own: Omit<HistoryEntry, 'session'>[] = [];
   /** How many of its own are in the file. */
   #written = 0;
@@ -79,14 +91,19 @@ export class History {
     return n === undefined ? found : found.slice(-n);
   }
 
+  /** One more than the latest in the file; its end tells, for kernels that run side by side write in turns. */
   #session(): number {
-    this.#load();
+    if (this.#sessionNumber === undefined) {
+      const latest = this.#earlier ?? entriesAtEnd(this.#path);
+      this.#sessionNumber = latest.reduce((highest, { session }) => Math.max(highest, session), 0) + 1;
+    }
     return this.#sessionNumber;
   }
 
   #all(): HistoryEntry[] {
+    const earlier = this.#load();
     const session = this.#session();
-    return [...this.#load(), ...this.#own.map((entry) => ({ session, ...entry }))];
+    return [...earlier, ...this.#own.map((entry) => ({ session, ...entry }))];
   }
 
   #load(): HistoryEntry[] {
@@ -94,14 +111,14 @@ export class History {
     this.#earlier = [];
     try {
       if (statSync(this.#path).size > MAX_BYTES) this.#shrink();
-      this.#earlier = readFileSync(this.#path, 'utf8').split('\n').flatMap(parseEntry);
+      const all = readFileSync(this.#path, 'utf8').split('\n').flatMap(parseEntry);
+      // Its own may be there already.
+      this.#earlier = all.filter(({ session }) => session !== this.#sessionNumber);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
         this.#log(`history cannot be read: ${(error as Error).message}`);
       }
     }
-    // Kernels that run side by side write in turns: the last entry need not be of the latest session.
-    this.#sessionNumber = this.#earlier.reduce((latest, { session }) => Math.max(latest, session), 0) + 1;
     return this.#earlier;
   }
 
@@ -110,6 +127,22 @@ export class History {
     const temporary = `${this.#path}.${process.pid}`;
     writeFileSync(temporary, lines.slice(lines.length >> 1).join('\n'), { mode: 0o600 });
     renameSync(temporary, this.#path);
+  }
+}
+
+/** The entries in the last bytes of a file: a long history need not be read for the number of a session. */
+function entriesAtEnd(path: string): HistoryEntry[] {
+  let file: number | undefined;
+  try {
+    file = openSync(path, 'r');
+    const buffer = Buffer.alloc(END_BYTES);
+    const start = Math.max(0, fstatSync(file).size - END_BYTES);
+    const text = buffer.toString('utf8', 0, readSync(file, buffer, 0, END_BYTES, start));
+    return text.split('\n').flatMap(parseEntry);
+  } catch {
+    return [];
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 }
 

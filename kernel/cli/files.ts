@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { mkdir, open, readlink, realpath, rename, stat } from 'node:fs/promises';
+import { open, readlink, realpath, rename, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { atExit } from '../client/atExit.ts';
 
@@ -18,31 +18,6 @@ export async function realTarget(path: string): Promise<string> {
     const folder = await realTarget(parent);
     const link = await readlink(path).catch(() => undefined);
     return link === undefined ? join(folder, basename(path)) : realTarget(resolve(folder, link));
-  }
-}
-
-/**
- * Makes a folder and those above it that are missing. Node's own recursive `mkdir` never ends where a
- * file system has no room for folders and says ENOENT, as /proc does.
- */
-export async function makeFolder(path: string): Promise<void> {
-  const missing: string[] = [];
-  let folder = resolve(path);
-  for (;;) {
-    try {
-      if ((await stat(folder)).isDirectory()) break;
-      throw new Error(`${folder} is not a folder`);
-    } catch (error) {
-      if (!hasCode(error, 'ENOENT') || dirname(folder) === folder) throw error;
-      missing.unshift(folder);
-      folder = dirname(folder);
-    }
-  }
-  for (const each of missing) {
-    await mkdir(each).catch((error: unknown) => {
-      // Another process may make the same folder.
-      if (!hasCode(error, 'EEXIST')) throw error;
-    });
   }
 }
 

@@ -55,6 +55,15 @@ export function decodeJson(payload: Buffer): JsonFrame {
   return { value, buffers };
 }
 
+/** Calls back for each frame that a pipe brings. */
+export function readFrames(pipe: NodeJS.ReadableStream, each: (kind: number, payload: Buffer) => void): void {
+  const frames = new FrameReader();
+  pipe.on('data', (chunk: Buffer) => {
+    frames.push(chunk);
+    for (let frame = frames.next(); frame; frame = frames.next()) each(frame.kind, frame.payload);
+  });
+}
+
 /** Cuts a stream of chunks into frames. Each frame leaves the reader before it is handled. */
 export class FrameReader {
   #pending: Buffer[] = [];

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CellOutcome, CellRequest, Death, Engine, EngineEvents } from './engine.ts';
 import { Pending } from './pending.ts';
-import { decodeJson, encodeFrame, FrameReader, STREAM_FRAME } from './pipe.ts';
+import { decodeJson, encodeFrame, readFrames, STREAM_FRAME } from './pipe.ts';
 import { explainDeath, killGroup, type RuntimeChild, spawnRuntime } from './process.ts';
 import type {
   Command,
@@ -203,14 +203,14 @@ export class RuntimeEngine implements Engine {
         this.#events.stream(this.#latest, name, text);
       });
     }
-    this.#read(child.events, (kind, payload) => {
+    readFrames(child.events, (kind, payload) => {
       if (kind === STREAM_FRAME) decodeRecords(payload, this.#events.stream);
       else {
         const { value, buffers } = decodeJson(payload);
         this.#handle(value as Event, buffers);
       }
     });
-    this.#read(child.interrupter, (_kind, payload) => {
+    readFrames(child.interrupter, (_kind, payload) => {
       const event = decodeJson(payload).value as InterrupterEvent;
       if (event.ev === 'sync') void this.#pipesRead().then(() => this.#interrupter({ op: 'synced' }));
       else this.#answers.settle(event.id, event.ev === 'answer' ? event.answer : event.state);
@@ -228,14 +228,6 @@ export class RuntimeEngine implements Engine {
       setTimeout(end, CLOSE_MS, code, signal).unref();
     });
     child.process.on('close', end);
-  }
-
-  #read(pipe: NodeJS.ReadableStream, each: (kind: number, payload: Buffer) => void): void {
-    const frames = new FrameReader();
-    pipe.on('data', (chunk: Buffer) => {
-      frames.push(chunk);
-      for (let frame = frames.next(); frame; frame = frames.next()) each(frame.kind, frame.payload);
-    });
   }
 
   #handle(event: Event, buffers: Buffer[]): void {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
@@ -6,7 +6,10 @@ import { dirname } from 'node:path';
  * although the one above it is there, as below /proc.
  */
 export function makeFolder(path: string, mode = 0o777): void {
-  if (existsSync(path)) return;
+  if (existsSync(path)) {
+    if (!statSync(path).isDirectory()) throw new Error(`${path} is not a folder`);
+    return;
+  }
   const parent = dirname(path);
   if (parent !== path) makeFolder(parent, mode);
   try {

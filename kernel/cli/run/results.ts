@@ -1,8 +1,9 @@
 import { basename, dirname, extname, relative, resolve } from 'node:path';
+import { makeFolder } from '../../install/folders.ts';
 import { formatNotebook } from '../../notebook/format.ts';
 import { reasonOf } from '../../notebook/reason.ts';
 import { UsageError } from '../errors.ts';
-import { checkReplaceable, makeFolder, realTarget, replaceFile } from '../files.ts';
+import { checkReplaceable, realTarget, replaceFile } from '../files.ts';
 import { linkFromPage } from './links.ts';
 import type { Job, PlanOptions } from './plan.ts';
 
@@ -73,9 +74,11 @@ async function refuseCollisions(jobs: readonly Job[]): Promise<void> {
 export async function prepareResults(jobs: readonly Job[], outputDir: string | undefined): Promise<void> {
   await refuseCollisions(jobs);
   if (outputDir !== undefined) {
-    await makeFolder(outputDir).catch((error: unknown) => {
+    try {
+      makeFolder(resolve(outputDir));
+    } catch (error) {
       throw new UsageError(`--output-dir ${outputDir} cannot be made: ${reasonOf(error)}`);
-    });
+    }
   }
   for (const file of jobs.flatMap(filesOf)) {
     await checkReplaceable(file).catch((error: unknown) => {

@@ -2,7 +2,7 @@ import type { Session } from 'node:inspector';
 import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { decodeJson, encodeFrame, FrameReader } from '../pipe.ts';
+import { decodeJson, encodeFrame, readFrames } from '../pipe.ts';
 import { FD, type InterrupterCommand, type InterrupterEvent, type Query } from '../protocol.ts';
 import { endGroup } from './end.ts';
 import { withInspector } from './inspector.ts';
@@ -101,12 +101,6 @@ async function ask(session: Session, query: Query): Promise<unknown> {
   return answerQuery(session, query);
 }
 
-const frames = new FrameReader();
-socket.on('data', (chunk: Buffer) => {
-  frames.push(chunk);
-  for (let frame = frames.next(); frame; frame = frames.next()) {
-    void handle(decodeJson(frame.payload).value as InterrupterCommand);
-  }
-});
+readFrames(socket, (_kind, payload) => void handle(decodeJson(payload).value as InterrupterCommand));
 socket.on('close', endGroup);
 socket.on('error', endGroup);

@@ -18,7 +18,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkReplaceable, makeFolder, realTarget, replaceFile } from '../../../kernel/cli/files.ts';
+import { checkReplaceable, realTarget, replaceFile } from '../../../kernel/cli/files.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -117,20 +117,5 @@ describe('realTarget', () => {
     mkdirSync(at('real'));
     symlinkSync('real', at('linked'));
     expect(await realTarget(at('linked', 'deep', 'a'))).toBe(at('real', 'deep', 'a'));
-  });
-});
-
-describe('makeFolder', () => {
-  it('makes those above as well, and is content with one that is there', async () => {
-    await makeFolder(at('a', 'b', 'c'));
-    await makeFolder(at('a', 'b', 'c'));
-    expect(statSync(at('a', 'b', 'c')).isDirectory()).toBe(true);
-    writeFileSync(at('file'), '');
-    await expect(makeFolder(at('file'))).rejects.toThrow(`${at('file')} is not a folder`);
-    await expect(makeFolder(at('file', 'a'))).rejects.toThrow('ENOTDIR');
-  });
-
-  it.skipIf(!existsSync('/proc/self'))('ends where no folder can be made', async () => {
-    await expect(makeFolder('/proc/x/y')).rejects.toThrow('ENOENT');
   });
 });

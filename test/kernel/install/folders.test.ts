@@ -14,8 +14,14 @@ describe('makeFolder', () => {
     expect(existsSync(join(root, 'a', 'b', 'c'))).toBe(true);
   });
 
-  it('refuses to go below a file', () => {
-    writeFileSync(join(root, 'file'), '');
-    expect(() => makeFolder(join(root, 'file', 'a'))).toThrow(/ENOTDIR/);
+  it('refuses a file, and to go below one', () => {
+    const file = join(root, 'file');
+    writeFileSync(file, '');
+    expect(() => makeFolder(file)).toThrow(`${file} is not a folder`);
+    expect(() => makeFolder(join(file, 'a'))).toThrow(`${file} is not a folder`);
+  });
+
+  it.skipIf(!existsSync('/proc/self'))('ends where no folder can be made', () => {
+    expect(() => makeFolder('/proc/x/y')).toThrow('ENOENT');
   });
 });

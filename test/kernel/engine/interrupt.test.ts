@@ -194,7 +194,7 @@ describe('interrupt', () => {
   it('ends native code that cannot be stopped with its runtime, and says so', {
     timeout: 60_000,
   }, async () => {
-    const code = `console.log('on'); require('node:child_process').execSync('sleep 600')`;
+    const code = `require('node:child_process').execSync('echo on; sleep 600', { stdio: 'inherit' })`;
     const cell = probe.send('shell', 'execute_request', { code });
     await probe.until('the start', () => probe.published('stream', cell)[0]);
     await probe.request('control', 'interrupt_request', {});

@@ -3,7 +3,8 @@ import Module from 'node:module';
 /**
  * A termination in the middle of loading a module skips what Node would do after an exception: the module
  * stays in its cache as it was at that moment, `require` gives an incomplete one for ever, and `import`
- * waits for ever. An ES module that failed stays there too, with its error. Node's caches of ES modules and of its own modules are reached by `--expose-internals`.
+ * waits for ever. An ES module that failed stays there too, with its error. Node's caches of ES modules and of
+ * its own modules are reached by `--expose-internals`.
  */
 interface BuiltinModule {
   loaded: boolean;

@@ -1,12 +1,13 @@
 // Builds dist/: the kernel as two bundles with lazy chunks (a small start-up file each), the
 // toolkit as plain modules with declarations, so that `descent-kernel/losses` resolves to a file.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { requireTensorflow } from './requireTensorflow.mjs';
+import { writeToolkitTypes } from './toolkitTypes.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(import.meta.url);
@@ -69,6 +70,19 @@ await Promise.all([
     define: { PRELOADS: JSON.stringify(preloads), 'import.meta.url': 'fileUrl' },
     banner: { js: FILE_URL },
   }),
+  // What only questions about types need.
+  build({
+    ...shared,
+    packages: 'bundle',
+    external: ['oxc-parser'],
+    format: 'cjs',
+    entryPoints: { typed: 'kernel/language/typed.ts' },
+    outdir: `${out}/kernel`,
+    outExtension: { '.js': '.cjs' },
+    minifySyntax: true,
+    define: { 'import.meta.url': 'fileUrl' },
+    banner: { js: FILE_URL },
+  }),
   build({
     ...shared,
     entryPoints: { typescriptHooks: 'kernel/engine/child/typescriptHooks.ts' },
@@ -76,6 +90,8 @@ await Promise.all([
     outExtension: { '.js': '.mjs' },
   }),
 ]);
+cpSync('kernel/types', `${out}/kernel/types`, { recursive: true });
+writeToolkitTypes(`${out}/kernel/types`, preloads, '../../src');
 chmodSync(`${out}/kernel/main.js`, 0o755);
 writeFileSync(`${out}/kernel/package.json`, '{ "type": "commonjs" }\n');
 rmSync('dist', { recursive: true, force: true });

@@ -7,7 +7,8 @@ import { controlHandlers } from './handlers/control.ts';
 import { CellExecutor } from './handlers/execute.ts';
 import { InputBroker } from './handlers/input.ts';
 import { languageHandlers } from './handlers/language.ts';
-import { LiveLanguage } from './language/live.ts';
+import { Typecheck } from './handlers/typecheck.ts';
+import { Language } from './language/language.ts';
 import { MessageFactory } from './message/reply.ts';
 import type { Message } from './message/types.ts';
 import { watchParent } from './parent.ts';
@@ -59,10 +60,21 @@ export async function runHost(connectionFile: string): Promise<void> {
     },
   });
   const input = new InputBroker({ sender, reply: (value, error) => engine.reply(value, error), log });
-  const language = new LiveLanguage((query, timeout) => engine.query(query, timeout));
+  const language = new Language({
+    ask: (query, timeout) => engine.query(query, timeout),
+    folder: process.cwd(),
+    typed: process.env.DESCENT_LANGUAGE_SERVER !== 'off',
+    log,
+  });
+  const typecheck = new Typecheck({
+    language,
+    publish: (data, { header: parent }) =>
+      sender.publish('display_data', { data, metadata: {}, transient: {} }, { parent }),
+    log,
+  });
   const comms = new CommRouter({ sender, engine: () => engine, parents, turn: () => subshell.turn });
   const executor: CellExecutor = new CellExecutor({
-    ...{ sender, parents, history, language, input },
+    ...{ sender, parents, history, language, typecheck, input },
     engine: () => engine,
     subshell: () => subshell,
   });
@@ -73,6 +85,8 @@ export async function runHost(connectionFile: string): Promise<void> {
   );
   const shutdown = async (): Promise<void> => {
     history.flush();
+    typecheck.close();
+    language.close();
     await engine.shutdown();
     await sockets?.close();
     process.exit(0);

@@ -6,7 +6,7 @@ import { SessionNames } from '../cells/session.ts';
 import type { TransformedCell } from '../cells/transform.ts';
 import type { CellOutcome, Death, Engine, OutputRequest } from '../engine/engine.ts';
 import type { EvaluatedExpression } from '../engine/protocol.ts';
-import type { LanguageService } from '../language/service.ts';
+import type { Language } from '../language/language.ts';
 import type { ErrorContent, Json, Message } from '../message/types.ts';
 import { checkContent, errorContent, field, RequestError } from '../session/dispatch.ts';
 import type { History } from '../session/history.ts';
@@ -14,6 +14,7 @@ import type { Parents } from '../session/parents.ts';
 import type { MessageSender } from '../session/publisher.ts';
 import type { Subshell } from '../session/subshells.ts';
 import type { InputBroker } from './input.ts';
+import type { Typecheck } from './typecheck.ts';
 
 export interface ExecuteParts {
   sender: MessageSender;
@@ -21,7 +22,8 @@ export interface ExecuteParts {
   subshell: () => Subshell;
   parents: Parents;
   history: History;
-  language: LanguageService;
+  language: Language;
+  typecheck: Typecheck;
   input: InputBroker;
 }
 
@@ -75,6 +77,7 @@ export class CellExecutor {
   /** The engine lost its state: names are to be declared again, and the next cell says so. */
   stateLost(death: Death): void {
     this.#names = new SessionNames();
+    this.#parts.language.cleared();
     this.#notice = `${death.reason}. A fresh runtime has started: variables, functions and imports of earlier cells are gone.\n`;
   }
 
@@ -100,6 +103,7 @@ export class CellExecutor {
     }
     this.#current = undefined;
     sender.status('idle', request.header);
+    this.#parts.typecheck.ended();
   }
 
   /** A request that could not even be run: in itself, or by a fault of the kernel's, which must be seen. */
@@ -150,7 +154,10 @@ export class CellExecutor {
     if (question) return { ...(await this.#page(question.expression, question.detail)), abort: false };
     const finished = await this.#runCell(request, chosen);
     input.forget();
-    if (finished.error) sender.publish('error', { ...finished.error }, { parent: request.header });
+    if (finished.error) {
+      this.#parts.typecheck.failed(finished.error, request);
+      sender.publish('error', { ...finished.error }, { parent: request.header });
+    }
     return { ...finished, abort: finished.error !== undefined && chosen.stopOnError && !chosen.silent };
   }
 
@@ -161,7 +168,7 @@ export class CellExecutor {
   }
 
   async #runCell(request: Message, chosen: Options): Promise<Finished> {
-    const { sender, engine, parents, subshell } = this.#parts;
+    const { sender, engine, parents, subshell, typecheck } = this.#parts;
     const cell = parents.add(request);
     const name = chosen.silent || !chosen.storeHistory ? `silent-${cell}` : String(subshell().executionCount);
     const file = join(process.cwd(), `cell-${name}.ts`);
@@ -181,6 +188,9 @@ export class CellExecutor {
           : transformCell(chosen.code, file, this.#names);
       if (this.#interrupted === request || !transformed)
         return { error: report('Interrupted', 'the cell was stopped before it began') };
+      const refused = typecheck.mode === 'error' ? await typecheck.refuse(chosen.code) : undefined;
+      if (refused) return { error: refused };
+      typecheck.began(chosen.code, request);
       for (const declared of transformed.names) this.#names.declared.add(declared);
       const { code, mappings, names, references, isAsync, hasResult } = transformed;
       const outcome = await engine().execute({

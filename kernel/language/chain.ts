@@ -44,19 +44,29 @@ function keyPlace({ tokens, unfinished }: Scan, text: string, offset: number): P
   return { kind: 'key', start: offset + unfinished.start + 1, receiver: chain(tokens, owner, text), quote };
 }
 
+export interface Chain {
+  text: string;
+  /** Where it ends in the code. */
+  end: number;
+}
+
 /** The chain that ends with the code, or what is called there: `f(1, `. */
-export function chainAtEnd(code: string): string | undefined {
-  const { scanned, text } = scanEnd(code);
+export function chainAtEnd(code: string): Chain | undefined {
+  const { scanned, text, offset } = scanEnd(code);
   const { tokens, open, unfinished } = scanned;
   const last = tokens.length - 1;
   if (unfinished?.kind === 'comment') return undefined;
+  const found = (at: number): Chain | undefined => {
+    const written = chain(tokens, at, text);
+    return written === undefined ? undefined : { text: written, end: offset + (tokens[at]?.end ?? 0) };
+  };
   const ended = tokens[last]?.kind === 'name' || tokens[last]?.text === ']';
-  if (!unfinished && ended) return chain(tokens, last, text);
+  if (!unfinished && ended) return found(last);
   const closed = tokens[last]?.text === ')' ? tokens[last]?.match : undefined;
   const bracket = closed ?? open.at(-1);
   if (bracket === undefined || tokens[bracket]?.text !== '(') return undefined;
   const called = ownerOf(tokens, bracket);
-  return called === undefined ? undefined : chain(tokens, called, text);
+  return called === undefined ? undefined : found(called);
 }
 
 function chain(tokens: readonly Token[], last: number, text: string): string | undefined {

@@ -1,8 +1,9 @@
 import type { Description, NameInfo, Query } from '../engine/protocol.ts';
-import { chainAtEnd, placeAtEnd } from './chain.ts';
+import { type Chain, chainAtEnd, placeAtEnd } from './chain.ts';
+import { matching } from './matching.ts';
 import { plainExpression } from './plain.ts';
-import type { Completeness, Completion, CompletionItem, Inspection, LanguageService } from './service.ts';
-import { shown } from './shown.ts';
+import type { Completion, CompletionItem } from './service.ts';
+import type { Written } from './written.ts';
 
 type Ask = <T>(query: Query, timeout: number) => Promise<T | undefined>;
 
@@ -23,8 +24,14 @@ else enum export extends false finally for from function if implements import in
 namespace new null of readonly return satisfies static super switch this throw true try type typeof undefined
 using var void while yield`.split(/\s+/);
 
+/** What the runtime says of an expression. */
+export interface Described {
+  expression: string;
+  found: Description & Partial<Written>;
+}
+
 /** Answers from the parser and the values that live in the runtime, without types. */
-export class LiveLanguage implements LanguageService {
+export class LiveLanguage {
   readonly #ask: Ask;
 
   constructor(ask: Ask) {
@@ -36,7 +43,7 @@ export class LiveLanguage implements LanguageService {
     const prefix = code.slice(place.start, cursor);
     const found = { start: place.start, end: cursor };
     if (place.kind === 'nothing') return { ...found, items: [] };
-    if (place.kind === 'name') return { ...found, items: matching(await this.#names(code), prefix) };
+    if (place.kind === 'name') return { ...found, items: offered(await this.names(code), prefix) };
     const expression = place.receiver === undefined ? undefined : plainExpression(place.receiver);
     if (expression === undefined) return { ...found, items: [] };
     const own = place.kind === 'key';
@@ -44,48 +51,50 @@ export class LiveLanguage implements LanguageService {
     const { quote = '' } = place;
     const fits = ({ name }: NameInfo): boolean =>
       own ? !name.includes(quote) && !/[\\\n\r]/.test(name) : WHOLE_NAME.test(name);
-    return { ...found, items: matching(members.filter(fits), prefix) };
+    return { ...found, items: offered(members.filter(fits), prefix) };
   }
 
-  async #names(code: string): Promise<NameInfo[]> {
+  /** Whether a name has a value, also an undefined one. */
+  async has(name: string): Promise<boolean> {
+    const isName = WHOLE_NAME.test(name);
+    return isName && (await this.#ask({ kind: 'describe', expression: name }, ANSWER_MS)) !== undefined;
+  }
+
+  /** What may stand where any name may. */
+  async names(code: string): Promise<NameInfo[]> {
     const names = (await this.#ask<NameInfo[]>({ kind: 'names' }, ANSWER_MS)) ?? [];
     const inCell = [...code.matchAll(DECLARED)].map(([, name]) => ({ name: name ?? '', type: 'variable' }));
     const keywords = KEYWORDS.map((name) => ({ name, type: 'keyword' }));
     return [...inCell, ...names, ...keywords];
   }
 
-  async inspect(code: string, cursor: number, detail: 0 | 1): Promise<Inspection | undefined> {
-    const rest = WORD_START.exec(code.slice(cursor, cursor + LOOK_AHEAD))?.[0] ?? '';
-    const written = chainAtEnd(code.slice(0, cursor) + rest);
+  async describe(code: string, cursor: number): Promise<Described | undefined> {
+    const written = chainAround(code, cursor)?.text;
     const expression = written === undefined ? undefined : plainExpression(written);
     if (written === undefined || expression === undefined) return undefined;
     const found = await this.#ask<Description>({ kind: 'describe', expression }, ANSWER_MS);
     if (!found) return undefined;
     const { source, origin } = found;
     const own = source && origin && (await import('./written.ts')).writtenAs(written, source, origin);
-    return { data: shown(written, own ? { ...found, ...own } : found, detail) };
+    return { expression: written, found: own ? { ...found, ...own } : found };
   }
+}
 
-  async isComplete(code: string): Promise<Completeness> {
-    const parser = await import('./isComplete.ts');
-    return parser.isComplete(code);
-  }
+/** The chain around a cursor, or what is called there. */
+export function chainAround(code: string, cursor: number): Chain | undefined {
+  const rest = WORD_START.exec(code.slice(cursor, cursor + LOOK_AHEAD))?.[0] ?? '';
+  return chainAtEnd(code.slice(0, cursor) + rest);
 }
 
 /** Names of the kernel's own; they are offered when asked for. */
 const OWN = /^(?:__|\$cell_|\$descent)/;
 
-function matching(names: readonly NameInfo[], prefix: string): CompletionItem[] {
-  const seen = new Set<string>();
-  const items: CompletionItem[] = [];
-  const add = (matches: (name: string) => boolean): void => {
-    for (const { name, type } of names) {
-      if (seen.has(name) || !matches(name) || (OWN.test(name) && !OWN.test(prefix))) continue;
-      seen.add(name);
-      items.push({ text: name, type });
-    }
-  };
-  add((name) => name.startsWith(prefix));
-  if (items.length === 0) add((name) => name.toLowerCase().startsWith(prefix.toLowerCase()));
-  return items;
+/** The names that fit what is written, each once. */
+export function offered(names: readonly NameInfo[], prefix: string): CompletionItem[] {
+  const unique = new Map<string, string>();
+  for (const { name, type } of names) {
+    if (!unique.has(name) && (!OWN.test(name) || OWN.test(prefix))) unique.set(name, type);
+  }
+  const items = [...unique].map(([text, type]) => ({ text, type }));
+  return matching(items, prefix, ({ text }) => text);
 }

@@ -4,6 +4,8 @@ export interface CompletionItem {
   text: string;
   type: string;
   signature?: string;
+  /** Markdown. */
+  documentation?: string;
 }
 
 /** Offsets count UTF-16 units of the code. */

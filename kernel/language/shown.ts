@@ -1,27 +1,86 @@
 import type { Description } from '../engine/protocol.ts';
+import type { TypedHover } from './hover.ts';
 import type { Written } from './written.ts';
 
 const escapeHtml = (text: string): string =>
   text.replace(/[&<>]/g, (sign) => (sign === '&' ? '&amp;' : sign === '<' ? '&lt;' : '&gt;'));
 
-/** A description as a front-end shows it; with `detail`, a function's source in place of its signature. */
+type Found = Description & Partial<Written>;
+
+/** What is to be shown, in the order in which it is. */
+interface Parts {
+  /** What it is in a word, where the signature does not say so. */
+  title?: string;
+  signature: string;
+  /** Markdown. */
+  documentation: string;
+  /** A short preview. */
+  value?: string;
+  source?: string;
+}
+
+/**
+ * What is known of a name, from its types and from its value, as a front-end shows it; with `detail`, a
+ * function's source too.
+ */
 export function shown(
   expression: string,
-  found: Description & Partial<Written>,
+  found: Found | undefined,
   detail: 0 | 1,
+  typed: TypedHover | undefined,
 ): Record<string, string> {
+  const parts = typed ? typedParts(typed, found) : liveParts(expression, found as Found);
+  const native = found?.source?.includes('[native code]') ?? false;
+  if (detail === 1 && found?.source !== undefined && !native) {
+    parts.source = found.source;
+    // The source has its comment before it.
+    if (!typed) parts.documentation = '';
+  }
+  return { 'text/plain': plain(parts), 'text/markdown': markdown(parts), 'text/html': html(parts) };
+}
+
+function typedParts({ signature, documentation }: TypedHover, found: Found | undefined): Parts {
+  const parts: Parts = { signature, documentation };
+  const isValue = found && found.type !== 'function' && found.type !== 'undefined';
+  if (isValue && !/^(?:\(\w+\) )?(?:namespace|module|class|enum)\b/.test(signature))
+    parts.value = found.preview;
+  return parts;
+}
+
+function liveParts(expression: string, found: Found): Parts {
   const kind = found.className && found.type !== 'function' ? found.className : found.type;
-  const native = found.source?.includes('[native code]') ?? false;
-  const brief = found.signature ?? found.source?.split('\n', 1)[0] ?? found.preview;
-  const source = detail === 1 && found.source !== undefined && !native ? found.source : undefined;
-  const body = source ?? brief;
-  // The source has its comment before it.
-  const about = source === undefined ? (found.documentation ?? '') : '';
-  const text = about === '' ? '' : `\n\n${about}`;
-  const paragraphs = about === '' ? [] : about.split(/\n{2,}/);
-  return {
-    'text/plain': `${expression}: ${kind}\n${body}${text}`,
-    'text/markdown': `**\`${expression}\`**: ${kind}\n\n\`\`\`typescript\n${body}\n\`\`\`${text}`,
-    'text/html': `<p><code>${escapeHtml(expression)}</code>: ${escapeHtml(kind)}</p><pre>${escapeHtml(body)}</pre>${paragraphs.map((part) => `<p>${escapeHtml(part)}</p>`).join('')}`,
-  };
+  const signature = found.signature ?? found.source?.split('\n', 1)[0] ?? found.preview;
+  return { title: `${expression}: ${kind}`, signature, documentation: found.documentation ?? '' };
+}
+
+function plain({ title, signature, documentation, value, source }: Parts): string {
+  const head = [title, source && title ? source : signature].filter((line) => line !== undefined).join('\n');
+  const rest = [documentation, value && `Value: ${value}`, title ? undefined : source];
+  return [head, ...rest].filter((part) => part).join('\n\n');
+}
+
+const fenced = (code: string): string => `\`\`\`typescript\n${code}\n\`\`\``;
+
+function markdown({ title, signature, documentation, value, source }: Parts): string {
+  const mark = value?.includes('`') ? '``' : '`';
+  const parts = [
+    title?.replace(/^(.*): /s, '**`$1`**: '),
+    source && title ? undefined : fenced(signature),
+    documentation,
+    value && `Value: ${mark} ${value} ${mark}`,
+    source && fenced(source),
+  ];
+  return parts.filter((part) => part).join('\n\n');
+}
+
+function html({ title, signature, documentation, value, source }: Parts): string {
+  const paragraphs = documentation === '' ? [] : documentation.split(/\n{2,}/);
+  const parts = [
+    title && `<p>${escapeHtml(title).replace(/^(.*): /s, '<code>$1</code>: ')}</p>`,
+    source && title ? undefined : `<pre>${escapeHtml(signature)}</pre>`,
+    ...paragraphs.map((part) => `<p>${escapeHtml(part)}</p>`),
+    value && `<p>Value: <code>${escapeHtml(value)}</code></p>`,
+    source && `<pre>${escapeHtml(source)}</pre>`,
+  ];
+  return parts.filter((part) => part).join('');
 }

@@ -3,11 +3,14 @@ import type { KernelClient } from '../../../kernel/client/client.ts';
 import type { Json } from '../../../kernel/message/types.ts';
 import { kernels, resultOf } from '../support/kernels.ts';
 
+/** What is answered where there is no language server. */
+const LIVE = { env: { DESCENT_LANGUAGE_SERVER: 'off' } };
+
 const set = kernels();
 let client: KernelClient;
 
 beforeAll(async () => {
-  client = await set.start();
+  client = await set.start(LIVE);
   await resultOf(
     client,
     'const object = { alpha: 1, "not a name": 2, beta() { return 1 } }; const users = [{ name: "a", age: 1 }, { name: "b", age: 2 }]; const at = 1; const dict: Record<string, { value: number }> = { k: { value: 1 } }; const key = "k"; const nested = { in: object }; function twice(x: number) { return 2 * x }',
@@ -97,7 +100,7 @@ describe('complete', () => {
   });
 
   it('knows the toolkit before anything of it was used, its functions first', async () => {
-    const fresh = await set.start();
+    const fresh = await set.start(LIVE);
     const { matches, metadata } = await fresh.complete('losses.');
     expect(matches).toContain('huber');
     const types = (metadata as { _jupyter_types_experimental: Json[] })._jupyter_types_experimental;

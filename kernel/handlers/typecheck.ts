@@ -1,0 +1,128 @@
+import type { Diagnostic } from '../language/diagnostics.ts';
+import type { Language } from '../language/language.ts';
+import type { CheckedCell } from '../language/typed.ts';
+import type { ErrorContent, Json, Message } from '../message/types.ts';
+import { typeWarning } from './typeWarning.ts';
+
+const MODES = ['off', 'warn', 'error'] as const;
+/** What becomes of type errors: nothing, a warning below the cell that ran, an error of a cell that does not. */
+export type TypecheckMode = (typeof MODES)[number];
+
+/**
+ * A cell that follows at once comes first. While no language server runs, that is a pause in the user's work:
+ * notebooks that run through never start one.
+ */
+const WARM_MS = 10;
+const COLD_MS = 1000;
+/** A cell that runs for so long is checked while it runs, if the server is there. */
+const RUNNING_MS = 100;
+const MAX_WAITING = 100;
+
+interface Waiting {
+  request: Message;
+  cell: CheckedCell;
+}
+
+export interface TypecheckParts {
+  language: Language;
+  publish(data: Json, request: Message): void;
+  log(line: string): void;
+}
+
+/** Looks for type errors in cells that have run, when nothing else is to be done. */
+export class Typecheck {
+  #mode: TypecheckMode;
+  readonly #parts: TypecheckParts;
+  #waiting: Waiting[] = [];
+  /** What cells that failed said. */
+  readonly #errors = new WeakMap<Message, string>();
+  #timer: NodeJS.Timeout | undefined;
+  #checking = false;
+
+  constructor(parts: TypecheckParts, setting: string | undefined = process.env.DESCENT_TYPECHECK) {
+    this.#parts = parts;
+    const mode = MODES.find((known) => known === setting);
+    if (setting && !mode) parts.log(`DESCENT_TYPECHECK is '${setting}', expected ${MODES.join(', ')}`);
+    this.#mode = mode ?? 'warn';
+  }
+
+  get mode(): TypecheckMode {
+    return this.#mode;
+  }
+
+  set mode(mode: string) {
+    const known = MODES.find((one) => one === mode);
+    if (!known) throw new RangeError(`%typecheck received '${mode}', expected ${MODES.join(', ')}`);
+    this.#mode = known;
+    if (known !== 'warn') this.#waiting = [];
+  }
+
+  /** What keeps a cell from running, where errors are to. */
+  async refuse(source: string): Promise<ErrorContent | undefined> {
+    if (this.#mode !== 'error') return undefined;
+    const { language, log } = this.#parts;
+    const cell = language.types()?.look(source);
+    if (!cell) return undefined;
+    const diagnostics = await language.diagnose(cell);
+    if (!diagnostics) log('the types of a cell could not be checked: it runs unchecked');
+    return diagnostics && diagnostics.length > 0 ? typeError(diagnostics) : undefined;
+  }
+
+  /** A cell begins to run. */
+  began(source: string, request: Message): void {
+    const { language } = this.#parts;
+    if (this.#mode !== 'warn') language.ran(source);
+    else {
+      language.ran(source, (cell) => {
+        if (this.#waiting.push({ request, cell }) > MAX_WAITING) this.#waiting.shift();
+      });
+      if (language.warm) this.#schedule(RUNNING_MS);
+    }
+  }
+
+  /** The cell has failed: what its error says is not to be said again. */
+  failed({ evalue }: ErrorContent, request: Message): void {
+    if (this.#mode === 'warn') this.#errors.set(request, evalue);
+  }
+
+  /** The cell has ended, its reply is sent. */
+  ended(): void {
+    if (this.#mode === 'warn') this.#schedule(this.#parts.language.warm ? WARM_MS : COLD_MS);
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#waiting = [];
+  }
+
+  #schedule(delay: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#check(), delay);
+    this.#timer.unref();
+  }
+
+  async #check(): Promise<void> {
+    const { language, publish } = this.#parts;
+    language.types();
+    if (this.#checking) return;
+    this.#checking = true;
+    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+      const diagnostics = (await language.diagnose(next.cell)) ?? [];
+      const said = this.#errors.get(next.request);
+      const news = diagnostics.filter(({ name }) => !name || !said?.includes(name));
+      if (news.length > 0) publish(typeWarning(news), next.request);
+    }
+    this.#checking = false;
+  }
+}
+
+function typeError(diagnostics: readonly Diagnostic[]): ErrorContent {
+  const lines = diagnostics.map(
+    ({ line, column, code, message }) => `line ${line}, column ${column}: ${message} (TS${code})`,
+  );
+  return {
+    ename: 'TypeCheckError',
+    evalue: lines[0] ?? '',
+    traceback: ['\u001b[31mTypeCheckError\u001b[0m: the cell did not run (%typecheck error)', ...lines],
+  };
+}

@@ -1,0 +1,136 @@
+import { cellNames, type DeclaredName } from './cellNames.ts';
+import { scan } from './tokens.ts';
+import { writtenNames } from './writtenNames.ts';
+
+/** A document as the language server is told of it. The first line is ours, the code begins below it. */
+export interface Document {
+  name: string;
+  text: string;
+  /** The cells' modules that it imports. */
+  imports: ReadonlySet<string>;
+}
+
+interface Origin {
+  module: string;
+  kind: DeclaredName['kind'];
+}
+
+/** The document that holds the code a question is about. */
+export const CURRENT = '.descent-cell.ts';
+/** Names of cells' modules: hidden files that nobody has, in the notebook's folder, since imports are relative. */
+const moduleName = (count: number): string => `.descent-cell-${count}.ts`;
+
+/** How many lines there are above the code. */
+export const LINES_ABOVE = 1;
+
+/**
+ * What the language server is to see of a notebook: each cell that declares something is a module that
+ * imports the names it uses from the cells that last declared them. Nothing of this lies on the disk.
+ */
+export class Documents {
+  /** The modules that are needed: those of names in force and what these import. */
+  readonly modules: Map<string, Document> = new Map();
+  readonly #names = new Map<string, Origin>();
+  readonly #ambient = new Set<string>();
+  #count = 0;
+
+  /** All names that cells have declared. */
+  get names(): ReadonlyMap<string, unknown> {
+    return this.#names;
+  }
+
+  /** The text in which code that is being written is looked at. */
+  current(code: string): Document {
+    const scanned = scan(code);
+    const own = writtenNames(scanned);
+    const wanted = [...this.#names].filter(([name]) => !own.has(name));
+    return this.#document(CURRENT, wanted, `${imports(wanted)}export {};\n${code}`);
+  }
+
+  /** The text of a cell that runs, for a look at its errors; undefined for one that does not parse. */
+  running(source: string): Document | undefined {
+    const names = cellNames(source);
+    if (!names) return undefined;
+    const used = this.#used(source).filter(([name]) => !names.declared.has(name));
+    const isAssigned = ([name, { kind }]: [string, Origin]): boolean =>
+      kind !== 'other' && names.assigned.has(name);
+    const above = imports(used.filter((entry) => !isAssigned(entry)));
+    const variables = used.filter(isAssigned).map(variable).join('');
+    const exported = [...names.declared].filter(([, { exported: is }]) => !is).map(([name]) => name);
+    const text = `${above}${variables}export {};\n${source}\n;export { ${exported.join(', ')} };\n`;
+    return this.#document(CURRENT, used, text);
+  }
+
+  #document(name: string, used: readonly [string, Origin][], text: string): Document {
+    const imported = new Set([...this.#ambient, ...used.map(([, { module }]) => module)]);
+    const ambient = [...this.#ambient].map((module) => `import './${module}'; `).join('');
+    return { name, text: ambient + text, imports: imported };
+  }
+
+  /** A cell has begun to run: its names are in force. */
+  add(source: string): void {
+    const names = cellNames(source);
+    const document = names && this.running(source);
+    if (!document || (names.declared.size === 0 && !names.ambient)) return;
+    this.#count += 1;
+    const module = moduleName(this.#count);
+    this.modules.set(module, { ...document, name: module });
+    for (const [name, { kind }] of names.declared) this.#names.set(name, { module, kind });
+    if (names.ambient) this.#ambient.add(module);
+    this.#forget();
+  }
+
+  /** All cells' names are gone. */
+  clear(): void {
+    this.modules.clear();
+    this.#names.clear();
+    this.#ambient.clear();
+  }
+
+  #used(source: string): [string, Origin][] {
+    const mentioned = new Set<string>();
+    for (const { kind, text } of scan(source).tokens) if (kind === 'name') mentioned.add(text);
+    return [...mentioned].flatMap((name): [string, Origin][] => {
+      const origin = this.#names.get(name);
+      return origin ? [[name, origin]] : [];
+    });
+  }
+
+  /** The modules that a document imports, those that import others before these. */
+  reached(document: Document): Document[] {
+    const found = new Map<string, Document>();
+    const visit = ({ imports: names }: Document): void => {
+      for (const name of names) {
+        const module = this.modules.get(name);
+        if (!module || found.has(name)) continue;
+        found.set(name, module);
+        visit(module);
+      }
+    };
+    visit(document);
+    return [...found.values()];
+  }
+
+  /** Drops the modules of names that have all been declared again since. */
+  #forget(): void {
+    const kept = new Set([...this.#ambient, ...[...this.#names.values()].map(({ module }) => module)]);
+    const roots = { name: '', text: '', imports: kept };
+    const needed = new Set(this.reached(roots).map(({ name }) => name));
+    for (const name of this.modules.keys()) if (!needed.has(name)) this.modules.delete(name);
+  }
+}
+
+/** `import { a, b } from './….ts'; …` on one line. */
+function imports(names: readonly [string, Origin][]): string {
+  const byModule = new Map<string, string[]>();
+  for (const [name, { module }] of names) {
+    const list = byModule.get(module);
+    if (list) list.push(name);
+    else byModule.set(module, [name]);
+  }
+  return [...byModule].map(([module, list]) => `import { ${list.join(', ')} } from './${module}'; `).join('');
+}
+
+/** A name that the cell assigns to, which an import may not be. */
+const variable = ([name, { module, kind }]: [string, Origin]): string =>
+  `declare let ${name}: ${kind === 'variable' ? `typeof import('./${module}').${name}` : 'any'}; `;

@@ -1,0 +1,27 @@
+import { withoutModules } from './completion.ts';
+
+/** What the types say of a name. */
+export interface TypedHover {
+  /** A declaration, in TypeScript. */
+  signature: string;
+  /** Markdown; the tags of its comment at the end. */
+  documentation: string;
+}
+
+export interface ServerHover {
+  contents: string | { value: string };
+}
+
+const FENCE = /^```(?:typescript|tsx|javascript)\n([\s\S]*?)\n```\n?/;
+
+/** Takes the server's answer apart. */
+export function hoverOf(answer: ServerHover | null | undefined, name: string): TypedHover | undefined {
+  const contents = answer?.contents;
+  const text = typeof contents === 'string' ? contents : contents?.value;
+  const [whole, signature] = FENCE.exec(text ?? '') ?? [];
+  if (!text || whole === undefined || !signature) return undefined;
+  return {
+    signature: withoutModules(signature).replace(/^module "[^"]*\/dist\/src\/[^"]*"$/, `namespace ${name}`),
+    documentation: text.slice(whole.length).trim(),
+  };
+}

@@ -1,0 +1,155 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { tooDeep } from '../cells/depth.ts';
+import type { Diagnostic } from './diagnostics.ts';
+import { chainAround, LiveLanguage, offered } from './live.ts';
+import type { Completeness, Completion, CompletionItem, Inspection, LanguageService } from './service.ts';
+import { shown } from './shown.ts';
+import type { CheckedCell, TypedLanguage } from './typed.ts';
+
+/** Longer code is answered about without types. */
+const MAX_LENGTH = 1_000_000;
+/** An answer from types that takes longer than this is given without them. */
+const TYPED_MS = 1500;
+const DIAGNOSE_MS = 5000;
+
+export interface LanguageOptions {
+  ask: ConstructorParameters<typeof LiveLanguage>[0];
+  /** The notebook's folder. */
+  folder: string;
+  /** Whether there is to be a language server. */
+  typed: boolean;
+  log(line: string): void;
+}
+
+/** What cells have done since types were last asked about. */
+type Ran = { source: string; look?: (cell: CheckedCell) => void } | 'cleared';
+
+/** Answers from types where the language server has them, from the values of the runtime otherwise. */
+export class Language implements LanguageService {
+  readonly #options: LanguageOptions;
+  readonly #live: LiveLanguage;
+  #typed: TypedLanguage | undefined;
+  #failed = false;
+  /** Kept until somebody asks: a cell that runs waits for none of this. */
+  #ran: Ran[] = [];
+
+  constructor(options: LanguageOptions) {
+    this.#options = options;
+    this.#live = new LiveLanguage(options.ask);
+  }
+
+  /** Whether the language server runs. */
+  get warm(): boolean {
+    return this.#typed?.pid !== undefined;
+  }
+
+  /** A cell begins to run. `look` is called with what it is to be checked by, at the next question about types. */
+  ran(source: string, look?: (cell: CheckedCell) => void): void {
+    if (this.#options.typed) this.#ran.push(look ? { source, look } : { source });
+  }
+
+  /** The names of all cells are gone. */
+  cleared(): void {
+    this.#ran.push('cleared');
+  }
+
+  /** The types, up to date with the cells; loaded at the first question. */
+  types(): TypedLanguage | undefined {
+    if (this.#failed || !this.#options.typed) return undefined;
+    try {
+      this.#typed ??= this.#load();
+    } catch (error) {
+      this.#failed = true;
+      this.#options.log(`there will be no types: ${String(error)}`);
+      return undefined;
+    }
+    const typed = this.#typed;
+    const ran = this.#ran;
+    this.#ran = [];
+    for (const cell of ran) {
+      if (cell === 'cleared') typed.cleared();
+      else {
+        const looked = cell.look && typed.look(cell.source);
+        if (looked) cell.look?.(looked);
+        typed.ran(cell.source);
+      }
+    }
+    return typed;
+  }
+
+  /** The compiler, too, needs its time for what no parser takes. */
+  #typesFor(code: string): TypedLanguage | undefined {
+    return code.length > MAX_LENGTH || tooDeep(code) !== undefined ? undefined : this.types();
+  }
+
+  #load(): TypedLanguage {
+    const path = './typed.cjs';
+    const { TypedLanguage } = createRequire(import.meta.url)(path) as typeof import('./typed.ts');
+    const { folder, log } = this.#options;
+    const types = join(dirname(fileURLToPath(import.meta.url)), 'types');
+    return new TypedLanguage({ folder, types, log });
+  }
+
+  async complete(code: string, cursor: number): Promise<Completion> {
+    const names = this.#live.names(code);
+    const typed = await inTime(this.#typesFor(code)?.complete(code, cursor));
+    if (!typed || typed.items.length === 0) return this.#live.complete(code, cursor);
+    const { start, end, items, anyName } = typed;
+    if (!anyName) return { start, end, items };
+    const known = new Set(items.map(({ text }) => text));
+    const others = offered(await names, code.slice(start, cursor)).filter(({ text }) => !known.has(text));
+    return { start, end, items: merged(items, others) };
+  }
+
+  async inspect(code: string, cursor: number, detail: 0 | 1): Promise<Inspection | undefined> {
+    const chain = chainAround(code, cursor);
+    if (!chain) return undefined;
+    const name = /[\p{ID_Continue}$]+$/u.exec(chain.text)?.[0] ?? chain.text;
+    const [live, typed] = await Promise.all([
+      this.#live.describe(code, cursor),
+      inTime(this.#typesFor(code)?.hover(code, chain.end - 1, name)),
+    ]);
+    if (!live && !typed) return undefined;
+    return { data: shown(chain.text, live?.found, detail, typed) };
+  }
+
+  async isComplete(code: string): Promise<Completeness> {
+    const parser = await import('./isComplete.ts');
+    return parser.isComplete(code);
+  }
+
+  /** The type errors of a cell; undefined where they cannot be told. */
+  async diagnose(cell: CheckedCell): Promise<Diagnostic[] | undefined> {
+    const isLive = (name: string): Promise<boolean> => this.#live.has(name);
+    return inTime(this.types()?.diagnose(cell, isLive), DIAGNOSE_MS);
+  }
+
+  close(): void {
+    this.#typed?.close();
+  }
+}
+
+/** Names that have types come before those that have none, except the user's own. */
+function merged(items: readonly CompletionItem[], others: readonly CompletionItem[]): CompletionItem[] {
+  const own = others.filter(({ type }) => type === 'variable' || type === 'function');
+  const rest = others.filter(({ type }) => type !== 'variable' && type !== 'function');
+  return [...own, ...items, ...rest];
+}
+
+/** The answer, unless it fails or is not there in time. */
+async function inTime<T>(answer: Promise<T> | undefined, timeout: number = TYPED_MS): Promise<T | undefined> {
+  if (!answer) return undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, timeout, undefined);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,161 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import {
+  createMessageConnection,
+  type MessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-jsonrpc/node';
+
+/** A request that is not answered by then has failed, in milliseconds. */
+const ANSWER_MS = 2000;
+/** How long the server may take to end by itself. */
+const END_MS = 500;
+/**
+ * Go collects garbage when the heap comes near the limit, and not before: a first answer in two thirds of the
+ * time. The process as a whole stays below 220 MiB with the types of the toolkit.
+ */
+const GO = { GOGC: 'off', GOMEMLIMIT: '190MiB' };
+
+/** What the server asks its client about the user's settings. */
+const SETTINGS = {
+  suggest: { autoImports: false },
+  preferences: { includePackageJsonAutoImports: 'off' },
+};
+
+export interface ServerOptions {
+  /** The folder whose files it answers about. */
+  folder: string;
+  /** Its project's configuration file, in that folder. */
+  configName: string;
+  ended(reason: string): void;
+}
+
+/** The compiler's program for this platform; where it is missing, the package's own script says why. */
+function compiler(): [string, string[]] {
+  const require = createRequire(import.meta.url);
+  const manifest = require.resolve('typescript/package.json');
+  try {
+    const platform = `@typescript/typescript-${process.platform}-${process.arch}/package.json`;
+    const folder = dirname(createRequire(manifest).resolve(platform));
+    return [join(folder, 'lib', process.platform === 'win32' ? 'tsc.exe' : 'tsc'), []];
+  } catch {
+    return [process.execPath, [join(dirname(manifest), 'bin', 'tsc')]];
+  }
+}
+
+/** The server took too long. */
+export class AnswerTimeoutError extends Error {
+  override name = 'AnswerTimeoutError';
+}
+
+const CAPABILITIES = {
+  workspace: { configuration: true },
+  textDocument: {
+    completion: {
+      completionItem: {
+        documentationFormat: ['markdown'],
+        labelDetailsSupport: true,
+        resolveSupport: { properties: ['documentation', 'detail'] },
+      },
+    },
+    hover: { contentFormat: ['markdown'] },
+    diagnostic: {},
+  },
+};
+
+/** TypeScript's language server as a child process, spoken to over its standard streams. */
+export class LanguageServer {
+  readonly #child: ChildProcess;
+  readonly #connection: MessageConnection;
+  #dead: string | undefined;
+  readonly #ended: Promise<never>;
+
+  private constructor(options: ServerOptions) {
+    const [program, script] = compiler();
+    const child = spawn(program, [...script, '--lsp', '--stdio'], {
+      cwd: options.folder,
+      env: { ...process.env, ...GO },
+      stdio: ['pipe', 'pipe', 'ignore'],
+      windowsHide: true,
+    });
+    this.#child = child;
+    const { stdin, stdout } = child;
+    this.#connection = createMessageConnection(
+      new StreamMessageReader(stdout as NonNullable<typeof stdout>),
+      new StreamMessageWriter(stdin as NonNullable<typeof stdin>),
+    );
+    this.#connection.onError(() => undefined);
+    stdin?.on('error', () => undefined);
+    this.#ended = new Promise((_resolve, reject) => {
+      const end = (reason: string): void => {
+        if (this.#dead !== undefined) return;
+        this.#dead = reason;
+        reject(new Error(reason));
+        this.#connection.dispose();
+        options.ended(reason);
+      };
+      child.on('error', (error) => end(`the language server could not be started: ${error.message}`));
+      child.on('exit', (code, signal) => end(`the language server ended (${signal ?? `exit code ${code}`})`));
+    });
+    this.#ended.catch(() => undefined);
+    const settings = { ...SETTINGS, customConfigFileName: options.configName };
+    this.#connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
+      items.map(() => settings),
+    );
+    this.#connection.onRequest('client/registerCapability', () => null);
+    this.#connection.listen();
+    child.unref();
+    for (const stream of [stdin, stdout]) (stream as { unref?: () => void } | null)?.unref?.();
+  }
+
+  /** Starts the server and says hello; rejects when it cannot. */
+  static async start(options: ServerOptions): Promise<LanguageServer> {
+    const server = new LanguageServer(options);
+    const rootUri = pathToFileURL(options.folder).href;
+    await server.request('initialize', {
+      ...{ processId: process.pid, rootUri, workspaceFolders: null, capabilities: CAPABILITIES },
+    });
+    server.notify('initialized', {});
+    return server;
+  }
+
+  get pid(): number | undefined {
+    return this.#dead === undefined ? this.#child.pid : undefined;
+  }
+
+  notify(method: string, params: object): void {
+    if (this.#dead === undefined)
+      void this.#connection.sendNotification(method, params).catch(() => undefined);
+  }
+
+  /** Rejects when the server ends or does not answer in time. */
+  async request<T>(method: string, params: object, timeout: number = ANSWER_MS): Promise<T> {
+    if (this.#dead !== undefined) throw new Error(this.#dead);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(
+        () => reject(new AnswerTimeoutError(`the language server did not answer ${method} in ${timeout} ms`)),
+        timeout,
+      );
+    });
+    const answer = this.#connection.sendRequest<T>(method, params);
+    answer.catch(() => undefined);
+    try {
+      return await Promise.race([answer, this.#ended, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Asks the server to end, and ends it where it does not. */
+  close(): void {
+    if (this.#dead !== undefined) return;
+    const kill = setTimeout(() => this.#child.kill('SIGKILL'), END_MS);
+    kill.unref();
+    this.#child.once('exit', () => clearTimeout(kill));
+    this.#child.kill('SIGTERM');
+  }
+}

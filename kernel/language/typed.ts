@@ -1,0 +1,128 @@
+import { Completer, type TypedCompletion } from './completer.ts';
+import { type Diagnostic, type ServerDiagnostic, unknownNames, worthSaying } from './diagnostics.ts';
+import { type Document, Documents } from './documents.ts';
+import { hoverOf, type ServerHover, type TypedHover } from './hover.ts';
+import { positionAt } from './positions.ts';
+import { toolkitNames } from './project.ts';
+import { scan } from './tokens.ts';
+import { TypedServer } from './typedServer.ts';
+
+export interface TypedOptions {
+  /** The notebook's folder. */
+  folder: string;
+  /** The folder with the declarations of what is preloaded. */
+  types: string;
+  log(line: string): void;
+  idleMs?: number;
+}
+
+/** What the server says of a name that it does not know. */
+const UNKNOWN = 'any';
+
+const known = (hover: TypedHover | undefined): TypedHover | undefined =>
+  hover?.signature === UNKNOWN ? undefined : hover;
+
+/** A name that is in nobody's way. */
+const TYPE = '$descent_type';
+
+/** A cell as it was when it began to run. */
+export interface CheckedCell {
+  document: Document;
+  lines: number;
+  /** Names of cells before it. */
+  earlier: ReadonlySet<string>;
+}
+
+/** Whether the runtime knows a name. */
+export type IsLive = (name: string) => Promise<boolean>;
+
+/** Answers from types: the language server, asked about the cells as modules. */
+export class TypedLanguage {
+  readonly #documents = new Documents();
+  readonly #server: TypedServer;
+  readonly #completer: Completer;
+  readonly #toolkit: ReadonlySet<string>;
+
+  constructor(options: TypedOptions) {
+    const documents = this.#documents;
+    this.#toolkit = toolkitNames(options.types);
+    this.#server = new TypedServer({ ...options, documents });
+    this.#completer = new Completer({ server: this.#server, documents, toolkit: this.#toolkit });
+  }
+
+  /** The server's process, while there is one. */
+  get pid(): number | undefined {
+    return this.#server.pid;
+  }
+
+  /** A cell as it is now to be checked. Undefined for one that does not parse. */
+  look(source: string): CheckedCell | undefined {
+    this.#mention(source);
+    const document = this.#documents.running(source);
+    const earlier = new Set(this.#documents.names.keys());
+    return document && { document, lines: source.split('\n').length, earlier };
+  }
+
+  /** A cell runs: its names are in force. */
+  ran(source: string): void {
+    this.#mention(source);
+    this.#documents.add(source);
+    this.#completer.forget();
+  }
+
+  /** The names of all cells are gone. */
+  cleared(): void {
+    this.#documents.clear();
+    this.#completer.forget();
+  }
+
+  /** Files have changed on the disk. */
+  changed(changes: Parameters<TypedServer['changed']>[0]): void {
+    this.#server.changed(changes);
+    this.#completer.forget();
+  }
+
+  /** Types of the toolkit are loaded once it is mentioned. */
+  #mention(code: string): void {
+    const mentioned = scan(code).tokens.some(({ kind, text }) => kind === 'name' && this.#toolkit.has(text));
+    if (mentioned && this.#server.useToolkit()) this.#completer.forget();
+  }
+
+  /** Rejects when the server does not answer; undefined where it has nothing to say. */
+  complete(code: string, cursor: number): Promise<TypedCompletion | undefined> {
+    this.#mention(code);
+    return this.#completer.complete(code, cursor);
+  }
+
+  /** What the name at an offset is. Rejects when the server does not answer. */
+  async hover(code: string, offset: number, name: string): Promise<TypedHover | undefined> {
+    this.#mention(code);
+    const found = await this.#hover(code, offset, name);
+    // A type stands where only values count.
+    if (found?.signature !== UNKNOWN || !this.#documents.names.has(name)) return known(found);
+    return known(await this.#hover(`type ${TYPE} = ${name}`, TYPE.length + 8, name));
+  }
+
+  #hover(code: string, offset: number, name: string): Promise<TypedHover | undefined> {
+    return this.#server.ask(this.#documents.current(code), async (ask) => {
+      const position = positionAt(code, offset);
+      return hoverOf(await ask.request<ServerHover | null>('textDocument/hover', { position }), name);
+    });
+  }
+
+  /** The type errors of a cell. Rejects when the server does not answer. */
+  async diagnose({ document, lines, earlier }: CheckedCell, isLive: IsLive): Promise<Diagnostic[]> {
+    const answer = await this.#server.ask(document, (ask) =>
+      ask.request<{ items?: ServerDiagnostic[] }>('textDocument/diagnostic', {}),
+    );
+    const items = answer.items ?? [];
+    const names = [...unknownNames(items)];
+    const known = await Promise.all(names.map(isLive));
+    const live = new Set(names.filter((_name, at) => known[at]));
+    return worthSaying(items, lines, { earlier, live });
+  }
+
+  close(): void {
+    this.#server.close();
+  }
+}

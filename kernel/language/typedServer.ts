@@ -1,0 +1,162 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { CURRENT, type Document, type Documents } from './documents.ts';
+import { CONFIG_NAME, configText } from './project.ts';
+import { AnswerTimeoutError, LanguageServer } from './server.ts';
+
+/** Nobody has asked anything for so long: the server's memory is given back. */
+const IDLE_MS = 10 * 60_000;
+/** A server that dies so often in a row is not started again for a while. */
+const MAX_DEATHS = 3;
+const REST_MS = 60_000;
+
+export interface TypedServerOptions {
+  folder: string;
+  types: string;
+  documents: Documents;
+  log(line: string): void;
+  idleMs?: number;
+}
+
+/** The language server with the documents it has been told of: started when it is asked, again when it died. */
+export class TypedServer {
+  readonly #options: TypedServerOptions;
+  #server: LanguageServer | undefined;
+  #starting: Promise<LanguageServer> | undefined;
+  #toolkit = false;
+  readonly #open = new Map<string, { text: string; version: number }>();
+  #deaths: number[] = [];
+  #idle: NodeJS.Timeout | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  constructor(options: TypedServerOptions) {
+    this.#options = options;
+  }
+
+  /** The server's process, while there is one. */
+  get pid(): number | undefined {
+    return this.#server?.pid;
+  }
+
+  /** From now on the types of the toolkit are needed. Says whether they were not before. */
+  useToolkit(): boolean {
+    const first = !this.#toolkit;
+    this.#toolkit = true;
+    return first;
+  }
+
+  /** Questions are asked one after the other, since each is about the text of one document. */
+  ask<T>(document: Document, question: (ask: Asker) => Promise<T>): Promise<T> {
+    const answer = this.#turn.then(async () => {
+      const server = await this.#running();
+      this.#show(server, document);
+      const textDocument = { uri: this.#uri(document.name) };
+      try {
+        return await question({
+          request: (method, params = {}) => server.request(method, { textDocument, ...params }),
+          plain: (method, params) => server.request(method, params),
+        });
+      } catch (error) {
+        // What it is still busy with would keep the next question waiting.
+        if (error instanceof AnswerTimeoutError) this.#stop();
+        throw error;
+      }
+    });
+    this.#turn = answer.catch(() => undefined);
+    return answer;
+  }
+
+  /** Files have changed on the disk: the server does not watch them. */
+  changed(changes: readonly { path: string; type: 'created' | 'changed' | 'deleted' }[]): void {
+    const types = { created: 1, changed: 2, deleted: 3 };
+    this.#server?.notify('workspace/didChangeWatchedFiles', {
+      changes: changes.map(({ path, type }) => ({ uri: pathToFileURL(path).href, type: types[type] })),
+    });
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#stop();
+  }
+
+  #stop(): void {
+    clearTimeout(this.#idle);
+    this.#server?.close();
+    this.#server = undefined;
+    this.#starting = undefined;
+    this.#open.clear();
+  }
+
+  #uri(name: string): string {
+    return pathToFileURL(join(this.#options.folder, name)).href;
+  }
+
+  async #running(): Promise<LanguageServer> {
+    if (this.#closed) throw new Error('the kernel is shutting down');
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => this.#stop(), this.#options.idleMs ?? IDLE_MS);
+    this.#idle.unref();
+    this.#starting ??= this.#start();
+    return this.#starting;
+  }
+
+  async #start(): Promise<LanguageServer> {
+    const { folder, log } = this.#options;
+    this.#deaths = this.#deaths.filter((time) => Date.now() - time < REST_MS);
+    if (this.#deaths.length >= MAX_DEATHS)
+      throw new Error('the language server died too often to be started again');
+    try {
+      const server: LanguageServer = await LanguageServer.start({
+        folder,
+        configName: CONFIG_NAME,
+        ended: (reason) => {
+          if (this.#server !== server) return;
+          log(reason);
+          this.#deaths.push(Date.now());
+          this.#stop();
+        },
+      });
+      if (this.#closed) server.close();
+      this.#server = server;
+      return server;
+    } catch (error) {
+      this.#starting = undefined;
+      throw error;
+    }
+  }
+
+  /** Lets the server see a document, and the modules that it imports, as they are now. */
+  #show(server: LanguageServer, document: Document): void {
+    const { folder, types, documents } = this.#options;
+    this.#set(server, { name: CONFIG_NAME, text: configText({ folder, types, toolkit: this.#toolkit }) });
+    // What imports a module comes first: a module that nobody imports would be a project of its own.
+    this.#set(server, document);
+    for (const module of documents.reached(document)) this.#set(server, module);
+    for (const name of this.#open.keys()) {
+      if (name === CONFIG_NAME || name === CURRENT || documents.modules.has(name)) continue;
+      this.#open.delete(name);
+      server.notify('textDocument/didClose', { textDocument: { uri: this.#uri(name) } });
+    }
+  }
+
+  #set(server: LanguageServer, { name, text }: Pick<Document, 'name' | 'text'>): void {
+    const known = this.#open.get(name);
+    if (known?.text === text) return;
+    const uri = this.#uri(name);
+    const version = (known?.version ?? 0) + 1;
+    this.#open.set(name, { text, version });
+    if (known) {
+      server.notify('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [{ text }] });
+    } else {
+      const languageId = name.endsWith('.json') ? 'json' : 'typescript';
+      server.notify('textDocument/didOpen', { textDocument: { uri, languageId, version, text } });
+    }
+  }
+}
+
+/** Asks about the document that is shown, or anything. */
+export interface Asker {
+  request<T>(method: string, params?: object): Promise<T>;
+  plain<T>(method: string, params: object): Promise<T>;
+}

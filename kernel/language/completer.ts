@@ -32,6 +32,8 @@ interface Request {
   cursor: number;
   /** Where the word at the cursor begins; undefined in a string, whose part that counts the server knows. */
   word: number | undefined;
+  /** A name that stands alone. */
+  bare: boolean;
   /** Two questions with one key have the same list. */
   key: string;
 }
@@ -90,7 +92,13 @@ export class Completer {
     const receiver = place.kind === 'member' ? place.receiver : undefined;
     const key = receiver !== undefined && this.#isFixed(receiver, code) ? receiver : undefined;
     const start = word ?? cursor;
-    return { code, cursor, word, key: key ?? `${code.slice(0, start)}\u0000${code.slice(cursor)}` };
+    return {
+      code,
+      cursor,
+      word,
+      bare: place.kind === 'name',
+      key: key ?? `${code.slice(0, start)}\u0000${code.slice(cursor)}`,
+    };
   }
 
   /** `tf.layers`, where `tf` is the one that is preloaded. */
@@ -155,7 +163,8 @@ export class Completer {
       if (!shown.has(text))
         shown.set(text, resolved({ text, type: kindOf(item) }, list.details.get(item.label)));
     }
-    const anyName = list.items.some(({ sortText = '', kind }) => sortText >= '15' && kind !== 14);
+    const anyName =
+      request.bare && list.items.some(({ sortText = '', kind }) => sortText >= '15' && kind !== 14);
     return { start, end: request.cursor, items: [...shown.values()], anyName };
   }
 }

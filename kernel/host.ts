@@ -7,6 +7,7 @@ import { controlHandlers } from './handlers/control.ts';
 import { CellExecutor } from './handlers/execute.ts';
 import { InputBroker } from './handlers/input.ts';
 import { languageHandlers } from './handlers/language.ts';
+import { HostQuestions } from './handlers/questions.ts';
 import { Typecheck } from './handlers/typecheck.ts';
 import { Language } from './language/language.ts';
 import { MessageFactory } from './message/reply.ts';
@@ -53,6 +54,8 @@ export async function runHost(connectionFile: string): Promise<void> {
     error: (cell, error) => sender.publish('error', { ...error }, { parent: parents.get(cell)?.header }),
     comm: (cell, message, buffers) => comms.send(cell, message, buffers),
     input: (cell, prompt, password) => input.ask(parents.get(cell), prompt, password),
+    ask: (cell, question) => questions.answer(cell, question),
+    payload: (cell, payload) => executor.payload(cell, payload),
     died: (death) => {
       log(death.reason);
       executor.stateLost(death);
@@ -64,6 +67,7 @@ export async function runHost(connectionFile: string): Promise<void> {
     ask: (query, timeout) => engine.query(query, timeout),
     folder: process.cwd(),
     typed: process.env.DESCENT_LANGUAGE_SERVER !== 'off',
+    known: (name) => executor.knows(name),
     log,
   });
   const typecheck = new Typecheck({
@@ -77,6 +81,10 @@ export async function runHost(connectionFile: string): Promise<void> {
     ...{ sender, parents, history, language, typecheck, input },
     engine: () => engine,
     subshell: () => subshell,
+  });
+  const questions = new HostQuestions({
+    language,
+    payload: (cell, payload) => executor.payload(cell, payload),
   });
   const subshell = new Subshell(
     null,

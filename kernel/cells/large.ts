@@ -32,8 +32,8 @@ export function transformLargeCell(source: string, file: string, names: SessionN
         resolve(answer.cell);
         return;
       }
-      const { message, source: text, start, help } = answer.error;
-      reject(new CellSyntaxError(message, text, file, start, help));
+      const { name, message, source: text, start, help } = answer.error;
+      reject(Object.assign(new CellSyntaxError(message, text, file, start, help), { name }));
     });
     worker.once('error', reject);
     worker.once('exit', () => resolve(undefined));

@@ -1,6 +1,8 @@
 import { parser } from './ast.ts';
 import { tooDeep } from './depth.ts';
 import { CellSyntaxError } from './errors.ts';
+import { expandMagics } from './magics/expand.ts';
+import { mayHaveMagics } from './magics/find.ts';
 import { CellRewriter, type ParsedCell } from './rewriter.ts';
 import { SessionNames } from './session.ts';
 import { maybeJavaScript, stripTypes, withoutMarks } from './strip.ts';
@@ -23,13 +25,25 @@ export interface TransformedCell {
 /**
  * Turns a TypeScript cell into a script whose top-level names outlive it. Every declaration becomes
  * an assignment to a name declared once beforehand, so everything can be declared again and closures
- * see the new value. Throws a CellSyntaxError with the position in the source.
+ * see the new value; magics become calls. Throws a CellSyntaxError with the position in the source.
  */
 export function transformCell(
   source: string,
   file: string,
   session: SessionNames = new SessionNames(),
 ): TransformedCell {
+  const expanded = mayHaveMagics(source) ? expandMagics(source, file, session) : undefined;
+  if (!expanded) return transformTypeScript(source, file, session);
+  try {
+    const cell = transformTypeScript(expanded.code, file, session);
+    return { ...cell, mappings: [...cell.mappings, expanded.mappings] };
+  } catch (error) {
+    if (!(error instanceof CellSyntaxError) || error.source !== expanded.code) throw error;
+    throw new CellSyntaxError(error.message, source, file, expanded.toSource(error.start), error.help);
+  }
+}
+
+function transformTypeScript(source: string, file: string, session: SessionNames): TransformedCell {
   const deep = tooDeep(source);
   if (deep !== undefined)
     throw new CellSyntaxError('the code is nested too deep to be parsed', source, file, deep);

@@ -13,7 +13,7 @@ export interface TransformOrder {
 
 export type TransformAnswer =
   | { cell: TransformedCell; names: NamesRecord }
-  | { error: { message: string; source: string; start: number; help: string | undefined } };
+  | { error: { name: string } & Pick<CellSyntaxError, 'message' | 'source' | 'start' | 'help'> };
 
 function answer({ source, file, names: record }: TransformOrder): TransformAnswer {
   const names = new SessionNames();
@@ -25,7 +25,10 @@ function answer({ source, file, names: record }: TransformOrder): TransformAnswe
   } catch (error) {
     if (!(error instanceof CellSyntaxError)) throw error;
     return {
-      error: { message: error.message, source: error.source, start: error.start, help: error.help },
+      error: {
+        ...{ name: error.name, message: error.message },
+        ...{ source: error.source, start: error.start, help: error.help },
+      },
     };
   }
 }

@@ -1,4 +1,4 @@
-import type { CommMessage, EvaluatedExpression, Query } from './protocol.ts';
+import type { CommMessage, EvaluatedExpression, Query, Question } from './protocol.ts';
 
 export type StreamName = 'stdout' | 'stderr';
 
@@ -60,6 +60,10 @@ export interface EngineEvents {
   error(cell: number, error: ErrorReport): void;
   comm(cell: number, message: CommMessage, buffers: Buffer[]): void;
   input(cell: number, prompt: string, password: boolean): void;
+  /** A cell waits for the answer; a rejection is an error there. */
+  ask(cell: number, question: Question): Promise<unknown>;
+  /** For the reply to the cell's request. */
+  payload(cell: number, payload: Record<string, unknown>): void;
   /** The runtime ended by itself; a fresh one is on its way. */
   died(death: Death): void;
 }

@@ -58,6 +58,17 @@ export function killGroup(child: ChildProcess): void {
   }
 }
 
+/** Kills what commands of a runtime have left. */
+export function killGroups(groups: readonly number[]): void {
+  for (const group of groups) {
+    try {
+      process.kill(-group, 'SIGKILL');
+    } catch {
+      // It has ended.
+    }
+  }
+}
+
 /** Names the cause of a death from its exit status and the last of what it wrote to stderr. */
 export function explainDeath(
   code: number | null,

@@ -9,7 +9,15 @@ export type Command =
   | { op: 'evaluate'; id: number; cell: number; expressions: Record<string, string> }
   /** Confirmed once all that was sent before it has begun; the continuations of the cell, if one is given, are stopped. */
   | { op: 'cancel'; id: number; cell?: number }
-  | ({ op: 'comm'; id: number; cell: number } & CommMessage);
+  | ({ op: 'comm'; id: number; cell: number } & CommMessage)
+  /** To an `ask`: a value, or why there is none. */
+  | { op: 'answer'; id: number; value: unknown }
+  | { op: 'answer'; id: number; error: string };
+
+/** What only the host knows or can do. */
+export type Question =
+  /** Shows what is known of a value as a page. */
+  { kind: 'inspect'; expression: string; detail: 0 | 1 };
 
 /** Comm messages in either direction, binary buffers beside them. */
 export interface CommMessage {
@@ -32,6 +40,11 @@ export type Event =
   | { ev: 'comm-done'; id: number }
   | { ev: 'cancelled'; id: number }
   | { ev: 'input'; cell: number; prompt: string; password: boolean }
+  | { ev: 'ask'; id: number; cell: number; question: Question }
+  /** For the reply to the cell's request. */
+  | { ev: 'payload'; cell: number; payload: Record<string, unknown> }
+  /** The process groups of commands that run: they end with the runtime. */
+  | { ev: 'groups'; groups: number[] }
   | { ev: 'exiting'; code: number };
 
 export type EvaluatedExpression = ({ status: 'ok' } & MimeBundle) | ({ status: 'error' } & ErrorReport);

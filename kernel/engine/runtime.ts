@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CellOutcome, CellRequest, Death, Engine, EngineEvents } from './engine.ts';
 import { Pending } from './pending.ts';
 import { decodeJson, encodeFrame, readFrames, STREAM_FRAME } from './pipe.ts';
-import { explainDeath, killGroup, type RuntimeChild, spawnRuntime } from './process.ts';
+import { explainDeath, killGroup, killGroups, type RuntimeChild, spawnRuntime } from './process.ts';
 import type {
   Command,
   CommMessage,
@@ -49,6 +49,8 @@ export class RuntimeEngine implements Engine {
   #killedByInterrupt = false;
   #reportDeath: () => void = () => undefined;
   #interrupting: Promise<void> | undefined;
+  /** Of the commands that the runtime has started. */
+  #groups: readonly number[] = [];
 
   constructor(events: EngineEvents) {
     this.#events = events;
@@ -225,6 +227,8 @@ export class RuntimeEngine implements Engine {
     };
     child.process.on('exit', (code, signal) => {
       killGroup(child.process);
+      killGroups(this.#groups);
+      this.#groups = [];
       setTimeout(end, CLOSE_MS, code, signal).unref();
     });
     child.process.on('close', end);
@@ -263,6 +267,15 @@ export class RuntimeEngine implements Engine {
       case 'input':
         this.#events.input(event.cell, event.prompt, event.password);
         break;
+      case 'ask':
+        void this.#answer(event.id, this.#events.ask(event.cell, event.question));
+        break;
+      case 'payload':
+        this.#events.payload(event.cell, event.payload);
+        break;
+      case 'groups':
+        this.#groups = event.groups;
+        break;
       case 'exiting':
         this.#exitRequested = true;
         break;
@@ -270,6 +283,20 @@ export class RuntimeEngine implements Engine {
         this.#ready = true;
         break;
     }
+  }
+
+  async #answer(id: number, answer: Promise<unknown>): Promise<void> {
+    const child = this.#child;
+    const command: Command = await answer.then(
+      (value) => ({ op: 'answer', id, value }) as const,
+      (error: unknown) => ({
+        op: 'answer',
+        id,
+        error: error instanceof Error ? error.message : String(error),
+      }),
+    );
+    // Another runtime has other questions.
+    if (child === this.#child) this.#command(command);
   }
 
   #died(code: number | null, signal: NodeJS.Signals | null): void {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { CellSyntaxError, syntaxTraceback } from '../cells/errors.ts';
 import { LARGE_CELL, transformLargeCell } from '../cells/large.ts';
-import { inspectionRequest } from '../cells/magics.ts';
+import { namesOf } from '../cells/magics/names.ts';
+import { inspectionRequest } from '../cells/magics/question.ts';
 import { SessionNames } from '../cells/session.ts';
 import type { TransformedCell } from '../cells/transform.ts';
 import type { CellOutcome, Death, Engine, OutputRequest } from '../engine/engine.ts';
@@ -14,6 +15,7 @@ import type { Parents } from '../session/parents.ts';
 import type { MessageSender } from '../session/publisher.ts';
 import type { Subshell } from '../session/subshells.ts';
 import type { InputBroker } from './input.ts';
+import { pageOf } from './questions.ts';
 import type { Typecheck } from './typecheck.ts';
 
 export interface ExecuteParts {
@@ -55,6 +57,8 @@ function options(request: Message): Options {
   };
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** Runs execute requests: transforms the cell, hands it to the engine, reports what comes of it. */
 export class CellExecutor {
   readonly #parts: ExecuteParts;
@@ -62,6 +66,9 @@ export class CellExecutor {
   #notice: string | undefined;
   #current: Message | undefined;
   #interrupted: Message | undefined;
+  /** The latest one, and what it has for the reply. */
+  #cell = 0;
+  #payload: Json[] = [];
   #cancelTransform: (() => void) | undefined;
   #cells: typeof import('../cells/transform.ts') | undefined;
 
@@ -72,6 +79,11 @@ export class CellExecutor {
   /** The request that runs now. */
   get current(): Message | undefined {
     return this.#current;
+  }
+
+  /** Whether a name means something outside the cell that mentions it. */
+  knows(name: string): boolean {
+    return namesOf(this.#names, NONE).known(name);
   }
 
   /** The engine lost its state: names are to be declared again, and the next cell says so. */
@@ -151,7 +163,10 @@ export class CellExecutor {
     }
     if (chosen.storeHistory) history.add(shell.executionCount, chosen.code);
     const question = inspectionRequest(chosen.code);
-    if (question) return { ...(await this.#page(question.expression, question.detail)), abort: false };
+    if (question) {
+      const page = await pageOf(this.#parts.language, question.expression, question.detail);
+      return { payload: [page], abort: false };
+    }
     const finished = await this.#runCell(request, chosen);
     input.forget();
     if (finished.error) {
@@ -161,15 +176,16 @@ export class CellExecutor {
     return { ...finished, abort: finished.error !== undefined && chosen.stopOnError && !chosen.silent };
   }
 
-  async #page(expression: string, detail: 0 | 1): Promise<Finished> {
-    const answer = await this.#parts.language.inspect(expression, expression.length, detail);
-    const data = answer?.data ?? { 'text/plain': `'${expression}' was not found` };
-    return { payload: [{ source: 'page', data, start: 0 }] };
+  /** For the reply to the request of a cell that runs. */
+  payload(cell: number, payload: Json): void {
+    if (cell === this.#cell) this.#payload.push(payload);
   }
 
   async #runCell(request: Message, chosen: Options): Promise<Finished> {
     const { sender, engine, parents, subshell, typecheck } = this.#parts;
     const cell = parents.add(request);
+    this.#cell = cell;
+    this.#payload = [];
     const name = chosen.silent || !chosen.storeHistory ? `silent-${cell}` : String(subshell().executionCount);
     const file = join(process.cwd(), `cell-${name}.ts`);
     if (this.#notice !== undefined && !chosen.silent) {
@@ -205,7 +221,7 @@ export class CellExecutor {
         sender.publish('execute_result', content, { parent: request.header });
       }
       const userExpressions = await this.#userExpressions(request, cell, chosen.userExpressions);
-      return { userExpressions };
+      return { userExpressions, payload: this.#payload };
     } catch (error) {
       if (!(error instanceof CellSyntaxError)) throw error;
       return { error: { ename: error.name, evalue: error.message, traceback: syntaxTraceback(error) } };

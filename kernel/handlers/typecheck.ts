@@ -61,7 +61,7 @@ export class Typecheck {
   async refuse(source: string): Promise<ErrorContent | undefined> {
     if (this.#mode !== 'error') return undefined;
     const { language, log } = this.#parts;
-    const cell = language.types()?.look(source);
+    const cell = language.look(source);
     if (!cell) return undefined;
     const diagnostics = await language.diagnose(cell);
     if (!diagnostics) log('the types of a cell could not be checked: it runs unchecked');

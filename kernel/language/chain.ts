@@ -1,4 +1,4 @@
-import { endsValue, isOperator, type Scan, scan, type Token } from './tokens.ts';
+import { endsValue, isOperator, type Scan, scan, type Token } from '../cells/tokens.ts';
 
 /** How much of the code before the cursor is looked at, in whole lines. */
 const LOOK_BACK = 10_000;

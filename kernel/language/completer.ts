@@ -1,3 +1,4 @@
+import { scan } from '../cells/tokens.ts';
 import { placeAtEnd } from './chain.ts';
 import {
   byName,
@@ -13,7 +14,6 @@ import type { Documents } from './documents.ts';
 import { matching } from './matching.ts';
 import { positionAt, startOf } from './positions.ts';
 import type { Completion, CompletionItem } from './service.ts';
-import { scan } from './tokens.ts';
 import type { Asker, TypedServer } from './typedServer.ts';
 import { writtenNames } from './writtenNames.ts';
 

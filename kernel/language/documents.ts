@@ -1,5 +1,5 @@
+import { scan } from '../cells/tokens.ts';
 import { cellNames, type DeclaredName } from './cellNames.ts';
-import { scan } from './tokens.ts';
 import { writtenNames } from './writtenNames.ts';
 
 /** A document as the language server is told of it. The first line is ours, the code begins below it. */

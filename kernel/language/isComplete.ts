@@ -1,8 +1,10 @@
 import { parser } from '../cells/ast.ts';
 import { tooDeep } from '../cells/depth.ts';
-import { inspectionRequest } from '../cells/magics.ts';
+import { endsContinued, maskMagics } from '../cells/magics/mask.ts';
+import { isGlobal } from '../cells/magics/names.ts';
+import { inspectionRequest } from '../cells/magics/question.ts';
+import { type Scan, scan } from '../cells/tokens.ts';
 import type { Completeness } from './service.ts';
-import { type Scan, scan } from './tokens.ts';
 
 /** What completes code that ends with a sign which the parser does not take for the beginning of more. */
 const AFTER: Readonly<Record<string, string>> = { '=>': ' 0', '?.': 'x' };
@@ -10,6 +12,12 @@ const AFTER: Readonly<Record<string, string>> = { '=>': ' 0', '?.': 'x' };
 /** Says whether code can run as it is, or goes on in another line, as the parser sees it. */
 export function isComplete(code: string): Completeness {
   if (code.trim() === '' || inspectionRequest(code)) return { status: 'complete' };
+  if (endsContinued(code, isGlobal)) return { status: 'incomplete', indent: '' };
+  return isCompleteTypeScript(maskMagics(code, isGlobal));
+}
+
+function isCompleteTypeScript(code: string): Completeness {
+  if (code.trim() === '') return { status: 'complete' };
   if (tooDeep(code) !== undefined) return { status: 'invalid' };
   const scanned = scan(code);
   const status = judge(code, scanned);

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tooDeep } from '../cells/depth.ts';
+import { maskMagics } from '../cells/magics/mask.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { chainAround, LiveLanguage, offered } from './live.ts';
 import type { Completeness, Completion, CompletionItem, Inspection, LanguageService } from './service.ts';
@@ -20,6 +21,8 @@ export interface LanguageOptions {
   folder: string;
   /** Whether there is to be a language server. */
   typed: boolean;
+  /** Whether a name has a meaning outside the cell. */
+  known(name: string): boolean;
   log(line: string): void;
 }
 
@@ -47,7 +50,19 @@ export class Language implements LanguageService {
 
   /** A cell begins to run. `look` is called with what it is to be checked by, at the next question about types. */
   ran(source: string, look?: (cell: CheckedCell) => void): void {
-    if (this.#options.typed) this.#ran.push(look ? { source, look } : { source });
+    if (!this.#options.typed) return;
+    const masked = this.#masked(source);
+    this.#ran.push(look ? { source: masked, look } : { source: masked });
+  }
+
+  /** A cell that is yet to run, as it is to be checked. */
+  look(source: string): CheckedCell | undefined {
+    return this.types()?.look(this.#masked(source));
+  }
+
+  /** What is TypeScript in a cell. */
+  #masked(code: string): string {
+    return maskMagics(code, this.#options.known);
   }
 
   /** The names of all cells are gone. */
@@ -94,7 +109,7 @@ export class Language implements LanguageService {
 
   async complete(code: string, cursor: number): Promise<Completion> {
     const names = this.#live.names(code);
-    const typed = await inTime(this.#typesFor(code)?.complete(code, cursor));
+    const typed = await inTime(this.#typesFor(code)?.complete(this.#masked(code), cursor));
     if (!typed || typed.items.length === 0) return this.#live.complete(code, cursor);
     const { start, end, items, anyName } = typed;
     if (!anyName) return { start, end, items };
@@ -109,7 +124,7 @@ export class Language implements LanguageService {
     const name = /[\p{ID_Continue}$]+$/u.exec(chain.text)?.[0] ?? chain.text;
     const [live, typed] = await Promise.all([
       this.#live.describe(code, cursor),
-      inTime(this.#typesFor(code)?.hover(code, chain.end - 1, name)),
+      inTime(this.#typesFor(code)?.hover(this.#masked(code), chain.end - 1, name)),
     ]);
     if (!live && !typed) return undefined;
     return { data: shown(chain.text, live?.found, detail, typed) };

@@ -1,10 +1,10 @@
+import { scan } from '../cells/tokens.ts';
 import { Completer, type TypedCompletion } from './completer.ts';
 import { type Diagnostic, type ServerDiagnostic, unknownNames, worthSaying } from './diagnostics.ts';
 import { type Document, Documents } from './documents.ts';
 import { hoverOf, type ServerHover, type TypedHover } from './hover.ts';
 import { positionAt } from './positions.ts';
 import { toolkitNames } from './project.ts';
-import { scan } from './tokens.ts';
 import { TypedServer } from './typedServer.ts';
 
 export interface TypedOptions {

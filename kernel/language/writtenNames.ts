@@ -1,4 +1,4 @@
-import { isOperator, type Scan, type Token } from './tokens.ts';
+import { isOperator, type Scan, type Token } from '../cells/tokens.ts';
 
 const VARIABLES = new Set(['let', 'const', 'var', 'using']);
 const NAMED = new Set(['function', 'class', 'enum', 'interface', 'type', 'namespace', 'module']);

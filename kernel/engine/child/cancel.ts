@@ -10,7 +10,14 @@ const STOPPED = new Set(['PromiseWrap', 'Promise', 'Timeout', 'Immediate']);
 const PENDING = Symbol.for('descent.pending');
 
 const cancelled = new Set<number>();
+const listeners = new Map<() => void, number>();
 let session: Session | undefined;
+
+/** Calls `stop` when a cell is cancelled; to be taken back with the function returned. */
+export function onCancel(cell: number, stop: () => void): () => void {
+  listeners.set(stop, cell);
+  return () => void listeners.delete(stop);
+}
 
 /**
  * Stops a cell that waits. Nothing of it runs at this moment, so its continuations are terminated
@@ -18,6 +25,11 @@ let session: Session | undefined;
  */
 export function cancelCell(cell: number): void {
   cancelled.add(cell);
+  for (const [stop, of] of [...listeners]) {
+    if (of !== cell) continue;
+    listeners.delete(stop);
+    stop();
+  }
   // Displays of this cell that never settle must not hold up those of the next.
   (globalThis as { [PENDING]?: Set<unknown> })[PENDING]?.clear();
   if (session) return;

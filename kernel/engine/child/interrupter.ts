@@ -7,6 +7,7 @@ import { FD, type InterrupterCommand, type InterrupterEvent, type Query } from '
 import { endGroup } from './end.ts';
 import { withInspector } from './inspector.ts';
 import { interruptMain } from './interrupt.ts';
+import { shareGroups } from './magics/groups.ts';
 import { answerQuery, lazyRoot } from './query.ts';
 import { RingReader, type SharedRing } from './ring.ts';
 
@@ -22,6 +23,8 @@ const BATCH_DELAY = 50;
 export interface InterrupterData {
   ring: SharedRing;
   input: MessagePort;
+  /** The process groups of commands. */
+  groups: SharedArrayBuffer;
 }
 
 /** A preloaded name that is asked about is waited for this long while it loads, in milliseconds. */
@@ -35,7 +38,8 @@ export interface ToMain {
   load?: string;
 }
 
-const { ring, input } = workerData as InterrupterData;
+const { ring, input, groups } = workerData as InterrupterData;
+shareGroups(groups);
 const port = parentPort as MessagePort;
 const reader = new RingReader(ring);
 const socket = new Socket({ fd: FD.interrupter });

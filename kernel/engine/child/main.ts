@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { decodeJson, FrameReader } from '../pipe.ts';
 import { type Command, FD } from '../protocol.ts';
+import { Asker } from './ask.ts';
 import { relaxAsyncChecks, resetAsyncStack } from './asyncStack.ts';
 import { keepOrder } from './beforeRaw.ts';
 import { cancelCell } from './cancel.ts';
@@ -14,6 +15,8 @@ import { forgetHalfLoaded } from './halfLoaded.ts';
 import { beginLoop, constant, endLoop, result } from './hidden.ts';
 import { inputFunctions } from './input.ts';
 import type { FromMain, InterrupterData, ToMain } from './interrupter.ts';
+import { sharedGroups } from './magics/groups.ts';
+import { Magics } from './magics/magics.ts';
 import { ModuleLoader } from './modules.ts';
 import { defineLazy, definePreloads, touch } from './preload.ts';
 import { createRing, RingWriter } from './ring.ts';
@@ -27,7 +30,7 @@ import { usingContext } from './using.ts';
 
 const ring = createRing();
 const input = new MessageChannel();
-const workerData: InterrupterData = { ring, input: input.port2 };
+const workerData: InterrupterData = { ring, input: input.port2, groups: sharedGroups() };
 const interrupter = new Worker(join(__dirname, 'interrupter.cjs'), {
   workerData,
   transferList: [input.port2],
@@ -56,7 +59,9 @@ const sources = new CellSources();
 const tracer = new Tracer(sources);
 const modules = new ModuleLoader(process.cwd());
 const comms = new Comms(channel);
-const runner = new Runner({ channel, ring: writer, sources, tracer, modules });
+const asker = new Asker(channel);
+const magics = new Magics({ channel, asker });
+const runner = new Runner({ channel, ring: writer, sources, tracer, modules, timing: magics.timing });
 
 keepOrder(
   () => writer.beforeRaw(),
@@ -70,6 +75,7 @@ const hidden = (name: PropertyKey, value: unknown): void => {
 };
 hidden('__descent__', {
   ...{ import: modules.import, meta: modules.meta, usingContext, result, constant, beginLoop, endLoop },
+  magics: magics.calls,
 });
 hidden('require', modules.require);
 hidden('__dirname', process.cwd());
@@ -110,6 +116,9 @@ function handle(command: Command, buffers: Buffer[]): void {
       void runner
         .evaluate(command.cell, command.expressions)
         .then((results) => channel.send({ ev: 'evaluated', id: command.id, results }));
+      break;
+    case 'answer':
+      asker.settle(command);
       break;
     case 'cancel':
       if (command.cell !== undefined) cancelCell(command.cell);

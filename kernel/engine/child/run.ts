@@ -5,6 +5,7 @@ import type { EvaluatedExpression } from '../protocol.ts';
 import type { Channel } from './channel.ts';
 import { runAsCell } from './context.ts';
 import { Result } from './hidden.ts';
+import type { Timing } from './magics/time.ts';
 import type { ModuleLoader } from './modules.ts';
 import { DeclaredNames } from './names.ts';
 import { prepare } from './preload.ts';
@@ -20,6 +21,7 @@ export interface RunnerDependencies {
   sources: CellSources;
   tracer: Tracer;
   modules: ModuleLoader;
+  timing: Timing;
 }
 
 /** Display helpers put work here that must be done before the cell counts as finished. */
@@ -39,7 +41,7 @@ export class Runner {
 
   /** Settles always: what a cell throws becomes its report. */
   async execute(request: CellRequest): Promise<void> {
-    const { channel, sources, tracer } = this.#parts;
+    const { channel, sources, tracer, timing } = this.#parts;
     const { cell } = request;
     sources.add(request.file, request.source, request.mappings);
     try {
@@ -54,6 +56,7 @@ export class Runner {
       const result = bundle && Object.keys(bundle.data).length > 0 ? { result: bundle } : {};
       channel.send({ ev: 'done', cell, status: 'ok', ...result });
     } catch (thrown) {
+      timing.cellEnded(cell);
       await this.#settlePending().catch(() => undefined);
       const error = tracer.report(thrown);
       channel.send({ ev: 'done', cell, status: 'error', error });
@@ -84,10 +87,17 @@ export class Runner {
       request.hasResult && value !== undefined ? bundleOf(value) : undefined;
     const unboxed = (value: unknown): ReturnType<typeof show> =>
       show(value instanceof Result ? value.value : value);
-    const later = async (value: Promise<unknown>): Promise<ShownBundle | undefined> => unboxed(await value);
+    const { timing } = this.#parts;
+    const later = async (value: Promise<unknown>): Promise<ShownBundle | undefined> => {
+      const settled = await value;
+      timing.cellEnded(request.cell);
+      return unboxed(settled);
+    };
     return runAsCell(request.cell, () => {
       const value = this.#evaluate(script);
-      return request.isAsync ? later(value as Promise<unknown>) : show(value);
+      if (request.isAsync) return later(value as Promise<unknown>);
+      timing.cellEnded(request.cell);
+      return show(value);
     });
   }
 

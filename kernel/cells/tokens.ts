@@ -75,7 +75,8 @@ export function endsValue(tokens: readonly Token[], at: number): boolean {
   }
 }
 
-class Scanner {
+/** Scans from the beginning on, as far as it is told to. */
+export class Scanner {
   readonly tokens: Token[] = [];
   readonly open: number[] = [];
   unfinished: Unfinished | undefined;
@@ -86,6 +87,21 @@ class Scanner {
 
   constructor(code: string) {
     this.#code = code;
+  }
+
+  /**
+   * Scans up to a position; false where what stands there is part of something: of a string, a template, a
+   * comment or brackets.
+   */
+  reach(position: number): boolean {
+    while (this.#at < position) this.#step();
+    return this.#at === position && this.open.length === 0 && this.unfinished === undefined;
+  }
+
+  /** Goes on behind what is not code; a statement has ended there. */
+  skip(position: number): void {
+    this.tokens.push({ kind: 'sign', text: ';', start: this.#at, end: position });
+    this.#at = position;
   }
 
   run(): void {

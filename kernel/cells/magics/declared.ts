@@ -1,0 +1,41 @@
+import { scan, type Token } from '../tokens.ts';
+
+const DECLARING = new Set('const let var function class enum namespace type interface'.split(' '));
+const MAGIC_LINE = /^[ \t]*[!%].*$/gmu;
+const WORDS = new Set(['from', 'as', 'type', 'default']);
+
+/** Names that a cell declares or assigns to at some depth: `!name` is then TypeScript, `$name` a value. */
+export function declaredNames(code: string): Set<string> {
+  const { tokens } = scan(code.replace(MAGIC_LINE, ''));
+  const names = new Set<string>();
+  for (const [at, { kind, text }] of tokens.entries()) {
+    if (kind !== 'name' || tokens[at - 1]?.text === '.') continue;
+    if (text === 'import') addImported(names, tokens, at + 1);
+    else if (DECLARING.has(text)) addDeclared(names, tokens, at + 1);
+    else if (tokens[at + 1]?.text === '=') names.add(text);
+  }
+  return names;
+}
+
+function addDeclared(names: Set<string>, tokens: readonly Token[], at: number): void {
+  const token = tokens[at];
+  if (token?.text === '*') addDeclared(names, tokens, at + 1);
+  else if (token?.kind === 'name') names.add(token.text);
+  else if (token?.text === '{' || token?.text === '[') addPattern(names, tokens, at);
+}
+
+/** Every name in a pattern but the keys. */
+function addPattern(names: Set<string>, tokens: readonly Token[], open: number): void {
+  for (let at = open + 1; at < tokens.length && tokens[at]?.match !== open; at += 1) {
+    const token = tokens[at] as Token;
+    if (token.kind === 'name' && tokens[at + 1]?.text !== ':') names.add(token.text);
+  }
+}
+
+function addImported(names: Set<string>, tokens: readonly Token[], from: number): void {
+  for (let at = from; at < tokens.length; at += 1) {
+    const { kind, text } = tokens[at] as Token;
+    if (kind === 'name' && !WORDS.has(text)) names.add(text);
+    else if (kind !== 'name' && !'{},*'.includes(text)) return;
+  }
+}

@@ -1,0 +1,148 @@
+import { MagicString } from 'magic-string';
+import { HIDDEN } from '../imports.ts';
+import type { SessionNames } from '../session.ts';
+import { codeEdits } from './code.ts';
+import { declaredNames } from './declared.ts';
+import { UsageError } from './errors.ts';
+import { type FoundMagic, findMagics } from './find.ts';
+import { interpolated } from './interpolate.ts';
+import { literal } from './literal.ts';
+import { type KnownNames, namesOf } from './names.ts';
+import { OptionError, parseOptions } from './options.ts';
+import { inspectionRequest } from './question.ts';
+import { unknownMagic } from './suggest.ts';
+import { type Magic, magicNamed } from './table.ts';
+
+/** A part of the cell and what takes its place. */
+export interface Edit {
+  start: number;
+  end: number;
+  text: string;
+}
+
+/** A cell whose magics are calls, each on its own line. */
+export interface ExpandedCell {
+  code: string;
+  /** From the code to the cell. */
+  mappings: string;
+  /** The offset in the cell of one in the code. */
+  toSource(offset: number): number;
+}
+
+/**
+ * Writes the magics of a cell as calls on the hidden object. Undefined where it has none. Throws a UsageError
+ * for a magic that is unknown or wrongly used.
+ */
+export function expandMagics(source: string, file: string, session: SessionNames): ExpandedCell | undefined {
+  const none = new Set<string>();
+  const found = findMagics(source, namesOf(session, none).known);
+  if (found.length === 0) return undefined;
+  const names = namesOf(session, declaredNames(source));
+  const edits = found.flatMap((magic) => editsOf(magic, { source, file, names }));
+  const edit = new MagicString(source);
+  for (const { start, end, text } of edits) {
+    if (start < end) edit.overwrite(start, end, text);
+    else edit.appendLeft(start, text);
+  }
+  return {
+    code: edit.toString(),
+    mappings: edit.generateMap({ hires: 'boundary' }).mappings,
+    toSource: (offset) => sourceOffset(edits, offset),
+  };
+}
+
+function sourceOffset(edits: readonly Edit[], offset: number): number {
+  let shift = 0;
+  for (const { start, end, text } of edits) {
+    if (offset - shift < start) break;
+    if (offset - shift < start + text.length) return start;
+    shift += text.length - (end - start);
+  }
+  return offset - shift;
+}
+
+export interface MagicContext {
+  source: string;
+  file: string;
+  names: KnownNames;
+}
+
+function editsOf(found: FoundMagic, context: MagicContext): Edit[] {
+  const { source } = context;
+  const { start, end } = found;
+  if (found.kind === 'shell') {
+    const call = found.assigned ? 'capture' : 'shell';
+    return callEdits(found, context, `await ${HIDDEN}.magics.${call}(`, { start: found.text, end });
+  }
+  if (found.kind === 'question') {
+    const { expression = '', detail = 0 } = inspectionRequest(source.slice(start, end)) ?? {};
+    return [{ start, end, text: `await ${HIDDEN}.magics.question(${literal(expression)}, ${detail});` }];
+  }
+  const magic = checked(found, context);
+  if (magic.isCode) return codeEdits(found, magic, context);
+  const wait = magic.isAsync ? 'await ' : '';
+  const call = `${wait}${HIDDEN}.magics.${found.kind}(${literal(magic.name)}, `;
+  if (found.kind === 'line') return callEdits(found, context, call, { start: found.text, end });
+  const body = found.body === undefined ? '' : source.slice(found.body);
+  const line = callEdits(found, context, `${call}${literal(body)}, `, { start: found.text, end });
+  const from = found.body ?? source.length;
+  return from < source.length ? [...line, { start: from, end: source.length, text: '' }] : line;
+}
+
+/** The magic of that name, used as it can be. */
+function checked(found: FoundMagic, { source, file }: MagicContext): Magic {
+  const { name, start, text, end } = found;
+  const kind = found.kind === 'cell' ? 'cell' : 'line';
+  const magic = magicNamed(name);
+  const usable = magic && (magic.kind === 'both' || magic.kind === kind);
+  if (!usable) throw new UsageError(unknownMagic(name, kind), source, file, start);
+  if (kind === 'cell' && source.slice(0, start).trim() !== '') {
+    throw new UsageError(`%%${name} takes the whole cell: it must be its first line`, source, file, start);
+  }
+  const rest = source.slice(0, start) + (found.kind === 'cell' ? '' : source.slice(end));
+  if (magic.isAlone && rest.trim() !== '') {
+    throw new UsageError(`%${name} must be alone in its cell`, source, file, start);
+  }
+  try {
+    parseOptions(magic, source.slice(text, end));
+  } catch (error) {
+    if (!(error instanceof OptionError)) throw error;
+    throw new UsageError(error.message, source, file, text + error.start, magic.usage);
+  }
+  return magic;
+}
+
+/**
+ * A call whose arguments are the parts of a text: its strings, and the values of its expressions, which stay
+ * where they are. As many lines follow as the text had.
+ */
+function callEdits(
+  found: FoundMagic,
+  { source, names }: MagicContext,
+  call: string,
+  text: { start: number; end: number },
+): Edit[] {
+  const written = source.slice(text.start, text.end);
+  const edits: Edit[] = [];
+  let from = found.start;
+  let pending = call;
+  let lines = '';
+  const put = (end: number, code: string): void => {
+    lines += source.slice(from, end).replace(/[^\n]/g, '');
+    edits.push({ start: from, end, text: code });
+  };
+  for (const part of interpolated(written, names)) {
+    if (part.text !== undefined) {
+      // The shell joins continued lines itself.
+      const joined = found.kind === 'shell' ? part.text : part.text.replace(/\\\r?\n/g, ' ');
+      pending += `${literal(joined)}, `;
+      continue;
+    }
+    put(text.start + part.start, `${pending}(`);
+    from = text.start + part.end;
+    pending = '), ';
+  }
+  put(text.end, '');
+  const last = edits.at(-1) as Edit;
+  return [...edits.slice(0, -1), { ...last, text: `${pending});${lines}` }];
+}

@@ -1,0 +1,51 @@
+import { type FoundMagic, findMagics } from './find.ts';
+import { parseOptions } from './options.ts';
+import { magicNamed } from './table.ts';
+
+/**
+ * The code with blanks in place of its magics: as long, with the same lines. What `%time` and its like run
+ * stays where it is, and what a magic assigns is an empty list or string. `known` tells which names have a
+ * meaning outside the cell.
+ */
+export function maskMagics(code: string, known: (name: string) => boolean): string {
+  let masked = '';
+  let at = 0;
+  for (const magic of findMagics(code, known)) {
+    masked += code.slice(at, magic.start) + standIn(code, magic);
+    at = magic.kind === 'cell' && !keepsBody(magic) ? code.length : magic.end;
+  }
+  return masked + code.slice(at);
+}
+
+/** Whether the last line of the code is a magic that a backslash continues. */
+export function endsContinued(code: string, known: (name: string) => boolean): boolean {
+  const last = findMagics(code, known).at(-1);
+  if (!last || last.kind === 'cell' || code.slice(last.end).trim() !== '') return false;
+  return /(?:^|[^\\])(?:\\\\)*\\\s*$/.test(code.slice(last.start, last.end));
+}
+
+const blank = (text: string): string => text.replace(/[^\n\r]/g, ' ');
+const keepsBody = ({ name }: FoundMagic): boolean => magicNamed(name)?.isCode === true;
+
+function standIn(code: string, magic: FoundMagic): string {
+  const { kind, start, end, text, assigned } = magic;
+  const entry = kind === 'line' || kind === 'cell' ? magicNamed(magic.name) : undefined;
+  if (entry?.isCode) {
+    const from = text + codeStart(code.slice(text, end), magic);
+    return blank(code.slice(start, from)) + code.slice(from, end);
+  }
+  if (kind === 'cell') return blank(code.slice(start));
+  const blanks = blank(code.slice(start, end));
+  if (!assigned) return blanks;
+  return `${kind === 'shell' ? '[]' : "''"}${blanks.slice(2)}`;
+}
+
+/** Wrong options hide the whole line. */
+function codeStart(text: string, { name }: FoundMagic): number {
+  const magic = magicNamed(name);
+  try {
+    return magic ? parseOptions(magic, text).start : text.length;
+  } catch {
+    return text.length;
+  }
+}

@@ -1,0 +1,48 @@
+import type { ChildProcess, SpawnOptions } from 'node:child_process';
+import { onCancel } from '../cancel.ts';
+import type { Channel } from '../channel.ts';
+import { contextCell } from '../context.ts';
+import { forgetEnded, noteGroup, runningGroups, signalGroup } from './groups.ts';
+
+/** How long a command may take to end after an interrupt, in milliseconds. */
+const INTERRUPT_MS = 1000;
+
+// Cells may replace it.
+const { setTimeout: later } = globalThis;
+
+/** Starts commands in groups of their own; an interrupt of the cell and the end of this process end them. */
+export class Commands {
+  readonly #channel: Channel;
+
+  constructor(channel: Channel) {
+    this.#channel = channel;
+  }
+
+  spawn = (program: string, args: readonly string[], options: SpawnOptions): ChildProcess => {
+    const { spawn } = require('node:child_process') as typeof import('node:child_process');
+    const child = spawn(program, args, { ...options, detached: process.platform !== 'win32' });
+    const group = child.pid;
+    if (group === undefined) return child;
+    noteGroup(group);
+    this.#announce();
+    const cell = contextCell();
+    const stop = cell === undefined ? () => undefined : onCancel(cell, () => interruptGroup(group));
+    child.on('exit', () => {
+      stop();
+      forgetEnded();
+      this.#announce();
+    });
+    return child;
+  };
+
+  /** The host ends them when this process dies. */
+  #announce(): void {
+    this.#channel.send({ ev: 'groups', groups: runningGroups() });
+  }
+}
+
+/** As a terminal would; what does not end by it is ended. */
+export function interruptGroup(group: number): void {
+  signalGroup(group, 'SIGINT');
+  later(() => signalGroup(group, 'SIGKILL'), INTERRUPT_MS).unref();
+}

@@ -83,12 +83,6 @@ await Promise.all([
     define: { 'import.meta.url': 'fileUrl' },
     banner: { js: FILE_URL },
   }),
-  build({
-    ...shared,
-    entryPoints: { typescriptHooks: 'kernel/engine/child/typescriptHooks.ts' },
-    outdir: `${out}/kernel`,
-    outExtension: { '.js': '.mjs' },
-  }),
 ]);
 cpSync('kernel/types', `${out}/kernel/types`, { recursive: true });
 writeToolkitTypes(`${out}/kernel/types`, preloads, '../../src');

@@ -49,9 +49,7 @@ export async function checkPackages(program: Program): Promise<Finding[]> {
 /** The built files that are not there. */
 export function missingFiles({ root }: Program): string[] {
   const files = [
-    ...['main.js', 'runtime.cjs', 'interrupter.cjs', 'transformer.cjs', 'typescriptHooks.mjs'].map((name) =>
-      join('kernel', name),
-    ),
+    ...['main.js', 'runtime.cjs', 'interrupter.cjs', 'transformer.cjs'].map((name) => join('kernel', name)),
     ...['index.js', 'preload.js', join('backend', 'index.js')].map((name) => join('src', name)),
   ];
   return files.map((name) => join(root, 'dist', name)).filter((path) => !existsSync(path));

@@ -1,4 +1,6 @@
 import Module from 'node:module';
+import { endAllLooks } from './fileVersions.ts';
+import { esmLoader, type ModuleJob, type ModuleMap } from './nodeLoader.ts';
 
 /**
  * A termination in the middle of loading a module skips what Node would do after an exception: the module
@@ -11,16 +13,6 @@ interface BuiltinModule {
   loading: boolean;
   exports: object;
 }
-
-interface ModuleJob {
-  module?: { getStatus(): number };
-  modulePromise?: unknown;
-  /** The jobs of what it imports, at once or later. */
-  linked?: unknown;
-  instantiated?: unknown;
-}
-
-type ModuleMap = Map<string, Record<string, unknown>> & { delete(url: string, type: string): unknown };
 
 interface Internals {
   builtins?: ReadonlyMap<string, BuiltinModule>;
@@ -46,15 +38,12 @@ function internals(): Internals {
     const helpers = require('internal/modules/helpers') as {
       loadBuiltinModule(id: string): { constructor: { map: ReadonlyMap<string, BuiltinModule> } };
     };
-    const loader = require('internal/modules/esm/loader') as {
-      getOrInitializeCascadedLoader(): { loadCache: ModuleMap };
-    };
     const { internalBinding } = require('internal/test/binding') as {
       internalBinding(name: string): { getPromiseDetails: NonNullable<Internals['promiseDetails']> };
     };
     known = {
       builtins: helpers.loadBuiltinModule('fs').constructor.map,
-      modules: loader.getOrInitializeCascadedLoader().loadCache,
+      modules: esmLoader().loadCache,
       promiseDetails: internalBinding('util').getPromiseDetails,
     };
   } catch {
@@ -93,6 +82,17 @@ export function forgetHalfLoaded(): void {
   }
   if (modules) forgetModules(modules, Math.min(...[...pending].map(({ before }) => before)));
   pending.clear();
+  endAllLooks();
+}
+
+/** Forgets modules altogether, so that they can become garbage; the next import loads them again. */
+export function forgetUrls(urls: ReadonlySet<string>): void {
+  const { modules } = internals();
+  if (!modules || urls.size === 0) return;
+  const places = [...modules.keys()].flatMap((url, index) => (urls.has(url) ? [index] : []));
+  for (const entry of pending) entry.before -= places.filter((place) => place < entry.before).length;
+  // The table's own way of deleting leaves the URL behind.
+  for (const url of urls) Map.prototype.delete.call(modules, url);
 }
 
 interface Entry {

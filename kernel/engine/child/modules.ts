@@ -1,27 +1,26 @@
-import { existsSync, readFileSync } from 'node:fs';
-import Module, { createRequire, isBuiltin } from 'node:module';
+import { lstatSync, readFileSync } from 'node:fs';
+import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
+import { compileFilesBy } from './compiledFiles.ts';
 import { calledAt } from './frames.ts';
 import { noted } from './halfLoaded.ts';
 import { bringInLatePackages, expectLatePackages, packageOf } from './latePackages.ts';
+import { withCurrentFiles, withCurrentFilesSync } from './localModules.ts';
+import { installModuleHooks } from './moduleHooks.ts';
 import { requireTypeScript } from './requireTypeScript.ts';
+import { fileByPaths, readTsconfigBy } from './tsconfig.ts';
+import { isPath } from './typescriptFiles.ts';
 
 type ImportOptions = { with?: Record<string, string> } | undefined;
 type ImportFunction = (specifier: string, options?: ImportOptions) => Promise<Record<string, unknown>>;
-
-interface HookModule {
-  register?: (url: URL, parent: URL) => void;
-  registerHooks?: (hooks: object) => void;
-}
 
 // Cells may replace these.
 const { parse } = JSON;
 const { assign, keys } = Object;
 const { captureStackTrace } = Error;
 
-const LOCAL = /^(?:\.{0,2}\/|file:)/;
 /** Packages that come with the kernel, for notebooks in folders that have none of their own. */
 const BUNDLED =
   /^(?:descent-kernel|@tensorflow\/tfjs(?:-core|-layers|-data|-converter|-backend-\w+)?)(?:\/|$)/;
@@ -39,8 +38,10 @@ export class ModuleLoader {
     this.file = join(folder, 'cell.ts');
     this.#ownRequire = createRequire(__filename);
     expectLatePackages(this.#ownRequire);
-    requireTypeScript(this.#ownRequire);
-    this.require = createRequire(this.file);
+    readTsconfigBy(this.#ownRequire);
+    compileFilesBy(this.#ownRequire);
+    requireTypeScript(this.file);
+    this.require = currentRequire(createRequire(this.file));
     const url = pathToFileURL(this.file);
     this.meta = {
       url: url.href,
@@ -66,11 +67,12 @@ export class ModuleLoader {
     const call = {};
     captureStackTrace(call, this.import);
     const name = String(specifier);
-    if (LOCAL.test(name)) this.#hook();
-    else this.#expectPackage(name);
-    bringInLatePackages();
     const json = name.endsWith('.json') && !options?.with;
-    const found = await noted(() => this.#find(name, json ? { with: { type: 'json' } } : options, call));
+    const found = await withCurrentFiles(() => {
+      if (this.#isLocal(name)) this.#hook();
+      bringInLatePackages();
+      return noted(() => this.#find(name, json ? { with: { type: 'json' } } : options, call));
+    });
     const missing = required.find((key) => !(key in found));
     if (missing !== undefined) {
       const exported = keys(found).filter((key) => key !== 'default' && key !== 'module.exports');
@@ -80,14 +82,23 @@ export class ModuleLoader {
     return found;
   };
 
-  /** A package that is nowhere is not asked for: what to type is known at once. */
-  #expectPackage(name: string): void {
+  /**
+   * Whether a file of the user's is meant: by its path, by a name of the tsconfig.json or package.json around, or
+   * in a linked package. A package that is nowhere is not asked for: what to type is known at once.
+   */
+  #isLocal(name: string): boolean {
+    if (isPath(name) || name.startsWith('#')) return true;
     const wanted = packageOf(name);
-    if (wanted === undefined || BUNDLED.test(name)) return;
+    if (wanted === undefined) return false;
+    if (fileByPaths(name, this.file) !== undefined) return true;
     for (let folder = dirname(this.file); ; folder = dirname(folder)) {
-      if (existsSync(join(folder, 'node_modules', wanted)) || ownName(folder) === wanted) return;
-      if (folder === dirname(folder)) throw missingPackage(name);
+      const installed = lstatSync(join(folder, 'node_modules', wanted), { throwIfNoEntry: false });
+      if (installed) return installed.isSymbolicLink();
+      if (ownName(folder) === wanted) return true;
+      if (folder === dirname(folder)) break;
     }
+    if (BUNDLED.test(name)) return false;
+    throw missingPackage(name);
   }
 
   async #find(name: string, options: ImportOptions, call: object): Promise<Record<string, unknown>> {
@@ -108,21 +119,24 @@ export class ModuleLoader {
 
   #resolve(specifier: string, from: URL): string {
     if (isBuiltin(specifier)) return specifier.startsWith('node:') ? specifier : `node:${specifier}`;
-    if (LOCAL.test(specifier)) return new URL(specifier, from).href;
+    if (isPath(specifier)) return new URL(specifier, from).href;
     return /^[a-z][a-z+.-]+:/.test(specifier)
       ? specifier
       : pathToFileURL(this.require.resolve(specifier)).href;
   }
 
-  /** Loads the TypeScript hooks at the first import of a local file. */
+  /** Installs the hooks at the first import of a local file. */
   #hook(): void {
     if (this.#hooked) return;
     this.#hooked = true;
-    const node = Module as unknown as HookModule;
-    const hooks = join(__dirname, 'typescriptHooks.mjs');
-    if (node.registerHooks) node.registerHooks(this.#ownRequire(hooks) as object);
-    else node.register?.(pathToFileURL(hooks), pathToFileURL(__filename));
+    installModuleHooks();
   }
+}
+
+/** `require` for cells: files that have changed are loaded again. */
+function currentRequire(original: NodeJS.Require): NodeJS.Require {
+  const required = (specifier: string): unknown => withCurrentFilesSync(() => original(specifier) as unknown);
+  return assign(required, original) as NodeJS.Require;
 }
 
 /** An error of Node's loader has no place of its own: it is the cell's import that failed. */
@@ -157,7 +171,7 @@ function missingPackage(name: string): Error {
 
 function explain(error: Error, name: string, call: object): Error {
   const { code } = error as NodeJS.ErrnoException;
-  if (code !== 'ERR_MODULE_NOT_FOUND' || LOCAL.test(name) || name.startsWith('node:')) return error;
+  if (code !== 'ERR_MODULE_NOT_FOUND' || isPath(name) || name.startsWith('node:')) return error;
   if (!error.message.includes(`'${packageOf(name)}'`)) return error;
   const missing = missingPackage(name);
   calledAt(missing, call);

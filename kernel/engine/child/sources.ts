@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { AnyMap, originalPositionFor, type TraceMap } from '@jridgewell/trace-mapping';
-import { compileTypeScript, isTypeScript } from './compile.ts';
+import { keptFile } from './compiledFiles.ts';
 import { SOURCES } from './origin.ts';
-import { pathOf, versionOf } from './typescriptFiles.ts';
+import { pathOf } from './typescriptFiles.ts';
 
 interface Source {
   text: string;
@@ -24,12 +24,9 @@ const REMEMBERED = 2000;
 /** The TypeScript of cells and of the files that they import, and the way back to it from the code that ran. */
 export class CellSources {
   readonly #sources = new Map<string, Source>();
-  readonly #files = new Map<string, Source | undefined>();
-  readonly #require: NodeJS.Require;
+  readonly #files = new WeakMap<object, Source>();
 
-  /** `require` loads the compilers from the kernel's own packages. */
-  constructor(ownRequire: NodeJS.Require = require) {
-    this.#require = ownRequire;
+  constructor() {
     const value = (file: string): object | undefined => {
       const source = this.#sources.get(file);
       return source && { text: source.text, mappings: source.mappings };
@@ -80,25 +77,14 @@ export class CellSources {
   #source(file: string): Source | undefined {
     const cell = this.#sources.get(file);
     if (cell) return cell;
-    if (!isTypeScript(file.split('?', 1)[0] ?? '') || /[\\/]node_modules[\\/]/.test(file)) return undefined;
-    // A path without a version has been required, and may have been edited and required again.
-    if (!file.startsWith('file:')) return this.#compiled(file);
-    if (!this.#files.has(file)) this.#files.set(file, this.#compiled(file));
-    return this.#files.get(file);
-  }
-
-  /** Compiling a file again gives its mappings; none when it has changed since it was loaded. */
-  #compiled(file: string): Source | undefined {
-    try {
-      const path = pathOf(file);
-      const version = file.startsWith('file:') ? new URL(file).searchParams.get('v') : null;
-      if (version !== null && version !== String(versionOf(path))) return undefined;
-      const isModule = version !== null && !path.endsWith('.cts');
-      const { source, mappings } = compileTypeScript(path, isModule ? 'module' : 'commonjs', this.#require);
-      return { text: source, mappings: [mappings], isCell: false };
-    } catch {
-      return undefined;
+    const kept = keptFile(file);
+    if (!kept) return undefined;
+    let source = this.#files.get(kept);
+    if (!source) {
+      source = { text: kept.source, mappings: [kept.mappings], isCell: false };
+      this.#files.set(kept, source);
     }
+    return source;
   }
 }
 

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { syntaxErrorIn } from './compile.ts';
+import { fileAt, isFile } from './typescriptFiles.ts';
+
+/** What the user's tsconfig.json says about running: where names lead to, and how files are compiled. */
+interface Project {
+  /** The candidates that `paths` and `baseUrl` give for a name. */
+  candidates(specifier: string): string[];
+  options: CompilerOptions;
+}
+
+export type CompilerOptions = Readonly<Record<string, unknown>>;
+
+// Cells may replace these.
+const { entries, fromEntries, values } = Object;
+const { isArray } = Array;
+
+/** The options that change what a compiled file does. */
+const RUNNING = [
+  'experimentalDecorators',
+  'useDefineForClassFields',
+  'jsx',
+  'jsxFactory',
+  'jsxFragmentFactory',
+  'jsxImportSource',
+];
+const JSX = ['preserve', 'react', 'react-jsx', 'react-jsxdev', 'react-native'];
+/** From this target on class fields are defined and not assigned. */
+const DEFINES_FIELDS = /^es(?:2022|2023|2024|2025|next)$/i;
+
+const NONE: Project = { candidates: () => [], options: {} };
+const projects = new Map<string, Project>();
+const warned = new Set<string>();
+let ownRequire: NodeJS.Require = require;
+
+/** `require` loads the reader from the kernel's own packages, when there is something to read. */
+export function readTsconfigBy(require: NodeJS.Require): void {
+  ownRequire = require;
+}
+
+/** To be called before imports: an edited tsconfig.json counts from then on. */
+export function forgetTsconfigs(): void {
+  projects.clear();
+}
+
+/** The file that `paths` or `baseUrl` of the tsconfig.json around a file give for a name. */
+export function fileByPaths(specifier: string, parent: string): string | undefined {
+  const { candidates } = projectOf(dirname(parent));
+  for (const candidate of candidates(specifier)) {
+    const found = fileAt(candidate);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+export function compilerOptionsOf(path: string): CompilerOptions {
+  return projectOf(dirname(path)).options;
+}
+
+function projectOf(folder: string): Project {
+  const known = projects.get(folder);
+  if (known) return known;
+  const file = join(folder, 'tsconfig.json');
+  const parent = dirname(folder);
+  const project = isFile(file) ? read(file) : parent === folder ? NONE : projectOf(parent);
+  projects.set(folder, project);
+  return project;
+}
+
+function read(path: string): Project {
+  try {
+    const text = readFileSync(path, 'utf8');
+    // Most say nothing about running, and then the reader is not loaded.
+    if (!/paths|baseUrl|extends|jsx|[dD]ecorators|ClassFields|target/.test(text)) return NONE;
+    const { createPathsMatcher, parseTsconfig } = ownRequire('get-tsconfig') as typeof import('get-tsconfig');
+    const cache = new Map<string, unknown>();
+    const config = parseTsconfig(path, cache as Map<string, string>);
+    // The reader takes what it can of a broken file, of which half would then count.
+    for (const [key, read] of cache) {
+      const file = /^readFileSync:(.*\.json):utf8$/.exec(key)?.[1];
+      const error = file && typeof read === 'string' ? syntaxErrorIn(read, file, ownRequire) : undefined;
+      if (error) throw error;
+    }
+    check(config.compilerOptions);
+    const matcher = createPathsMatcher({ path, config });
+    return { candidates: (name) => matcher?.(name) ?? [], options: runningOptions(config.compilerOptions) };
+  } catch (error) {
+    warn(`${path} is not used: ${error instanceof Error ? error.message : String(error)}`);
+    return NONE;
+  }
+}
+
+function check({ paths = {}, jsx }: { paths?: unknown; jsx?: unknown } = {}): void {
+  const lists = typeof paths === 'object' && paths !== null ? values(paths) : [undefined];
+  const isList = (value: unknown): boolean => isArray(value) && value.every((way) => typeof way === 'string');
+  if (!lists.every(isList))
+    throw new Error('in "paths" each name must have a list of paths, as in { "@/*": ["./src/*"] }');
+  if (jsx !== undefined && !JSX.some((name) => name === jsx)) {
+    throw new Error(`"jsx" is ${String(jsx)}; it may be ${JSX.join(', ')}`);
+  }
+}
+
+function runningOptions(all: object = {}): CompilerOptions {
+  const given = entries(all).filter(([name, value]) => RUNNING.includes(name) && value !== undefined);
+  const options = fromEntries(given) as Record<string, unknown>;
+  const { target } = all as { target?: unknown };
+  if (typeof target === 'string' && !DEFINES_FIELDS.test(target)) options.useDefineForClassFields ??= false;
+  // What is kept for a later tool could not run.
+  if (options.jsx === 'preserve' || options.jsx === 'react-native') options.jsx = 'react-jsx';
+  return options;
+}
+
+/** Once for each error: every import reads the file again. */
+function warn(message: string): void {
+  if (warned.has(message)) return;
+  warned.add(message);
+  process.stderr.write(`${message}\n`);
+}

@@ -1,6 +1,6 @@
 import Module, { isBuiltin } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import v8 from 'node:v8';
+import { withoutCompilationCache } from './compilationCache.ts';
 import { compiledFile } from './compiledFiles.ts';
 import { fileFor, resolveNamesBy, versionOf } from './fileVersions.ts';
 import { bringInLatePackages, packageOf } from './latePackages.ts';
@@ -122,17 +122,11 @@ function nameResolver(defaultResolve: ReturnType<typeof esmParts>['defaultResolv
   };
 }
 
-/** V8 never drops an ES module from its compilation cache: each version of an edited file would stay for good. */
 function compileUncached(translators: ReturnType<typeof esmParts>['translators']): void {
   const original = translators.get('module');
   if (!original) return;
   translators.set('module', function (this: unknown, ...args) {
-    if (isInPackage(String(args[0]))) return original.apply(this, args);
-    v8.setFlagsFromString('--no-compilation-cache');
-    try {
-      return original.apply(this, args);
-    } finally {
-      v8.setFlagsFromString('--compilation-cache');
-    }
+    const compile = (): unknown => original.apply(this, args);
+    return isInPackage(String(args[0])) ? compile() : withoutCompilationCache(compile);
   });
 }

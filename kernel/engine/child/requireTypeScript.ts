@@ -1,5 +1,6 @@
 import Module from 'node:module';
 import { dirname, isAbsolute, sep } from 'node:path';
+import { withoutCompilationCache } from './compilationCache.ts';
 import { compiledFile } from './compiledFiles.ts';
 import { fileFor, versionOf } from './fileVersions.ts';
 import { noteCells, noteLoaded } from './localModules.ts';
@@ -11,6 +12,7 @@ interface LoadedModule {
 }
 
 interface CommonJs {
+  prototype: { _compile(this: LoadedModule, code: string, path: string, ...rest: unknown[]): unknown };
   _extensions: Record<string, (module: LoadedModule, path: string) => void>;
   _resolveFilename(request: string, parent: LoadedModule | undefined, ...rest: unknown[]): string;
 }
@@ -31,6 +33,11 @@ export function requireTypeScript(cells: string): void {
       return module._compile(compiledFile(path, path, 'commonjs').code, path);
     };
   }
+  const { _compile } = commonJs.prototype;
+  commonJs.prototype._compile = function (code, path, ...rest) {
+    const compile = (): unknown => _compile.call(this, code, path, ...rest);
+    return isUsers(path) ? withoutCompilationCache(compile) : compile();
+  };
   const original = commonJs._resolveFilename;
   commonJs._resolveFilename = (request, parent, ...rest) => {
     const from = parent?.filename;

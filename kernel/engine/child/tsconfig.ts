@@ -26,6 +26,7 @@ const RUNNING = [
   'jsxImportSource',
 ];
 const JSX = ['preserve', 'react', 'react-jsx', 'react-jsxdev', 'react-native'];
+const PATHS_RULE = 'in "paths" each name must have a list of paths, as in { "@/*": ["./src/*"] }';
 /** From this target on class fields are defined and not assigned. */
 const DEFINES_FIELDS = /^es(?:2022|2023|2024|2025|next)$/i;
 
@@ -86,7 +87,10 @@ function read(path: string): Project {
     const matcher = createPathsMatcher({ path, config });
     return { candidates: (name) => matcher?.(name) ?? [], options: runningOptions(config.compilerOptions) };
   } catch (error) {
-    warn(`${path} is not used: ${error instanceof Error ? error.message : String(error)}`);
+    // The reader itself stumbles over lists that are none.
+    const reason =
+      error instanceof TypeError ? PATHS_RULE : error instanceof Error ? error.message : String(error);
+    warn(`${path} is not used: ${reason}`);
     return NONE;
   }
 }
@@ -94,8 +98,7 @@ function read(path: string): Project {
 function check({ paths = {}, jsx }: { paths?: unknown; jsx?: unknown } = {}): void {
   const lists = typeof paths === 'object' && paths !== null ? values(paths) : [undefined];
   const isList = (value: unknown): boolean => isArray(value) && value.every((way) => typeof way === 'string');
-  if (!lists.every(isList))
-    throw new Error('in "paths" each name must have a list of paths, as in { "@/*": ["./src/*"] }');
+  if (!lists.every(isList)) throw new TypeError(PATHS_RULE);
   if (jsx !== undefined && !JSX.some((name) => name === jsx)) {
     throw new Error(`"jsx" is ${String(jsx)}; it may be ${JSX.join(', ')}`);
   }

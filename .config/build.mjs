@@ -1,13 +1,14 @@
 // Builds dist/: the kernel as two bundles with lazy chunks (a small start-up file each), the
 // toolkit as plain modules with declarations, so that `descent-kernel/losses` resolves to a file.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { requireTensorflow } from './requireTensorflow.mjs';
 import { writeToolkitTypes } from './toolkitTypes.mjs';
+import { tslabOptions, tslabTypes } from './tslab.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(import.meta.url);
@@ -83,9 +84,11 @@ await Promise.all([
     define: { 'import.meta.url': 'fileUrl' },
     banner: { js: FILE_URL },
   }),
+  build({ ...shared, ...tslabOptions, outfile: `${out}/kernel/tslab.cjs` }),
 ]);
 cpSync('kernel/types', `${out}/kernel/types`, { recursive: true });
 writeToolkitTypes(`${out}/kernel/types`, preloads, '../../src');
+copyFileSync(tslabTypes, `${out}/kernel/tslab.d.cts`);
 chmodSync(`${out}/kernel/main.js`, 0o755);
 writeFileSync(`${out}/kernel/package.json`, '{ "type": "commonjs" }\n');
 rmSync('dist', { recursive: true, force: true });

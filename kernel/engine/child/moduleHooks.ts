@@ -1,5 +1,6 @@
 import Module, { isBuiltin } from 'node:module';
 import { pathToFileURL } from 'node:url';
+import { BUNDLED, bundledFile } from './bundled.ts';
 import { withoutCompilationCache } from './compilationCache.ts';
 import { compiledFile } from './compiledFiles.ts';
 import { fileFor, resolveNamesBy, versionOf } from './fileVersions.ts';
@@ -27,6 +28,8 @@ interface Registration {
   registerHooks?: (hooks: object) => void;
 }
 
+let ownRequire: NodeJS.Require = require;
+
 const withoutVersion = (url: string | undefined): string | undefined => url?.split('?', 1)[0];
 const isFileUrl = (url: string | undefined): url is string => url?.startsWith('file:') ?? false;
 
@@ -44,10 +47,24 @@ function resolve(
   }
   if (packageOf(specifier) !== undefined) bringInLatePackages();
   // By the bare URL: Node remembers for good what each importing URL asked for.
-  const resolved = next(specifier, isFileUrl(parentURL) ? { ...context, parentURL } : context);
+  const find = (): Resolved => next(specifier, isFileUrl(parentURL) ? { ...context, parentURL } : context);
+  const resolved = BUNDLED.test(specifier) ? orBundled(specifier, find) : find();
   const { url } = resolved;
   if (!isFileUrl(url) || isInPackage(url)) return resolved;
   return isTypeScript(url) ? versioned(pathOf(url)) : noted(resolved, context);
+}
+
+/** A file without the package beside it gets the one that comes with the kernel, as a cell does. */
+function orBundled(specifier: string, find: () => Resolved): Resolved {
+  try {
+    return find();
+  } catch (error) {
+    try {
+      return { url: pathToFileURL(bundledFile(specifier, ownRequire)).href, shortCircuit: true };
+    } catch {
+      throw error;
+    }
+  }
 }
 
 function resolvedFile(
@@ -95,8 +112,9 @@ function load<C, T>(url: string, context: C, next: Next<string, C, T>): T | Load
   return { format, source: compiledFile(url, path, format).code, shortCircuit: true };
 }
 
-/** To be called once, before the first import of a file. */
-export function installModuleHooks(): void {
+/** To be called once, before the first import of a file. `require` finds the kernel's own packages. */
+export function installModuleHooks(require: NodeJS.Require): void {
+  ownRequire = require;
   const parts = esmParts();
   resolveNamesBy(nameResolver(parts.defaultResolve));
   compileUncached(parts.translators);

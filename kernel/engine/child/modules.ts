@@ -3,6 +3,7 @@ import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
+import { BUNDLED, bundledFile, requireBundled } from './bundled.ts';
 import { compileFilesBy } from './compiledFiles.ts';
 import { calledAt } from './frames.ts';
 import { noted } from './halfLoaded.ts';
@@ -11,6 +12,7 @@ import { withCurrentFiles, withCurrentFilesSync } from './localModules.ts';
 import { installModuleHooks } from './moduleHooks.ts';
 import { requireTypeScript } from './requireTypeScript.ts';
 import { fileByPaths, readTsconfigBy } from './tsconfig.ts';
+import { redirectTslab } from './tslab.ts';
 import { isPath } from './typescriptFiles.ts';
 
 type ImportOptions = { with?: Record<string, string> } | undefined;
@@ -20,10 +22,6 @@ type ImportFunction = (specifier: string, options?: ImportOptions) => Promise<Re
 const { parse } = JSON;
 const { assign, keys } = Object;
 const { captureStackTrace } = Error;
-
-/** Packages that come with the kernel, for notebooks in folders that have none of their own. */
-const BUNDLED =
-  /^(?:descent-kernel|@tensorflow\/tfjs(?:-core|-layers|-data|-converter|-backend-\w+)?)(?:\/|$)/;
 
 /** `import`, `require` and `import.meta` as seen from a file in the notebook's folder. */
 export class ModuleLoader {
@@ -41,6 +39,8 @@ export class ModuleLoader {
     readTsconfigBy(this.#ownRequire);
     compileFilesBy(this.#ownRequire);
     requireTypeScript(this.file);
+    requireBundled(this.#ownRequire);
+    redirectTslab();
     this.require = currentRequire(createRequire(this.file));
     const url = pathToFileURL(this.file);
     this.meta = {
@@ -111,7 +111,7 @@ export class ModuleLoader {
         BUNDLED.test(name) &&
         String(error).includes(`'${packageOf(name)}'`)
       ) {
-        return this.#nodeImport(pathToFileURL(this.#ownRequire.resolve(name)).href, options);
+        return this.#nodeImport(pathToFileURL(bundledFile(name, this.#ownRequire)).href, options);
       }
       throw explain(located(error, call), name, call);
     }
@@ -129,7 +129,7 @@ export class ModuleLoader {
   #hook(): void {
     if (this.#hooked) return;
     this.#hooked = true;
-    installModuleHooks();
+    installModuleHooks(this.#ownRequire);
   }
 }
 

@@ -1,3 +1,4 @@
+import { foreignBundle } from './foreign.ts';
 import { plainText, readMember, readMethod } from './inspect.ts';
 import { html } from './markup.ts';
 import { svg } from './svg.ts';
@@ -7,7 +8,8 @@ import { vegaLite } from './vegaLite.ts';
 /**
  * The MIME bundle that shows a value, with its metadata.
  *
- * Honoured in this order: the method `Symbol.for('Jupyter.display')`, `toSpec()` (vega-lite-api) and
+ * Honoured in this order: the method `Symbol.for('Jupyter.display')`, `toDataURL()` (canvases), data frames
+ * with `schema`, `head(n)` and `toRecords()`, the bytes of a PNG or JPEG, `toSpec()` (vega-lite-api) and
  * `outerHTML` (DOM elements, Observable Plot); anything else becomes text/plain.
  *
  * @param value what to show
@@ -21,6 +23,14 @@ export function toBundle(value: unknown, options: { raw?: boolean } = {}): Rende
   if (options.raw) return { data: checkBundle(value, 'a raw value'), metadata: {} };
   const show = readMethod(value, displaySymbol);
   if (show) return ownBundle(value, show);
+  const foreign = foreignBundle(value);
+  if (foreign instanceof Promise) {
+    return foreign.then((data) => (data ? { data, metadata: {} } : otherBundle(value)));
+  }
+  return foreign ? { data: foreign, metadata: {} } : otherBundle(value);
+}
+
+function otherBundle(value: unknown): Rendered | Promise<Rendered> {
   if (readMethod(value, 'toSpec')) return ownBundle(vegaLite(value as object));
   const outer = readMember(value, 'outerHTML');
   if (typeof outer === 'string') return ownBundle(/^\s*<svg[\s>]/i.test(outer) ? svg(outer) : html(outer));

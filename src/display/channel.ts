@@ -6,6 +6,8 @@ import type { MimeBundle } from './types.ts';
 export interface OutputChannel {
   display(data: MimeBundle, options: OutputOptions): void;
   clear(wait: boolean): void;
+  /** Told of an output that came to nothing after its call; without it, standard error is. */
+  fail?(error: unknown): void;
 }
 
 /** What goes with a bundle: metadata by MIME type, and the identity of the output. */

@@ -1,4 +1,4 @@
-import { messageOf, readMethod } from './inspect.ts';
+import { messageOf, readMember, readMethod } from './inspect.ts';
 
 const pendingSymbol = Symbol.for('descent.pending');
 let tail: Promise<void> | undefined;
@@ -20,11 +20,19 @@ export function trackPending(work: Promise<unknown>): Promise<void> {
   const entry: Promise<void> = work
     .then(
       () => undefined,
-      (error: unknown) => console.error(`display: ${messageOf(error)}`),
+      (error: unknown) => reportFailure(error),
     )
     .finally(() => pending.delete(entry));
   pending.add(entry);
   return entry;
+}
+
+/** In our kernel it is the error of the cell. */
+function reportFailure(error: unknown): void {
+  const channel = readMember(globalThis, Symbol.for('descent.channel'));
+  const fail = readMember(channel, 'fail');
+  if (typeof fail === 'function') Reflect.apply(fail, channel, [error]);
+  else console.error(`display: ${messageOf(error)}`);
 }
 
 /**

@@ -91,6 +91,7 @@ hidden(Symbol.for('descent.channel'), {
     options: { metadata: Record<string, unknown>; displayId?: string; update?: boolean },
   ) => channel.send({ ev: 'output', cell: currentCell(), type: 'display', data, ...options }),
   clear: (wait: boolean) => channel.send({ ev: 'output', cell: currentCell(), type: 'clear', wait }),
+  fail: (error: unknown) => runner.fail(currentCell(), error),
 });
 
 const reportLate = (thrown: unknown): void =>

@@ -33,6 +33,8 @@ export class Runner {
   begun: Promise<void> = Promise.resolve();
   readonly #parts: RunnerDependencies;
   readonly #names = new DeclaredNames();
+  /** The cells that have not ended, with what they showed and could not. */
+  readonly #open = new Map<number, unknown[]>();
 
   constructor(parts: RunnerDependencies) {
     this.#parts = parts;
@@ -44,6 +46,8 @@ export class Runner {
     const { channel, sources, tracer, timing } = this.#parts;
     const { cell } = request;
     sources.add(request.file, request.source, request.mappings);
+    const failures: unknown[] = [];
+    this.#open.set(cell, failures);
     try {
       const preparing = this.#prepare(request);
       this.begun = preparing.catch(() => undefined);
@@ -52,15 +56,27 @@ export class Runner {
       // The user may have replaced the global Promise.
       const bundle = types.isPromise(shown) ? await shown : shown;
       await this.#settlePending();
+      if (failures.length > 0) throw failures.shift();
       // A display handle shows nothing of its own.
       const result = bundle && Object.keys(bundle.data).length > 0 ? { result: bundle } : {};
       channel.send({ ev: 'done', cell, status: 'ok', ...result });
     } catch (thrown) {
       timing.cellEnded(cell);
       await this.#settlePending().catch(() => undefined);
+      for (const failure of failures) channel.send({ ev: 'error', cell, error: tracer.report(failure) });
       const error = tracer.report(thrown);
       channel.send({ ev: 'done', cell, status: 'error', error });
+    } finally {
+      this.#open.delete(cell);
     }
+  }
+
+  /** An output that came to nothing: the error of its cell, or one that comes after it. */
+  fail(cell: number, error: unknown): void {
+    const { channel, tracer } = this.#parts;
+    const failures = this.#open.get(cell);
+    if (failures) failures.push(error);
+    else channel.send({ ev: 'error', cell, error: tracer.report(error) });
   }
 
   async #prepare({ references, declare }: CellRequest): Promise<void> {

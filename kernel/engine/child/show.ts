@@ -11,8 +11,11 @@ export interface ShownBundle {
 const DISPLAY = Symbol.for('Jupyter.display');
 const METADATA = Symbol.for('Jupyter.metadata');
 
+const PNG_START = 0x89;
+const JPEG_START = 0xff;
+
 // Cells may replace these.
-const { isProxy } = types;
+const { isPromise, isProxy, isUint8Array } = types;
 const { apply } = Reflect;
 const { isArray } = Array;
 const { keys } = Object;
@@ -57,6 +60,20 @@ function toolkitBundle(value: unknown): Bundle {
   return toBundle(value);
 }
 
+/** What the display helpers look at more closely: images as bytes, canvases and data frames. */
+function isForeign(value: unknown): boolean {
+  if (isUint8Array(value)) return value[0] === PNG_START || value[0] === JPEG_START;
+  return method(value, 'toDataURL') !== undefined || method(value, 'toRecords') !== undefined;
+}
+
+/** Text alone is the answer for what only looked like one of them. */
+function foreignBundle(value: unknown): Bundle {
+  const found = toolkitBundle(value);
+  const orPlain = (bundle: ShownBundle): ShownBundle =>
+    keys(bundle.data).some((mime) => mime !== 'text/plain') ? bundle : plainBundle(value);
+  return isPromise(found) ? found.then(orPlain) : orPlain(found as ShownBundle);
+}
+
 /** What its own method says; undefined where that is no bundle. */
 function ownBundle(value: unknown, data: unknown): ShownBundle | undefined {
   if (!isBundle(data)) return undefined;
@@ -69,8 +86,8 @@ async function awaited(value: unknown, own: PromiseLike<unknown>): Promise<Shown
 }
 
 /**
- * The MIME bundle of a value: its own where it implements `Symbol.for('Jupyter.display')`, that of a
- * Vega-Lite chart under construction (`toSpec()`) or of an element of a document (`outerHTML`), and text/plain
+ * The MIME bundle of a value: its own where it implements `Symbol.for('Jupyter.display')`, that of an image, a
+ * canvas, a data frame, a Vega-Lite chart under construction (`toSpec()`) or of an element of a document (`outerHTML`), and text/plain
  * otherwise. An error in the value's own method is the cell's error; an answer that is none, as of a mock that
  * has every method, shows the value plainly. Synchronous where it can be.
  */
@@ -82,6 +99,7 @@ export function bundleOf(value: unknown): Bundle {
     return awaited(value, own);
   }
   if (typeof value !== 'object') return plainBundle(value);
+  if (isForeign(value)) return foreignBundle(value);
   const toSpec = method(value, 'toSpec');
   if (toSpec) {
     const spec = toSpec();

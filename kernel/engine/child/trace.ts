@@ -3,10 +3,12 @@ import { codeFrame } from '../../cells/errors.ts';
 import type { ErrorReport } from '../engine.ts';
 import { placeOfArrow } from './arrow.ts';
 import { callOf, condensed, type Frame, framesOfSites, framesOfStack, shortName } from './frames.ts';
+import { hintFor } from './hints.ts';
 import { withFewerProperties, withNotes } from './largeObjects.ts';
 import type { CellSources } from './sources.ts';
 
 const RED = '\u001b[31m';
+const BOLD = '\u001b[1m';
 const DIM = '\u001b[2m';
 const OFF = '\u001b[0m';
 
@@ -87,7 +89,11 @@ export class Tracer {
       return { ename: 'Uncaught', evalue, traceback: `${RED}Uncaught${OFF} ${evalue}`.split('\n') };
     }
     const traceback = this.#lines(thrown, new Set()).flatMap((line) => line.split('\n'));
-    return { ename: nameOf(thrown), evalue: messageOf(thrown), traceback };
+    const ename = nameOf(thrown);
+    const evalue = messageOf(thrown);
+    const hint = hintFor(ename, evalue);
+    if (hint !== undefined) traceback.push(`${BOLD}help${OFF}: ${hint}`);
+    return { ename, evalue, traceback };
   }
 
   #lines(error: object, above: ReadonlySet<object>): string[] {

@@ -46,6 +46,15 @@ describe('late output belongs to the cell that started it', () => {
     expect((await first('update_display_data', header)).content.data).toEqual({ 'text/plain': "'later'" });
   });
 
+  it('also the error of what it cannot display', async () => {
+    const failing = "{ [Symbol.for('Jupyter.display')]: () => Promise.reject(new RangeError('no picture')) }";
+    const header = await afterOthers(`setTimeout(() => display(${failing}), 200); 0`);
+    expect((await first('error', header)).content).toMatchObject({
+      ename: 'RangeError',
+      evalue: 'no picture',
+    });
+  });
+
   it('while the next cell computes', async () => {
     const header = run(
       '(async () => { await null; setTimeout(() => console.log("never before"), 0) })(); console.log("x")',

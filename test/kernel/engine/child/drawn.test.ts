@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { KernelClient } from '../../../../kernel/client/client.ts';
 import { kernels, resultOf } from '../../support/kernels.ts';
 
@@ -40,4 +40,105 @@ it.each([
 ])('%s is shown as text', async (code, expected) => {
   const shown = stripVTControlCharacters(await resultOf(client, code)).replace(/\s+/g, ' ');
   expect(shown.startsWith(expected)).toBe(true);
+});
+
+const HTML = "{ 'text/html': '<b>x</b>' }";
+const DISPLAY = "[Symbol.for('Jupyter.display')]";
+
+describe('Symbol.for("Jupyter.display")', () => {
+  it.each([
+    ['an object', `({ ${DISPLAY}: () => (${HTML}) })`],
+    ['an async method that awaits nothing', `({ async ${DISPLAY}() { return ${HTML} } })`],
+    [
+      'a promise of a promise',
+      `({ ${DISPLAY}: () => new Promise((go) => setTimeout(go, 5, Promise.resolve(${HTML}))) })`,
+    ],
+    ['an instance', `class Shown { ${DISPLAY}() { return ${HTML} } }; new Shown()`],
+    ['an instance of a subclass', `class Below extends Shown {}; new Below()`],
+    ['a class', `class Itself { static ${DISPLAY}() { return ${HTML} } }; Itself`],
+    ['a function', `Object.assign(() => 5, { ${DISPLAY}: () => (${HTML}) })`],
+    ['a getter', `({ get ${DISPLAY}() { return () => (${HTML}) } })`],
+    ['an array', `Object.assign([1], { ${DISPLAY}: () => (${HTML}) })`],
+    ['the value of an awaited promise', `await Promise.resolve({ ${DISPLAY}: async () => (${HTML}) })`],
+    ['what an async function returns', `await (async () => ({ ${DISPLAY}: () => (${HTML}) }))()`],
+    ['an object without a prototype', `Object.assign(Object.create(null), { ${DISPLAY}: () => (${HTML}) })`],
+  ])('of %s is shown, as a result and by display', async (_what, code) => {
+    expect(await results(code)).toEqual([['text/html']]);
+    const parts = code.split('; ');
+    const value = parts.pop();
+    expect(await results(`${parts.map((part) => `${part};`).join('')}display(${value}); null`)).toEqual([
+      ['text/html'],
+      ['text/plain'],
+    ]);
+  });
+
+  it.each([
+    ['throws', `${DISPLAY}() { throw new RangeError('no picture') }`],
+    ['rejects', `async ${DISPLAY}() { throw new RangeError('no picture') }`],
+    [
+      'rejects later',
+      `${DISPLAY}: () => new Promise((_, no) => setTimeout(no, 5, new RangeError('no picture')))`,
+    ],
+  ])('that %s is the error of its cell', async (_what, method) => {
+    for (const code of [`({ ${method} })`, `display({ ${method} })`, `await null; ({ ${method} })`]) {
+      const { error } = await client.execute(code, { timeout: 30_000 });
+      expect(error).toMatchObject({ ename: 'RangeError', evalue: 'no picture' });
+    }
+  });
+
+  it('goes with the metadata of Symbol.for("Jupyter.metadata"), also where both are late', async () => {
+    const metadata = "[Symbol.for('Jupyter.metadata')]() { return { 'text/html': { isolated: true } } }";
+    for (const method of [`${DISPLAY}: () => (${HTML})`, `${DISPLAY}: async () => (${HTML})`]) {
+      for (const code of [`({ ${method}, ${metadata} })`, `void display({ ${method}, ${metadata} })`]) {
+        const { outputs } = await client.execute(code, { timeout: 30_000 });
+        expect(outputs).toMatchObject([{ metadata: { 'text/html': { isolated: true } } }]);
+      }
+    }
+  });
+
+  it('is called once, and not for a promise that nobody awaits', async () => {
+    const code = `globalThis.calls = 0; ({ ${DISPLAY}: () => (globalThis.calls += 1, ${HTML}) })`;
+    await results(code);
+    await results(`Promise.resolve({ ${DISPLAY}: () => (globalThis.calls += 1, ${HTML}) })`);
+    expect(stripVTControlCharacters(await resultOf(client, 'globalThis.calls'))).toBe('1');
+  });
+});
+
+it.each([
+  [
+    'a canvas',
+    "({ width: 3, height: 2, toDataURL: () => 'data:image/png;base64,AAAA' })",
+    ['image/png', 'text/plain'],
+  ],
+  [
+    'a canvas that is drawn later',
+    "({ toDataURL: async () => 'data:image/webp;base64,AAAA' })",
+    ['image/webp', 'text/plain'],
+  ],
+  [
+    'an element with a canvas that has no picture',
+    "({ toDataURL: () => null, outerHTML: '<i></i>' })",
+    ['text/html', 'text/plain'],
+  ],
+  ['the bytes of a PNG', 'new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10, 0])', ['image/png', 'text/plain']],
+  ['the bytes of a JPEG', 'Buffer.from([255, 216, 0, 255, 217])', ['image/jpeg', 'text/plain']],
+  ['other bytes', 'new Uint8Array([255, 216, 0])', ['text/plain']],
+  [
+    'a data frame',
+    '({ schema: { a: 0 }, head() { return this }, toRecords: () => [{ a: 1 }] })',
+    ['application/vnd.dataresource+json', 'text/html', 'text/plain'],
+  ],
+  ['records alone', '({ toRecords: () => [] })', ['text/plain']],
+])('shows %s as Deno does', async (_what, code, types) => {
+  expect(await results(code)).toEqual([types]);
+  expect(await results(`void display(${code})`)).toEqual([types]);
+});
+
+it('says what there is instead of Deno.jupyter, and defines no Deno', async () => {
+  const { error } = await client.execute('await Deno.jupyter.display(1)');
+  expect(error).toMatchObject({ ename: 'ReferenceError', evalue: 'Deno is not defined' });
+  expect(stripVTControlCharacters(error?.traceback.join('\n') ?? '')).toContain(
+    'help: this kernel runs on Node.js. For Deno.jupyter there are display(value), html`…`',
+  );
+  expect(await resultOf(client, 'typeof Deno')).toContain('undefined');
 });

@@ -1,0 +1,45 @@
+import { isList, readMember, readMethod } from './inspect.ts';
+import { table } from './table.ts';
+import { displaySymbol, type MimeBundle } from './types.ts';
+
+const MAX_RECORDS = 50;
+
+type Row = Record<string, unknown>;
+
+/** The bundle of a data frame, told by `schema`, `head(n)` and `toRecords()`; undefined for anything else. */
+export function dataFrame(value: unknown): MimeBundle | undefined {
+  const schema = readMember(value, 'schema');
+  const head = readMember(value, 'head');
+  if (typeof schema !== 'object' || schema === null || typeof head !== 'function') return undefined;
+  if (!readMethod(value, 'toRecords')) return undefined;
+  const rows = readMethod(Reflect.apply(head, value, [MAX_RECORDS]), 'toRecords')?.();
+  if (!isList(rows)) return undefined;
+  const names = Object.keys(schema);
+  const data = rows.map((row) =>
+    Object.fromEntries(names.map((name) => [name, plain(readMember(row, name))])),
+  );
+  const fields = names.map((name) => ({ name, type: typeOf(data, name) }));
+  return {
+    'application/vnd.dataresource+json': { data, schema: { fields } },
+    ...table(data)[displaySymbol](),
+  };
+}
+
+/** JSON has no bigint. */
+function plain(value: unknown): unknown {
+  if (typeof value !== 'bigint') return value;
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : String(value);
+}
+
+/** The type of a column in a Tabular Data Resource, told by its values. */
+function typeOf(rows: readonly Row[], name: string): string {
+  const values = rows.map((row) => row[name]).filter((value) => value !== null && value !== undefined);
+  const all = (test: (value: unknown) => boolean): boolean => values.length > 0 && values.every(test);
+  if (all((value) => Number.isInteger(value))) return 'integer';
+  if (all((value) => typeof value === 'number')) return 'number';
+  if (all((value) => typeof value === 'boolean')) return 'boolean';
+  if (all((value) => value instanceof Date)) return 'datetime';
+  if (all(isList)) return 'array';
+  return all((value) => typeof value === 'object') ? 'object' : 'string';
+}

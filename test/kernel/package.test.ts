@@ -59,6 +59,20 @@ describe('the package', () => {
     expect(existsSync(join(folder, 'prefix/share/jupyter/kernels/descent/logo-64x64.png'))).toBe(true);
   });
 
+  it('runs a notebook for tslab without that package, whose compiler would take the name tsc', {
+    timeout: MINUTE,
+  }, () => {
+    const user = join(folder, 'user');
+    const notebook = join(root, 'test/notebooks/tslab/fixtures/tour.ipynb');
+    const descent = join(user, 'node_modules/.bin/descent');
+    const options = { cwd: user, stdio: 'pipe', env: { ...process.env, HOME: folder } } as const;
+    execFileSync(descent, ['run', notebook, '--ipynb', '--output-dir', join(folder, 'out')], options);
+    expect(readFileSync(join(folder, 'out/tour.executed.ipynb'), 'utf8')).toContain('<b>computed</b>');
+    for (const path of ['tslab', '.bin/tsc']) {
+      expect(existsSync(join(user, 'node_modules', path))).toBe(false);
+    }
+  });
+
   it('gives a plain program the toolkit, typed', { timeout: MINUTE }, () => {
     const user = join(folder, 'user');
     const program =

@@ -2,7 +2,12 @@ import Module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 interface Resolver {
-  _resolveFilename(request: string, parent: { filename?: string } | undefined, ...rest: unknown[]): string;
+  _resolveFilename(
+    request: string,
+    parent: { filename?: string } | undefined,
+    isMain: boolean,
+    options?: { paths?: string[] },
+  ): string;
 }
 
 // Cells may replace this.
@@ -25,12 +30,12 @@ export function bundledFile(name: string, own: NodeJS.Require): string {
 export function requireBundled(own: NodeJS.Require): void {
   const resolver = Module as unknown as Resolver;
   const original = resolver._resolveFilename;
-  resolver._resolveFilename = (request, parent, ...rest) => {
+  resolver._resolveFilename = (request, parent, isMain, options) => {
     try {
-      return apply(original, Module, [request, parent, ...rest]);
+      return apply(original, Module, [request, parent, isMain, options]);
     } catch (error) {
-      // The question of the kernel itself comes through here as well.
-      if (!BUNDLED.test(request) || parent?.filename === OWN_FILE) throw error;
+      // The question of the kernel itself comes through here as well; who names folders means these.
+      if (!BUNDLED.test(request) || parent?.filename === OWN_FILE || options?.paths) throw error;
       try {
         return bundledFile(request, own);
       } catch {

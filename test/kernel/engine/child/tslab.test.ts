@@ -130,6 +130,15 @@ describe('tslab, in a folder that has it not,', () => {
     ]);
   });
 
+  it('is not found in folders that are named', async () => {
+    const code = "require.resolve('tslab', { paths: ['/'] })";
+    await expect(resultOf(client, code)).rejects.toThrow("Cannot find module 'tslab'");
+  });
+
+  it('like the other packages that come with the kernel, is found by require', async () => {
+    expect(await resultOf(client, "typeof require('@tensorflow/tfjs-core').tensor")).toContain('function');
+  });
+
   it('says of its own kernel that it cannot run here', async () => {
     await expect(resultOf(client, "new (require('tslab/dist/jupyter.js').ZmqServer)()")).rejects.toThrow(
       "tslab's own kernel (ZmqServer) cannot run inside this one; display, newDisplay and versions",

@@ -1,4 +1,5 @@
 import { isList, readMember, readMethod } from './inspect.ts';
+import { html } from './markup.ts';
 import { table } from './table.ts';
 import { displaySymbol, type MimeBundle } from './types.ts';
 
@@ -21,8 +22,17 @@ export function dataFrame(value: unknown): MimeBundle | undefined {
   const fields = names.map((name) => ({ name, type: typeOf(data, name) }));
   return {
     'application/vnd.dataresource+json': { data, schema: { fields } },
-    ...table(data)[displaySymbol](),
+    ...shownTable(data, readMember(value, 'height')),
   };
+}
+
+/** Where there may be more than was asked for, it says so: the table itself knows of no others. */
+function shownTable(data: readonly Row[], height: unknown): MimeBundle {
+  const total = typeof height === 'number' ? height : undefined;
+  if (data.length < MAX_RECORDS || total === data.length) return { ...table(data)[displaySymbol]() };
+  const shown = table(data, { maxRows: MAX_RECORDS });
+  const note = `the first ${data.length}${total === undefined ? '' : ` of ${total}`} rows`;
+  return { 'text/html': html`${shown}<div>${note}</div>`.markup, 'text/plain': `${shown}\n${note}` };
 }
 
 /** JSON has no bigint. */

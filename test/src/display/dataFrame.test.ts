@@ -47,10 +47,17 @@ test('a data frame is a table, and a data resource with the types of its columns
   expect(data['text/plain']).toContain('text');
 });
 
-test('fifty rows of a long one are sent', () => {
-  const rows = Array.from({ length: 80 }, (_, n) => ({ n }));
-  const { data } = toBundle(frame(['n'], rows)) as { data: Record<string, { data: unknown[] }> };
-  expect(data['application/vnd.dataresource+json']?.data).toHaveLength(50);
+test.each([
+  [80, {}, 'the first 50 rows'],
+  [80, { height: 80 }, 'the first 50 of 80 rows'],
+  [50, { height: 50 }, '… 30 more rows'],
+  [30, {}, '… 10 more rows'],
+])('of %i rows, with %o, the table says: %s', (length, own, note) => {
+  const rows = Array.from({ length }, (_, n) => ({ n }));
+  const { data } = toBundle({ ...frame(['n'], rows), ...own }) as { data: Record<string, unknown> };
+  expect(data['application/vnd.dataresource+json']).toMatchObject({ data: rows.slice(0, 50) });
+  expect(data['text/html']).toContain(note);
+  expect(data['text/plain']).toContain(note);
 });
 
 test.each([

@@ -1,10 +1,15 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { parseTsconfig } from 'get-tsconfig';
 import { CURRENT } from './documents.ts';
 
 /** The project's configuration, in the notebook's folder; it is told to the language server, not written. */
 export const CONFIG_NAME = '.descent-tsconfig.json';
+
+const TFJS = ['core', 'layers', 'data', 'converter', 'backend-cpu', 'backend-wasm'].map(
+  (part) => `@tensorflow/tfjs-${part}`,
+);
 
 export interface ProjectOptions {
   folder: string;
@@ -13,6 +18,15 @@ export interface ProjectOptions {
   /** Whether the toolkit is mentioned: its types are half of the server's memory. */
   toolkit: boolean;
 }
+
+/** What holds where the user's tsconfig.json says nothing. */
+const DEFAULTS = {
+  strict: true,
+  // A notebook is full of small functions whose arguments nobody declares.
+  noImplicitAny: false,
+  useUnknownInCatchVariables: false,
+  lib: ['esnext'],
+};
 
 /** What the way in which cells run asks for, whatever the user's tsconfig.json says. */
 const REQUIRED = {
@@ -34,17 +48,77 @@ const REQUIRED = {
 
 /** The text of the configuration. */
 export function configText({ folder, types, toolkit }: ProjectOptions): string {
-  const own = userConfig(folder);
+  const user = userOptions(folder);
   const globals = ['kernel.d.ts', ...(toolkit ? ['toolkit.d.ts'] : [])].map((name) => join(types, name));
   return JSON.stringify({
-    // The later one counts: what the user says goes before our defaults.
-    extends: [join(types, 'defaults.json'), ...(own === undefined ? [] : [own])],
-    compilerOptions: REQUIRED,
+    compilerOptions: {
+      ...DEFAULTS,
+      ...user,
+      ...REQUIRED,
+      paths: { ...bundledPaths(folder, types), ...user.paths },
+    },
     files: [nodeTypes(folder), ...globals, CURRENT],
     include: [],
     exclude: [],
     references: [],
   });
+}
+
+/** Where packages that come with the kernel have their types, unless they lie beside the notebook. */
+function bundledPaths(folder: string, types: string): Record<string, string[]> {
+  const kernel = dirname(types);
+  const require = createRequire(import.meta.url);
+  const bundled: [string, () => string][] = [
+    ['tslab', () => join(kernel, 'tslab.d.cts')],
+    ['descent-kernel', () => join(dirname(kernel), 'src', 'index.d.ts')],
+    ['descent-kernel/*', () => join(dirname(kernel), 'src', '*', 'index.d.ts')],
+    ...TFJS.map((name): [string, () => string] => [
+      name,
+      () => dirname(require.resolve(`${name}/package.json`)),
+    ]),
+  ];
+  const missing = bundled.filter(([name]) => !isInstalled(name.replace('/*', ''), folder));
+  return Object.fromEntries(missing.map(([name, path]) => [name, [path()]]));
+}
+
+function isInstalled(name: string, folder: string): boolean {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, 'node_modules', name))) return true;
+    if (at === dirname(at)) return false;
+  }
+}
+
+interface UserOptions {
+  paths?: Record<string, string[]>;
+  [option: string]: unknown;
+}
+
+/** The options of the user's tsconfig.json and of those that it extends, with paths from the root of the disk. */
+function userOptions(folder: string): UserOptions {
+  const own = userConfig(folder);
+  if (own === undefined) return {};
+  try {
+    const { baseUrl, paths, ...options } = parseTsconfig(own).compilerOptions ?? {};
+    const from = resolve(dirname(own), baseUrl ?? '.');
+    const located = Object.entries(paths ?? {}).map(([name, list]) => [
+      name,
+      list.map((path) => resolve(from, path)),
+    ]);
+    // It is no option of the compiler's any more.
+    const base = baseUrl === undefined ? {} : { '*': [join(from, '*')] };
+    const folders = (['typeRoots', 'rootDirs'] as const).map((option) => [
+      option,
+      options[option]?.map((path) => resolve(dirname(own), path)),
+    ]);
+    return {
+      ...options,
+      ...Object.fromEntries(folders.filter(([, list]) => list !== undefined)),
+      paths: { ...base, ...Object.fromEntries(located) },
+    };
+  } catch {
+    // The runtime says what is wrong with it when a cell imports a file.
+    return {};
+  }
 }
 
 /** The tsconfig.json of the project around the notebook. */

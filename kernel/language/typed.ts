@@ -1,6 +1,7 @@
 import { scan } from '../cells/tokens.ts';
 import { Completer, type TypedCompletion } from './completer.ts';
 import { type Diagnostic, type ServerDiagnostic, unknownNames, worthSaying } from './diagnostics.ts';
+import { Disk } from './disk.ts';
 import { type Document, Documents } from './documents.ts';
 import { hoverOf, type ServerHover, type TypedHover } from './hover.ts';
 import { positionAt } from './positions.ts';
@@ -25,6 +26,9 @@ const known = (hover: TypedHover | undefined): TypedHover | undefined =>
 /** A name that is in nobody's way. */
 const TYPE = '$descent_type';
 
+/** Files that earlier cells depend on are looked at so often, in milliseconds. */
+const LOOK_MS = 250;
+
 /** A cell as it was when it began to run. */
 export interface CheckedCell {
   document: Document;
@@ -42,10 +46,13 @@ export class TypedLanguage {
   readonly #server: TypedServer;
   readonly #completer: Completer;
   readonly #toolkit: ReadonlySet<string>;
+  readonly #disk: Disk;
+  #looked = 0;
 
   constructor(options: TypedOptions) {
     const documents = this.#documents;
     this.#toolkit = toolkitNames(options.types);
+    this.#disk = new Disk(options.folder);
     this.#server = new TypedServer({ ...options, documents });
     this.#completer = new Completer({ server: this.#server, documents, toolkit: this.#toolkit });
   }
@@ -76,14 +83,20 @@ export class TypedLanguage {
     this.#completer.forget();
   }
 
-  /** Files have changed on the disk. */
-  changed(changes: Parameters<TypedServer['changed']>[0]): void {
+  /** Files may have changed on the disk: the server is told which. */
+  #look(code: string): void {
+    const late = Date.now() - this.#looked >= LOOK_MS;
+    if (late) this.#looked = Date.now();
+    const modules = late ? [...this.#documents.modules.values()].map(({ text }) => text) : [];
+    const changes = this.#disk.changes([code, ...modules]);
+    if (changes.length === 0) return;
     this.#server.changed(changes);
     this.#completer.forget();
   }
 
   /** Types of the toolkit are loaded once it is mentioned. */
   #mention(code: string): void {
+    this.#look(code);
     const mentioned = scan(code).tokens.some(({ kind, text }) => kind === 'name' && this.#toolkit.has(text));
     if (mentioned && this.#server.useToolkit()) this.#completer.forget();
   }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { DiskChange } from './disk.ts';
 import { CURRENT, type Document, type Documents } from './documents.ts';
 import { CONFIG_NAME, configText } from './project.ts';
 import { AnswerTimeoutError, LanguageServer } from './server.ts';
@@ -24,6 +25,9 @@ export class TypedServer {
   #server: LanguageServer | undefined;
   #starting: Promise<LanguageServer> | undefined;
   #toolkit = false;
+  #config: string | undefined;
+  /** The server looks at what has changed on the disk when a document changes. */
+  #stale = false;
   readonly #open = new Map<string, { text: string; version: number }>();
   #deaths: number[] = [];
   #idle: NodeJS.Timeout | undefined;
@@ -43,6 +47,7 @@ export class TypedServer {
   useToolkit(): boolean {
     const first = !this.#toolkit;
     this.#toolkit = true;
+    if (first) this.#config = undefined;
     return first;
   }
 
@@ -68,7 +73,9 @@ export class TypedServer {
   }
 
   /** Files have changed on the disk: the server does not watch them. */
-  changed(changes: readonly { path: string; type: 'created' | 'changed' | 'deleted' }[]): void {
+  changed(changes: readonly DiskChange[]): void {
+    this.#config = undefined;
+    this.#stale = true;
     const types = { created: 1, changed: 2, deleted: 3 };
     this.#server?.notify('workspace/didChangeWatchedFiles', {
       changes: changes.map(({ path, type }) => ({ uri: pathToFileURL(path).href, type: types[type] })),
@@ -129,7 +136,8 @@ export class TypedServer {
   /** Lets the server see a document, and the modules that it imports, as they are now. */
   #show(server: LanguageServer, document: Document): void {
     const { folder, types, documents } = this.#options;
-    this.#set(server, { name: CONFIG_NAME, text: configText({ folder, types, toolkit: this.#toolkit }) });
+    this.#config ??= configText({ folder, types, toolkit: this.#toolkit });
+    this.#set(server, { name: CONFIG_NAME, text: this.#config });
     // What imports a module comes first: a module that nobody imports would be a project of its own.
     this.#set(server, document);
     for (const module of documents.reached(document)) this.#set(server, module);
@@ -142,7 +150,8 @@ export class TypedServer {
 
   #set(server: LanguageServer, { name, text }: Pick<Document, 'name' | 'text'>): void {
     const known = this.#open.get(name);
-    if (known?.text === text) return;
+    if (known?.text === text && !(this.#stale && name === CURRENT)) return;
+    if (name === CURRENT) this.#stale = false;
     const uri = this.#uri(name);
     const version = (known?.version ?? 0) + 1;
     this.#open.set(name, { text, version });

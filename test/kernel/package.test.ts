@@ -68,9 +68,11 @@ describe('the package', () => {
     const options = { cwd: user, stdio: 'pipe', env: { ...process.env, HOME: folder } } as const;
     execFileSync(descent, ['run', notebook, '--ipynb', '--output-dir', join(folder, 'out')], options);
     expect(readFileSync(join(folder, 'out/tour.executed.ipynb'), 'utf8')).toContain('<b>computed</b>');
-    for (const path of ['tslab', '.bin/tsc']) {
+    for (const path of ['tslab', '@tslab']) {
       expect(existsSync(join(user, 'node_modules', path))).toBe(false);
     }
+    const tsc = execFileSync(join(user, 'node_modules/.bin/tsc'), ['--version'], { encoding: 'utf8' });
+    expect(tsc.trim()).toMatch(/^Version 7\./);
   });
 
   it('gives a plain program the toolkit, typed', { timeout: MINUTE }, () => {

@@ -1,4 +1,4 @@
-import Module from 'node:module';
+import Module, { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 interface Resolver {
@@ -21,9 +21,13 @@ const OWN_FILE = fileURLToPath(import.meta.url);
 /** The build puts tslab's public module here: the whole package would bring a compiler that takes the name `tsc`. */
 const TSLAB = fileURLToPath(new URL('./tslab.cjs', import.meta.url));
 
+const ROOT = fileURLToPath(new URL('../../package.json', import.meta.url));
+
 /** The file of such a package. `own` is the `require` of this file. Throws where the kernel has it not either. */
 export function bundledFile(name: string, own: NodeJS.Require): string {
-  return name === 'tslab' ? TSLAB : own.resolve(name);
+  if (name === 'tslab') return TSLAB;
+  // Only from its own root a package may be called by its name.
+  return /^descent-kernel(?:\/|$)/.test(name) ? createRequire(ROOT).resolve(name) : own.resolve(name);
 }
 
 /** Makes `require` find them as well. */

@@ -85,6 +85,11 @@ export async function runHost(connectionFile: string): Promise<void> {
   const questions = new HostQuestions({
     language,
     payload: (cell, payload) => executor.payload(cell, payload),
+    history,
+    names: () => executor.names,
+    types: (names) => language.typesOf(names),
+    typecheck: async (mode) => typecheck.set(mode),
+    reset: () => engine.reset(),
   });
   const subshell = new Subshell(
     null,

@@ -44,6 +44,8 @@ export interface Death {
   signal: NodeJS.Signals | null;
   /** A sentence that names the cause. */
   reason: string;
+  /** The user has asked for a fresh runtime. */
+  isReset?: boolean;
 }
 
 export type CellOutcome =
@@ -81,6 +83,8 @@ export interface Engine {
   query<T>(query: Query, timeout: number): Promise<T | undefined>;
   /** Delivers a comm message; what its handlers print and show is output of `cell`. */
   comm(cell: number, message: CommMessage, buffers: readonly Uint8Array[]): Promise<void>;
+  /** Replaces the process by a fresh one; a cell that runs ends well. */
+  reset(): Promise<void>;
   /** Ends the process and what it started. */
   shutdown(): Promise<void>;
 }

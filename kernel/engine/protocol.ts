@@ -17,7 +17,38 @@ export type Command =
 /** What only the host knows or can do. */
 export type Question =
   /** Shows what is known of a value as a page. */
-  { kind: 'inspect'; expression: string; detail: 0 | 1 };
+  | { kind: 'inspect'; expression: string; detail: 0 | 1 }
+  | HistoryQuestion
+  /** The names that cells have declared. */
+  | { kind: 'names' }
+  /** The types of names, as far as they are known. */
+  | { kind: 'types'; names: string[] }
+  /** What type errors are to do; an empty mode asks what they do. */
+  | { kind: 'typecheck'; mode: string }
+  /** Replaces the runtime by a fresh one. */
+  | { kind: 'reset' };
+
+/** Cells that were run: of the ranges, or the last ones, or those that match. */
+export interface HistoryQuestion {
+  kind: 'history';
+  /** `session` counts back from this one, which is 0; `stop` is exclusive. */
+  ranges: { session: number; start: number; stop: number }[];
+  last?: number;
+  pattern?: string;
+  isUnique: boolean;
+}
+
+export interface HistoryLine {
+  /** The number of the cell, with that of its session where it is another. */
+  label: string;
+  source: string;
+}
+
+export interface SessionName {
+  name: string;
+  /** What it is called in the code that runs. */
+  binding: string;
+}
 
 /** Comm messages in either direction, binary buffers beside them. */
 export interface CommMessage {
@@ -72,7 +103,11 @@ export type Query =
   | { kind: 'names' }
   /** Of the value's own members only those that a loop would find, where `own` is set. */
   | { kind: 'members'; expression: string; own: boolean }
-  | { kind: 'describe'; expression: string };
+  | { kind: 'describe'; expression: string }
+  /** The folder that cells run in. */
+  | { kind: 'folder' }
+  /** The names of the environment variables. */
+  | { kind: 'environment' };
 
 export interface NameInfo {
   name: string;

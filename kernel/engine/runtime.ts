@@ -47,6 +47,7 @@ export class RuntimeEngine implements Engine {
   #lastWords = '';
   /** The death that an interrupt without an answer brings about. */
   #killedByInterrupt = false;
+  #isReset = false;
   #reportDeath: () => void = () => undefined;
   #interrupting: Promise<void> | undefined;
   /** Of the commands that the runtime has started. */
@@ -152,10 +153,19 @@ export class RuntimeEngine implements Engine {
     } while (Date.now() < deadline);
     if (child !== this.#child || !this.#alive || (running && this.#running !== running)) return;
     this.#killedByInterrupt = true;
+    await this.#kill();
+  }
+
+  async reset(): Promise<void> {
+    this.#isReset = true;
+    await this.#kill();
+  }
+
+  async #kill(): Promise<void> {
     const death = new Promise<void>((resolve) => {
       this.#reportDeath = resolve;
     });
-    killGroup(child.process);
+    killGroup(this.#child.process);
     await death;
   }
 
@@ -303,9 +313,12 @@ export class RuntimeEngine implements Engine {
     if (this.#closing) return;
     const running = this.#running;
     const interrupted = this.#killedByInterrupt;
-    const death: Death = interrupted
+    const isReset = this.#isReset;
+    this.#isReset = false;
+    const known: Death = interrupted
       ? { code, signal, reason: 'an interrupt that the code did not give way to ended the runtime' }
       : explainDeath(code, signal, this.#exitRequested, this.#lastWords);
+    const death: Death = isReset ? { ...known, isReset } : known;
     this.#killedByInterrupt = false;
     this.#alive = false;
     this.#answers.settleAll(undefined);
@@ -313,6 +326,7 @@ export class RuntimeEngine implements Engine {
     if (this.#ready) this.#start();
     this.#events.died(death);
     this.#reportDeath();
+    if (isReset) running?.settle({ status: 'ok' });
     running?.settle(interrupted ? { status: 'interrupted', stateLost: true } : { status: 'died', death });
   }
 

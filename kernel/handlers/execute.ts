@@ -6,7 +6,7 @@ import { inspectionRequest } from '../cells/magics/question.ts';
 import { SessionNames } from '../cells/session.ts';
 import type { TransformedCell } from '../cells/transform.ts';
 import type { CellOutcome, Death, Engine, OutputRequest } from '../engine/engine.ts';
-import type { EvaluatedExpression } from '../engine/protocol.ts';
+import type { EvaluatedExpression, SessionName } from '../engine/protocol.ts';
 import type { Language } from '../language/language.ts';
 import type { ErrorContent, Json, Message } from '../message/types.ts';
 import { checkContent, errorContent, field, RequestError } from '../session/dispatch.ts';
@@ -90,7 +90,15 @@ export class CellExecutor {
   stateLost(death: Death): void {
     this.#names = new SessionNames();
     this.#parts.language.cleared();
+    if (death.isReset) return;
     this.#notice = `${death.reason}. A fresh runtime has started: variables, functions and imports of earlier cells are gone.\n`;
+  }
+
+  /** What the cells have declared, as it is written and as it is called in the code that runs. */
+  get names(): SessionName[] {
+    const { declared, aliases } = this.#names;
+    const written = new Map([...aliases].map(([name, alias]) => [alias, name]));
+    return [...declared].map((binding) => ({ name: written.get(binding) ?? binding, binding }));
   }
 
   /** Stops the cell that runs, also one that has yet to reach the engine. */

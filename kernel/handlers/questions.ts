@@ -1,11 +1,19 @@
-import type { Question } from '../engine/protocol.ts';
+import type { HistoryLine, HistoryQuestion, Question, SessionName } from '../engine/protocol.ts';
 import type { LanguageService } from '../language/service.ts';
 import type { Json } from '../message/types.ts';
+import type { History, HistoryEntry } from '../session/history.ts';
 
 export interface QuestionParts {
   language: LanguageService;
   /** Goes with the reply to the cell's request. */
   payload: (cell: number, payload: Json) => void;
+  history: History;
+  names: () => SessionName[];
+  /** The types of names as a checker knows them; what is left out shows the type of its value. */
+  types: (names: readonly string[]) => Promise<Record<string, string>>;
+  /** Sets what type errors do; gives what holds now. An empty mode sets nothing. */
+  typecheck: (mode: string) => Promise<string>;
+  reset: () => Promise<void>;
 }
 
 /** Answers what a cell asks of the host. */
@@ -21,8 +29,42 @@ export class HostQuestions {
       case 'inspect':
         this.#parts.payload(cell, await pageOf(this.#parts.language, question.expression, question.detail));
         return undefined;
+      case 'history':
+        return this.#history(question);
+      case 'names':
+        return this.#parts.names();
+      case 'types':
+        return this.#parts.types(question.names);
+      case 'typecheck':
+        return this.#parts.typecheck(question.mode);
+      case 'reset':
+        return this.#parts.reset();
     }
   }
+
+  #history({ ranges, last, pattern, isUnique }: HistoryQuestion): HistoryLine[] {
+    const { history } = this.#parts;
+    if (pattern !== undefined) return history.search(`*${pattern}*`, last, isUnique).map(withSession);
+    if (last !== undefined) return unique(history.tail(last), isUnique).map(withSession);
+    const whole = [{ session: 0, start: 0, stop: undefined }];
+    return (ranges.length > 0 ? ranges : whole).flatMap(({ session, start, stop }) =>
+      unique(history.range(session, start, stop), isUnique).map((entry) =>
+        session === 0 ? { label: String(entry.line), source: entry.source } : withSession(entry),
+      ),
+    );
+  }
+}
+
+const withSession = ({ session, line, source }: HistoryEntry): HistoryLine => ({
+  label: `${session}/${line}`,
+  source,
+});
+
+/** Of equal cells the last. */
+function unique(entries: HistoryEntry[], isUnique: boolean): HistoryEntry[] {
+  if (!isUnique) return entries;
+  const last = new Map(entries.map((entry) => [entry.source, entry]));
+  return entries.filter((entry) => last.get(entry.source) === entry);
 }
 
 /** What is known of a value, for the front-end's pager. */

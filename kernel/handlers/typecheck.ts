@@ -50,11 +50,13 @@ export class Typecheck {
     return this.#mode;
   }
 
-  set mode(mode: string) {
-    const known = MODES.find((one) => one === mode);
-    if (!known) throw new RangeError(`%typecheck received '${mode}', expected ${MODES.join(', ')}`);
-    this.#mode = known;
-    if (known !== 'warn') this.#waiting = [];
+  /** Sets the mode unless it is empty; gives the one that holds. Throws for any other word. */
+  set(mode: string): TypecheckMode {
+    const wanted = MODES.find((each) => each === mode);
+    if (!wanted && mode !== '') throw new RangeError(`%typecheck ${mode}: expected ${MODES.join(', ')}`);
+    this.#mode = wanted ?? this.#mode;
+    if (this.#mode !== 'warn') this.#waiting = [];
+    return this.#mode;
   }
 
   /** What keeps a cell from running, where errors are to. */

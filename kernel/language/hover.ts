@@ -25,3 +25,13 @@ export function hoverOf(answer: ServerHover | null | undefined, name: string): T
     documentation: text.slice(whole.length).trim(),
   };
 }
+
+/** The type in a declaration: `let x: number[]` → `number[]`, `function f(a: string): void` → `(a: string) => void`. */
+export function typeIn(signature: string): string {
+  const text = signature.replaceAll(/\s*\n\s*/g, ' ');
+  const variable = /^(?:const|let|var) [^:]+?: (.+)$/s.exec(text)?.[1];
+  if (variable !== undefined) return variable;
+  const [, parameters, result] = /^function [\w$]+(.*\)): (.+)$/s.exec(text) ?? [];
+  if (parameters !== undefined) return `${parameters} => ${result}`;
+  return /^(?:abstract )?(\w+)/.exec(text)?.[1] ?? text;
+}

@@ -5,6 +5,7 @@ import { tooDeep } from '../cells/depth.ts';
 import { maskMagics } from '../cells/magics/mask.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { chainAround, LiveLanguage, offered } from './live.ts';
+import { completeMagic, inspectMagic } from './magics.ts';
 import type { Completeness, Completion, CompletionItem, Inspection, LanguageService } from './service.ts';
 import { shown } from './shown.ts';
 import type { CheckedCell, TypedLanguage } from './typed.ts';
@@ -108,6 +109,8 @@ export class Language implements LanguageService {
   }
 
   async complete(code: string, cursor: number): Promise<Completion> {
+    const magic = await completeMagic(code, cursor, this.#options.ask);
+    if (magic) return magic;
     const names = this.#live.names(code);
     const typed = await inTime(this.#typesFor(code)?.complete(this.#masked(code), cursor));
     if (!typed || typed.items.length === 0) return this.#live.complete(code, cursor);
@@ -119,6 +122,8 @@ export class Language implements LanguageService {
   }
 
   async inspect(code: string, cursor: number, detail: 0 | 1): Promise<Inspection | undefined> {
+    const magic = inspectMagic(code, cursor);
+    if (magic) return magic;
     const chain = chainAround(code, cursor);
     if (!chain) return undefined;
     const name = /[\p{ID_Continue}$]+$/u.exec(chain.text)?.[0] ?? chain.text;
@@ -128,6 +133,11 @@ export class Language implements LanguageService {
     ]);
     if (!live && !typed) return undefined;
     return { data: shown(chain.text, live?.found, detail, typed) };
+  }
+
+  /** The types of names that cells have declared, as far as they are known. */
+  async typesOf(names: readonly string[]): Promise<Record<string, string>> {
+    return (await inTime(this.types()?.typesOf(names))) ?? {};
   }
 
   async isComplete(code: string): Promise<Completeness> {

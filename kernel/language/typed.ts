@@ -2,8 +2,8 @@ import { scan } from '../cells/tokens.ts';
 import { Completer, type TypedCompletion } from './completer.ts';
 import { type Diagnostic, type ServerDiagnostic, unknownNames, worthSaying } from './diagnostics.ts';
 import { Disk } from './disk.ts';
-import { type Document, Documents } from './documents.ts';
-import { hoverOf, type ServerHover, type TypedHover } from './hover.ts';
+import { type Document, Documents, LINES_ABOVE } from './documents.ts';
+import { hoverOf, type ServerHover, type TypedHover, typeIn } from './hover.ts';
 import { positionAt } from './positions.ts';
 import { toolkitNames } from './project.ts';
 import { TypedServer } from './typedServer.ts';
@@ -120,6 +120,23 @@ export class TypedLanguage {
     return this.#server.ask(this.#documents.current(code), async (ask) => {
       const position = positionAt(code, offset);
       return hoverOf(await ask.request<ServerHover | null>('textDocument/hover', { position }), name);
+    });
+  }
+
+  /** The types of names of cells. Rejects when the server does not answer. */
+  typesOf(names: readonly string[]): Promise<Record<string, string>> {
+    const known = names.filter((name) => this.#documents.names.has(name));
+    const document = this.#documents.current(known.join(';\n'));
+    return this.#server.ask(document, async (ask) => {
+      const hovers = known.map(async (name, line) => {
+        const position = { line: line + LINES_ABOVE, character: 0 };
+        const hover = hoverOf(
+          await ask.request<ServerHover | null>('textDocument/hover', { position }),
+          name,
+        );
+        return hover ? [[name, typeIn(hover.signature)]] : [];
+      });
+      return Object.fromEntries((await Promise.all(hovers)).flat()) as Record<string, string>;
     });
   }
 

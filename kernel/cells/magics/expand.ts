@@ -109,6 +109,12 @@ function checked(found: FoundMagic, { source, file }: MagicContext): Magic {
     if (!(error instanceof OptionError)) throw error;
     throw new UsageError(error.message, source, file, text + error.start, magic.usage);
   }
+  const { values } = magic;
+  const given = source.slice(text, end).trim();
+  if (values && given !== '' && !/[${]/.test(given) && !values.includes(given)) {
+    const message = `%${name} ${given}: expected ${values.join(', ')}`;
+    throw new UsageError(message, source, file, text, magic.usage);
+  }
   return magic;
 }
 

@@ -26,11 +26,15 @@ export interface Magic {
   isAsync?: boolean;
   /** What follows the options is TypeScript. */
   isCode?: boolean;
+  /** What to offer while its text is written. */
+  completes?: 'files' | 'folders' | 'variables' | 'magics';
+  /** The words that it takes. */
+  values?: readonly string[];
   /** It cannot stand beside other code. */
   isAlone?: boolean;
 }
 
-const MAGICS: readonly Magic[] = [
+export const MAGICS: readonly Magic[] = [
   ...SESSION_MAGICS,
   ...FILE_MAGICS,
   ...TIME_MAGICS,

@@ -13,7 +13,10 @@ const cancelled = new Set<number>();
 const listeners = new Map<() => void, number>();
 let session: Session | undefined;
 
-/** Calls `stop` when a cell is cancelled; to be taken back with the function returned. */
+/**
+ * Calls `stop` when a cell is cancelled, again when a termination came in between; to be taken back with the
+ * function returned.
+ */
 export function onCancel(cell: number, stop: () => void): () => void {
   listeners.set(stop, cell);
   return () => void listeners.delete(stop);
@@ -25,11 +28,7 @@ export function onCancel(cell: number, stop: () => void): () => void {
  */
 export function cancelCell(cell: number): void {
   cancelled.add(cell);
-  for (const [stop, of] of [...listeners]) {
-    if (of !== cell) continue;
-    listeners.delete(stop);
-    stop();
-  }
+  for (const [stop, of] of listeners) if (of === cell) stop();
   // Displays of this cell that never settle must not hold up those of the next.
   (globalThis as { [PENDING]?: Set<unknown> })[PENDING]?.clear();
   if (session) return;

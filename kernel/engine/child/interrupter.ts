@@ -8,7 +8,7 @@ import { endGroup } from './end.ts';
 import { withInspector } from './inspector.ts';
 import { interruptMain } from './interrupt.ts';
 import { shareGroups } from './magics/groups.ts';
-import { answerQuery, lazyRoot } from './query.ts';
+import { answerQuery, lazyRoot, type ValueQuery } from './query.ts';
 import { RingReader, type SharedRing } from './ring.ts';
 
 /**
@@ -93,13 +93,20 @@ async function handle(command: InterrupterCommand): Promise<void> {
     input.postMessage({ value: command.value, error: command.error });
     reader.announceInput();
   } else {
-    const answer = await withInspector((session) => ask(session, command.query));
-    send({ ev: 'answer', id: command.id, answer });
+    const { id, query } = command;
+    send({ ev: 'answer', id, answer: await answerOf(query) });
   }
 }
 
+/** This thread shares the folder and the environment with the user's. */
+async function answerOf(query: Query): Promise<unknown> {
+  if (query.kind === 'folder') return process.cwd();
+  if (query.kind === 'environment') return Object.keys(process.env);
+  return withInspector((session) => ask(session, query));
+}
+
 /** Where a cell computes, what it has not loaded stays so, and the answer is empty. */
-async function ask(session: Session, query: Query): Promise<unknown> {
+async function ask(session: Session, query: ValueQuery): Promise<unknown> {
   const lazy = reader.running ? undefined : await lazyRoot(session, query);
   if (lazy !== undefined) await Promise.race([ping(lazy), sleep(LOAD_MS)]);
   return answerQuery(session, query);

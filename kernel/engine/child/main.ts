@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import { join } from 'node:path';
-import { MessageChannel, Worker } from 'node:worker_threads';
+import { MessageChannel, SHARE_ENV, Worker } from 'node:worker_threads';
 import { decodeJson, FrameReader } from '../pipe.ts';
 import { type Command, FD } from '../protocol.ts';
 import { Asker } from './ask.ts';
@@ -35,6 +35,7 @@ const interrupter = new Worker(join(__dirname, 'interrupter.cjs'), {
   workerData,
   transferList: [input.port2],
   stdin: false,
+  env: SHARE_ENV,
 });
 const tell = (message: FromMain): void => interrupter.postMessage(message);
 interrupter.on('message', ({ ping, load }: ToMain) => {
@@ -60,7 +61,8 @@ const tracer = new Tracer(sources);
 const modules = new ModuleLoader(process.cwd());
 const comms = new Comms(channel);
 const asker = new Asker(channel);
-const magics = new Magics({ channel, asker });
+const inputs = inputFunctions({ channel, ring: writer, port: input.port1 });
+const magics = new Magics({ channel, asker, input: inputs.input });
 const runner = new Runner({ channel, ring: writer, sources, tracer, modules, timing: magics.timing });
 
 keepOrder(
@@ -82,9 +84,7 @@ hidden('__dirname', process.cwd());
 hidden('__filename', modules.file);
 definePreloads();
 defineLazy('comms', () => comms);
-for (const [name, value] of Object.entries(inputFunctions({ channel, ring: writer, port: input.port1 }))) {
-  hidden(name, value);
-}
+for (const [name, value] of Object.entries(inputs)) hidden(name, value);
 hidden(Symbol.for('descent.channel'), {
   display: (
     data: Record<string, unknown>,

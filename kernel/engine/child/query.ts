@@ -148,8 +148,11 @@ async function describe(session: Session, expression: string): Promise<Descripti
   return described;
 }
 
+/** What is answered through the inspector. */
+export type ValueQuery = Exclude<Query, { kind: 'folder' | 'environment' }>;
+
 /** A preloaded name that nothing has used yet: its getter would load it, which no evaluation here may do. */
-export async function lazyRoot(session: Session, query: Query): Promise<string | undefined> {
+export async function lazyRoot(session: Session, query: ValueQuery): Promise<string | undefined> {
   if (query.kind === 'names') return undefined;
   const root = /^\(*([\p{ID_Continue}$]+)/u.exec(query.expression)?.[1];
   if (root === undefined) return undefined;
@@ -161,7 +164,7 @@ export async function lazyRoot(session: Session, query: Query): Promise<string |
 export const LAZY = 'descentLazy';
 
 /** Answers from the live values; `undefined` when the expression has none, or evaluating has effects. */
-export async function answerQuery(session: Session, query: Query): Promise<unknown> {
+export async function answerQuery(session: Session, query: ValueQuery): Promise<unknown> {
   try {
     if (query.kind === 'names') return await names(session);
     if (query.kind === 'members') return await members(session, query.expression, query.own);

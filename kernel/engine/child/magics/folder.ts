@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { resolve } from 'node:path';
+import { pathOf } from './paths.ts';
 import { UsageError } from './usage.ts';
 
 let before: string | undefined;
@@ -7,10 +7,8 @@ let before: string | undefined;
 /** `%cd`: goes to a folder and gives its path. */
 export function changeFolder(text: string): string {
   const here = process.cwd();
-  let target = text.replace(/^(["'])(.*)\1$/, '$2');
-  if (target === '' || target === '~') target = homedir();
-  else if (target.startsWith('~/')) target = resolve(homedir(), target.slice(2));
-  else if (target === '-') {
+  let target = text === '' ? homedir() : pathOf(text);
+  if (target === '-') {
     if (before === undefined) throw new UsageError('%cd -: there is no folder before this one');
     target = before;
   }

@@ -3,30 +3,24 @@ import { magicNamed } from '../../../cells/magics/table.ts';
 import type { Asker } from '../ask.ts';
 import type { Channel } from '../channel.ts';
 import { currentCell } from '../context.ts';
+import type { InputFunctions } from '../input.ts';
 import { Commands } from './commands.ts';
-import { environment, setVariable } from './environment.ts';
-import { changeFolder } from './folder.ts';
+import { magicTable, type Run } from './run.ts';
 import { Shell } from './shell.ts';
 import { defineShellTag } from './tag.ts';
 import { Timing } from './time.ts';
+import { type Loop, report, type TimeitResult, timed, timeitOptions } from './timeit.ts';
 import { UsageError } from './usage.ts';
 import { textOf } from './words.ts';
 
-/** What a magic was given. */
-interface Given {
-  options: Record<string, string | true>;
-  /** What follows the options. */
-  text: string;
-  /** Of a cell magic. */
-  body: string;
-}
-
-type Run = (given: Given) => unknown;
-
-interface MagicsParts {
+export interface MagicsParts {
   channel: Channel;
   asker: Asker;
+  input: InputFunctions['input'];
 }
+
+// Cells may replace it.
+const { performance } = globalThis;
 
 /** The magics as cells call them through the hidden global. */
 export class Magics {
@@ -40,21 +34,21 @@ export class Magics {
     this.timing = new Timing(parts.channel);
     const commands = new Commands(parts.channel);
     this.#shell = new Shell(parts.channel, commands);
+    this.#run = new Map(Object.entries(magicTable({ ...parts, shell: this.#shell })));
     defineShellTag(commands);
-    this.#run = new Map(Object.entries(this.#table()));
   }
 
   /** The functions that the transform writes calls of. */
   get calls(): object {
     const { begin, time, timeCell } = this.timing;
     return {
-      ...{ begin, time, timeCell },
+      ...{ begin, time, timeCell, timeit: this.#timeit, now: () => performance.now() },
       line: (name: string, ...parts: unknown[]) => this.#call(name, textOf(parts), ''),
       cell: (name: string, body: string, ...parts: unknown[]) => this.#call(name, textOf(parts), body),
       shell: (...parts: unknown[]) => this.#shell.run(textOf(parts)),
+      capture: (...parts: unknown[]) => this.#shell.capture(textOf(parts)),
       question: (expression: string, detail: 0 | 1) =>
         this.#parts.asker.ask({ kind: 'inspect', expression, detail }).then(() => undefined),
-      capture: (...parts: unknown[]) => this.#shell.capture(textOf(parts)),
     };
   }
 
@@ -62,28 +56,20 @@ export class Magics {
     const magic = magicNamed(name);
     const run = this.#run.get(name);
     if (!magic || !run) throw new UsageError(`there is no magic ${name}`);
-    const { options, rest } = parseOptions(magic, written);
+    const { options, rest } = parseOptions(magic, written.trim());
     return run({ options, text: rest, body });
   }
 
-  #table(): Record<string, Run> {
-    const say = (line: string): void => this.#parts.channel.print(currentCell(), 'stdout', `${line}\n`);
-    const script =
-      (program: string): Run =>
-      ({ text, body }) =>
-        this.#shell.script(program, text === '' ? [] : text.split(/\s+/), body);
-    return {
-      cd: ({ text }) => say(changeFolder(text)),
-      pwd: () => process.cwd(),
-      env: ({ text }) => environment(text, say),
-      set_env: ({ text }) => setVariable(text, say),
-      bash: script('bash'),
-      sh: script('sh'),
-      html: ({ body }) => this.#show({ 'text/html': body }),
+  #timeit = (written: string, loop: Loop): unknown => {
+    const magic = magicNamed('timeit');
+    const options = timeitOptions(magic ? parseOptions(magic, written).options : {});
+    const { channel } = this.#parts;
+    const cell = currentCell();
+    const say = (result: TimeitResult): TimeitResult | undefined => {
+      if (!options.isQuiet) channel.print(cell, 'stdout', report(result, options.digits));
+      return options.isResult ? result : undefined;
     };
-  }
-
-  #show(data: Record<string, unknown>): void {
-    this.#parts.channel.send({ ev: 'output', cell: currentCell(), type: 'display', data, metadata: {} });
-  }
+    const result = timed(loop, options);
+    return 'average' in result ? say(result) : result.then(say);
+  };
 }

@@ -26,7 +26,8 @@ export function placeAtEnd(code: string): Place {
   const { tokens, unfinished } = scanned;
   if (unfinished) return keyPlace(scanned, text, offset) ?? { kind: 'nothing', start: code.length };
   const last = tokens.at(-1);
-  const prefix = last?.kind === 'name' && last.end === text.length ? last : undefined;
+  const isWord = last?.kind === 'name' || (last?.text === '#' && isDot(tokens.at(-2)));
+  const prefix = isWord && last.end === text.length ? last : undefined;
   const start = offset + (prefix?.start ?? text.length);
   const before = tokens.length - (prefix ? 2 : 1);
   if (isDot(tokens[before])) return { kind: 'member', start, receiver: chain(tokens, before - 1, text) };

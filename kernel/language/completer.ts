@@ -3,6 +3,7 @@ import { placeAtEnd } from './chain.ts';
 import {
   byName,
   insertedText,
+  isGlobal,
   kindOf,
   rank,
   resolved,
@@ -140,14 +141,15 @@ export class Completer {
   }
 
   /** The items that begin as what is written does, the likeliest first. */
-  #fitting({ code, cursor, word }: Request, { items }: List): { start: number; items: ServerItem[] } {
+  #fitting({ code, cursor, word, bare }: Request, { items }: List): { start: number; items: ServerItem[] } {
     const range = word === undefined ? items.map(textRange).find((found) => found !== undefined) : undefined;
     const start = word ?? (range ? startOf(range, code) : cursor);
     const { documents, toolkit } = this.#options;
     const own = writtenNames(scan(code));
-    const isOwn = (name: string): boolean => own.has(name) || documents.names.has(name);
-    const usable = items.filter((item) => insertedText(item) !== undefined);
-    const fitting = matching(usable, code.slice(start, cursor), (item) => insertedText(item) ?? '');
+    const isOwn = (name: string): boolean => bare && (own.has(name) || documents.names.has(name));
+    const textOf = (item: ServerItem): string | undefined => insertedText(item, word === undefined);
+    const usable = items.filter((item) => textOf(item) !== undefined);
+    const fitting = matching(usable, code.slice(start, cursor), (item) => textOf(item) ?? '');
     const ranked = fitting.map((item) => ({ item, place: rank(item, isOwn, toolkit) }));
     ranked.sort((a, b) => a.place - b.place || byName(a.item.label, b.item.label));
     return { start, items: ranked.map(({ item }) => item) };
@@ -159,12 +161,11 @@ export class Completer {
     if (items.slice(0, DETAILED).some(({ label }) => !list.details.has(label))) return undefined;
     const shown = new Map<string, CompletionItem>();
     for (const item of items) {
-      const text = insertedText(item) ?? '';
+      const text = insertedText(item, request.word === undefined) ?? '';
       if (!shown.has(text))
         shown.set(text, resolved({ text, type: kindOf(item) }, list.details.get(item.label)));
     }
-    const anyName =
-      request.bare && list.items.some(({ sortText = '', kind }) => sortText >= '15' && kind !== 14);
+    const anyName = request.bare && list.items.some(isGlobal);
     return { start, end: request.cursor, items: [...shown.values()], anyName };
   }
 }

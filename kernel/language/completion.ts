@@ -19,6 +19,8 @@ export interface ServerItem {
   insertText?: string;
   filterText?: string;
   textEdit?: { newText: string } & ({ range: Range } | { insert: Range; replace: Range });
+  /** Empty for a literal. */
+  commitCharacters?: string[];
   detail?: string;
   documentation?: string | { value: string };
   /** What the server wants back when it is asked for more. */
@@ -36,6 +38,9 @@ const KINDS: Readonly<Record<number, string>> = {
   ...{ 21: 'constant', 22: 'class', 25: 'type' },
 };
 const KEYWORD = 14;
+const CONSTANT = 21;
+
+const NUMBER = /^-?[\d.]+(?:e[+-]?\d+)?n?$/;
 
 /** Names that begin with a small letter come first: packages export constants and classes among their functions. */
 const letters = (name: string): number => (/^[a-z]/.test(name) ? 0 : /^[_$]/.test(name) ? 2 : 1);
@@ -43,7 +48,13 @@ const letters = (name: string): number => (/^[a-z]/.test(name) ? 0 : /^[_$]/.tes
 export const byName = (a: string, b: string): number => letters(a) - letters(b) || (a < b ? -1 : 1);
 
 /** What an item inserts; undefined for one that would change what stands before it, as `["a b"]` its dot. */
-export function insertedText({ label, insertText, textEdit }: ServerItem): string | undefined {
+export function insertedText(
+  { label, kind, commitCharacters, insertText, textEdit }: ServerItem,
+  inString: boolean,
+): string | undefined {
+  const isLiteral = !inString && kind === CONSTANT && commitCharacters?.length === 0;
+  // The server says a string's literal without its quotes.
+  if (isLiteral) return NUMBER.test(label) ? label : JSON.stringify(label);
   const text = textEdit?.newText ?? insertText ?? label;
   return text.startsWith('[') || text.includes('\n') ? undefined : text;
 }
@@ -54,18 +65,29 @@ export function textRange({ textEdit }: ServerItem): Range | undefined {
 
 export const kindOf = ({ kind = 6 }: ServerItem): string => KINDS[kind] ?? 'property';
 
+/** From here on, items are those that may stand where any name may. */
+const GLOBAL = '15';
+const DEPRECATED = 'z';
+
+const placeOf = ({ sortText = '' }: ServerItem): string =>
+  sortText.startsWith(DEPRECATED) ? sortText.slice(DEPRECATED.length) : sortText;
+
+export const isGlobal = (item: ServerItem): boolean => placeOf(item) >= GLOBAL && item.kind !== KEYWORD;
+
 /** Whose names come first: the user's, then what is expected here, what is preloaded, the globals, the language. */
 export function rank(
   item: ServerItem,
   own: (name: string) => boolean,
   preloaded: ReadonlySet<string>,
 ): number {
-  if (item.kind === KEYWORD) return 5;
+  if (item.kind === KEYWORD) return 6;
   if (own(item.label)) return 0;
+  // A class's own members before those of all functions.
+  if (placeOf(item) < '11') return 1;
   // Of an object that a call expects, the keys it must have.
-  if ((item.sortText ?? '') < '12') return 1;
-  if ((item.sortText ?? '') < '15') return 2;
-  return preloaded.has(item.label) ? 3 : 4;
+  if (placeOf(item) < '12') return 2;
+  if (placeOf(item) < GLOBAL) return 3;
+  return preloaded.has(item.label) ? 4 : 5;
 }
 
 /** What is imported is a variable, until the server says what it is a name of. */
@@ -75,11 +97,15 @@ const DECLARED = /^(?:\(\w+\) )?(?:abstract )?(function|class|namespace|module|e
 export function resolved(item: CompletionItem, answer: ServerItem | undefined): CompletionItem {
   if (!answer) return item;
   const { detail, documentation } = answer;
-  const text = typeof documentation === 'string' ? documentation : documentation?.value;
+  const text = withoutFiles(typeof documentation === 'string' ? documentation : documentation?.value);
   const signature = detail && withoutModules(detail);
   const type = DECLARED.exec(signature ?? '')?.[1] ?? item.type;
   return { ...item, type, ...(signature ? { signature } : {}), ...(text ? { documentation: text } : {}) };
 }
+
+/** A link to a declaration's file is a path of this machine. */
+export const withoutFiles = (markdown = ''): string =>
+  markdown.replaceAll(/\[([^\]]*)\]\(file:[^)]*\)/g, '`$1`');
 
 /** `import("/…/.descent-cell-3").Point` → `Point`, and no word of how names reach a cell. */
 export const withoutModules = (text: string): string =>

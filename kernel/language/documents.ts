@@ -1,4 +1,4 @@
-import { scan } from '../cells/tokens.ts';
+import { type Scan, scan, type Token } from '../cells/tokens.ts';
 import { cellNames, type DeclaredName } from './cellNames.ts';
 import { writtenNames } from './writtenNames.ts';
 
@@ -44,7 +44,12 @@ export class Documents {
     const scanned = scan(code);
     const own = writtenNames(scanned);
     const wanted = [...this.#names].filter(([name]) => !own.has(name));
-    return this.#document(CURRENT, wanted, `${imports(wanted)}export {};\n${code}`);
+    const assigned = assignedNames(scanned);
+    const isAssigned = ([name, { kind }]: [string, Origin]): boolean =>
+      kind === 'variable' && assigned.has(name);
+    const above = imports(wanted.filter((entry) => !isAssigned(entry)));
+    const variables = wanted.filter(isAssigned).map(variable).join('');
+    return this.#document(CURRENT, wanted, `${above}${variables}export {};\n${code}`);
   }
 
   /** The text of a cell that runs, for a look at its errors; undefined for one that does not parse. */
@@ -118,6 +123,13 @@ export class Documents {
     const needed = new Set(this.reached(roots).map(({ name }) => name));
     for (const name of this.modules.keys()) if (!needed.has(name)) this.modules.delete(name);
   }
+}
+
+/** `a = `: what is expected there is the variable's type. */
+function assignedNames({ tokens }: Scan): Set<string> {
+  const isAssigned = (_token: Token, at: number): boolean =>
+    tokens[at + 1]?.text === '=' && tokens[at - 1]?.text !== '.';
+  return new Set(tokens.filter(isAssigned).map(({ text }) => text));
 }
 
 /** `import { a, b } from './….ts'; …` on one line. */

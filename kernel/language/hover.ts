@@ -1,4 +1,4 @@
-import { withoutModules } from './completion.ts';
+import { withoutFiles, withoutModules } from './completion.ts';
 
 /** What the types say of a name. */
 export interface TypedHover {
@@ -22,7 +22,7 @@ export function hoverOf(answer: ServerHover | null | undefined, name: string): T
   if (!text || whole === undefined || !signature) return undefined;
   return {
     signature: withoutModules(signature).replace(/^module "[^"]*\/dist\/src\/[^"]*"$/, `namespace ${name}`),
-    documentation: text.slice(whole.length).trim(),
+    documentation: withoutFiles(text.slice(whole.length)).trim(),
   };
 }
 

@@ -43,7 +43,11 @@ export class LiveLanguage {
     const prefix = code.slice(place.start, cursor);
     const found = { start: place.start, end: cursor };
     if (place.kind === 'nothing') return { ...found, items: [] };
-    if (place.kind === 'name') return { ...found, items: offered(await this.names(code), prefix) };
+    if (place.kind === 'name') {
+      // Without the word that is being written, which may be the name of a declaration.
+      const others = code.slice(0, place.start) + code.slice(cursor);
+      return { ...found, items: offered(await this.names(others), prefix) };
+    }
     const expression = place.receiver === undefined ? undefined : plainExpression(place.receiver);
     if (expression === undefined) return { ...found, items: [] };
     const own = place.kind === 'key';

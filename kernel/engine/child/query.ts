@@ -163,13 +163,18 @@ export async function lazyRoot(session: Session, query: ValueQuery): Promise<str
 /** The name of the getters of preloaded names, by which they are known here. */
 export const LAZY = 'descentLazy';
 
+/** Queries that are being answered: what one of them holds on to goes when the last one is done. */
+let asked = 0;
+
 /** Answers from the live values; `undefined` when the expression has none, or evaluating has effects. */
 export async function answerQuery(session: Session, query: ValueQuery): Promise<unknown> {
+  asked += 1;
   try {
     if (query.kind === 'names') return await names(session);
     if (query.kind === 'members') return await members(session, query.expression, query.own);
     return await describe(session, query.expression);
   } finally {
-    await post(session, 'Runtime.releaseObjectGroup', { objectGroup: GROUP });
+    asked -= 1;
+    if (asked === 0) await post(session, 'Runtime.releaseObjectGroup', { objectGroup: GROUP });
   }
 }

@@ -116,6 +116,11 @@ describe('complete', () => {
     }
   });
 
+  it('answers the same however many questions are asked at once', async () => {
+    const asked = Array.from({ length: 100 }, () => complete('nested.in.al|'));
+    for (const { matches } of await Promise.all(asked)) expect(matches).toEqual(['alpha']);
+  });
+
   it('says which names are functions', async () => {
     const { reply } = await complete('twic|');
     const types = (reply.metadata as { _jupyter_types_experimental: Json[] })._jupyter_types_experimental;

@@ -13,6 +13,9 @@ export interface Frame {
 /** Frames of Node, of V8's own functions and of the kernel say nothing about the user's code. */
 const INTERNAL = /^node:|^internal\/|[\\/]dist[\\/]kernel[\\/]|^evalmachine/;
 
+/** What cells count as for Node: the function through which they import stands there. */
+const CELLS = /[\\/]cell\.ts$/;
+
 const TOOLKIT = join(__dirname, '..', 'src') + sep;
 
 /** The toolkit's own frames count only where there are no others. */
@@ -57,7 +60,7 @@ function located(
   if (INTERNAL.test(file)) return undefined;
   const original = sources.original(file, line, column);
   // What the transform put around a cell is not the user's code.
-  if (!original && sources.isCell(file)) return undefined;
+  if (!original && (sources.isCell(file) || CELLS.test(file))) return undefined;
   const position = original ?? { line, column };
   const place = `${shortName(file, sources)}:${position.line}:${position.column}`;
   return { text: called === '' ? place : `${called} (${place})`, file, ...position };

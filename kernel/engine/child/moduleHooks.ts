@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import Module, { isBuiltin } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { BUNDLED, bundledFile } from './bundled.ts';
@@ -18,7 +19,7 @@ import { isInPackage, isPath, isTypeScript, pathOf } from './typescriptFiles.ts'
 
 interface Loaded {
   format: string;
-  source: string;
+  source: string | Buffer;
   shortCircuit: boolean;
 }
 
@@ -106,6 +107,10 @@ function noted(resolved: Resolved, { parentURL, importAttributes }: ResolveConte
 const formatOf = (path: string): 'module' | 'commonjs' => (path.endsWith('.cts') ? 'commonjs' : 'module');
 
 function load<C, T>(url: string, context: C, next: Next<string, C, T>): T | Loaded {
+  // Older releases have the translation, but do not take the ending for it.
+  if (isFileUrl(url) && url.endsWith('.wasm')) {
+    return { format: 'wasm', source: readFileSync(pathOf(url)), shortCircuit: true };
+  }
   if (!isFileUrl(url) || !isTypeScript(withoutVersion(url) ?? '')) return next(url, context);
   const path = pathOf(url);
   const format = formatOf(path);

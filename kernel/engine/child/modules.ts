@@ -1,14 +1,14 @@
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
 import { BUNDLED, bundledFile, requireBundled } from './bundled.ts';
 import { compileFilesBy } from './compiledFiles.ts';
-import { calledAt } from './frames.ts';
 import { noted } from './halfLoaded.ts';
 import { bringInLatePackages, expectLatePackages, packageOf } from './latePackages.ts';
 import { withCurrentFiles, withCurrentFilesSync } from './localModules.ts';
+import { explained, manifestAt, missingPackage } from './moduleErrors.ts';
 import { installModuleHooks } from './moduleHooks.ts';
 import { requireTypeScript } from './requireTypeScript.ts';
 import { fileByPaths, readTsconfigBy } from './tsconfig.ts';
@@ -19,7 +19,6 @@ type ImportOptions = { with?: Record<string, string> } | undefined;
 type ImportFunction = (specifier: string, options?: ImportOptions) => Promise<Record<string, unknown>>;
 
 // Cells may replace these.
-const { parse } = JSON;
 const { assign, keys } = Object;
 const { captureStackTrace } = Error;
 
@@ -41,7 +40,7 @@ export class ModuleLoader {
     requireTypeScript(this.file);
     requireBundled(this.#ownRequire);
     redirectTslab();
-    this.require = currentRequire(createRequire(this.file));
+    this.require = currentRequire(createRequire(this.file), this.file);
     const url = pathToFileURL(this.file);
     this.meta = {
       url: url.href,
@@ -87,14 +86,14 @@ export class ModuleLoader {
    * in a linked package. A package that is nowhere is not asked for: what to type is known at once.
    */
   #isLocal(name: string): boolean {
-    if (isPath(name) || name.startsWith('#')) return true;
+    if (isPath(name) || name.startsWith('#') || name.endsWith('.wasm')) return true;
     const wanted = packageOf(name);
     if (wanted === undefined) return false;
     if (fileByPaths(name, this.file) !== undefined) return true;
     for (let folder = dirname(this.file); ; folder = dirname(folder)) {
       const installed = lstatSync(join(folder, 'node_modules', wanted), { throwIfNoEntry: false });
       if (installed) return installed.isSymbolicLink();
-      if (ownName(folder) === wanted) return true;
+      if (manifestAt(folder)?.name === wanted) return true;
       if (folder === dirname(folder)) break;
     }
     if (BUNDLED.test(name)) return false;
@@ -113,7 +112,7 @@ export class ModuleLoader {
       ) {
         return this.#nodeImport(pathToFileURL(bundledFile(name, this.#ownRequire)).href, options);
       }
-      throw explain(located(error, call), name, call);
+      throw explained(error, call, this.file);
     }
   }
 
@@ -133,47 +132,19 @@ export class ModuleLoader {
   }
 }
 
-/** `require` for cells: files that have changed are loaded again. */
-function currentRequire(original: NodeJS.Require): NodeJS.Require {
-  const required = (specifier: string): unknown => withCurrentFilesSync(() => original(specifier) as unknown);
-  return assign(required, original) as NodeJS.Require;
-}
-
-/** An error of Node's loader has no place of its own: it is the cell's import that failed. */
-function located(error: unknown, call: object): Error {
-  const lines = error instanceof Error ? String(error.stack).split('\n') : [];
-  const hasPlace = lines.some((line) => /^\s+at /.test(line) && !/node:|[\\/]dist[\\/]kernel/.test(line));
-  if (error instanceof Error && !hasPlace) {
-    captureStackTrace(error);
-    calledAt(error, call);
-  }
-  return error as Error;
-}
-
-/** The name of the package that a folder is, which may import itself. */
-function ownName(folder: string): unknown {
-  try {
-    return (parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { name?: unknown }).name;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Says what to type. */
-function missingPackage(name: string): Error {
-  const wanted = packageOf(name) ?? name;
-  const whole = wanted === name ? '' : ` (for '${name}')`;
-  const error = new Error(
-    `Cannot find package '${wanted}'${whole} from the notebook's folder. Install it there: npm install ${wanted}`,
-  );
-  return assign(error, { name: 'ModuleNotFoundError', code: 'ERR_MODULE_NOT_FOUND' });
-}
-
-function explain(error: Error, name: string, call: object): Error {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code !== 'ERR_MODULE_NOT_FOUND' || isPath(name) || name.startsWith('node:')) return error;
-  if (!error.message.includes(`'${packageOf(name)}'`)) return error;
-  const missing = missingPackage(name);
-  calledAt(missing, call);
-  return missing;
+/** `require` for cells: files that have changed are loaded again, and what is missing is named. */
+function currentRequire(original: NodeJS.Require, cells: string): NodeJS.Require {
+  const current = <A extends unknown[], T>(ask: (...args: A) => T): ((...args: A) => T) => {
+    const asked = (...args: A): T => {
+      const call = {};
+      captureStackTrace(call, asked);
+      try {
+        return withCurrentFilesSync(() => ask(...args));
+      } catch (error) {
+        throw explained(error, call, cells);
+      }
+    };
+    return assign(asked, ask);
+  };
+  return assign(current(original), { resolve: current(original.resolve) }) as NodeJS.Require;
 }

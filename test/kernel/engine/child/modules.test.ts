@@ -193,7 +193,7 @@ describe('require of a package that was missing', () => {
     const name = `cjs-late-${code.length}`;
     write(`needs-${name}.cjs`, `module.exports = require('${name}')`);
     for (const missing of [`require('${name}')`, `require.resolve('${name}/sub')`]) {
-      expect(await traceback(missing)).toContain(`Cannot find module '${name}`);
+      expect(await traceback(missing)).toContain(`Cannot find package '${name}'`);
     }
     write(`node_modules/${name}/package.json`, `{"name":"${name}","main":"./lib/x.js"}`);
     write(`node_modules/${name}/lib/x.js`, 'module.exports = 5;');
@@ -201,7 +201,7 @@ describe('require of a package that was missing', () => {
   });
 
   it('takes one that exports, of an organisation, and an ES module', async () => {
-    expect(await traceback("require('@late/exports')")).toContain("Cannot find module '@late/exports'");
+    expect(await traceback("require('@late/exports')")).toContain("Cannot find package '@late/exports'");
     write(
       'node_modules/@late/exports/package.json',
       '{"name":"@late/exports","type":"module","exports":{".":"./lib/x.js"}}',

@@ -89,6 +89,7 @@ export async function runHost(connectionFile: string): Promise<void> {
     names: () => executor.names,
     types: (names) => language.typesOf(names),
     typecheck: async (mode) => typecheck.set(mode),
+    packagesChanged: async (folder) => log(`packages have changed in ${folder}`),
     reset: () => engine.reset(),
   });
   const subshell = new Subshell(

@@ -25,6 +25,8 @@ export type Question =
   | { kind: 'types'; names: string[] }
   /** What type errors are to do; an empty mode asks what they do. */
   | { kind: 'typecheck'; mode: string }
+  /** Packages of a folder were installed or removed: what is known of them no longer holds. */
+  | { kind: 'packages-changed'; folder: string }
   /** Replaces the runtime by a fresh one. */
   | { kind: 'reset' };
 

@@ -13,6 +13,8 @@ export interface QuestionParts {
   types: (names: readonly string[]) => Promise<Record<string, string>>;
   /** Sets what type errors do; gives what holds now. An empty mode sets nothing. */
   typecheck: (mode: string) => Promise<string>;
+  /** A language server that has read the packages of a folder must read them again. */
+  packagesChanged: (folder: string) => Promise<void>;
   reset: () => Promise<void>;
 }
 
@@ -37,6 +39,8 @@ export class HostQuestions {
         return this.#parts.types(question.names);
       case 'typecheck':
         return this.#parts.typecheck(question.mode);
+      case 'packages-changed':
+        return this.#parts.packagesChanged(question.folder);
       case 'reset':
         return this.#parts.reset();
     }

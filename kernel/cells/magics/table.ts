@@ -1,5 +1,6 @@
 import { DISPLAY_MAGICS } from './tableDisplay.ts';
 import { FILE_MAGICS } from './tableFiles.ts';
+import { PACKAGE_MAGICS } from './tablePackages.ts';
 import { SESSION_MAGICS } from './tableSession.ts';
 import { TIME_MAGICS } from './tableTime.ts';
 
@@ -37,6 +38,7 @@ export interface Magic {
 export const MAGICS: readonly Magic[] = [
   ...SESSION_MAGICS,
   ...FILE_MAGICS,
+  ...PACKAGE_MAGICS,
   ...TIME_MAGICS,
   ...DISPLAY_MAGICS,
 ].toSorted((one, other) => (one.name < other.name ? -1 : 1));

@@ -62,7 +62,7 @@ const modules = new ModuleLoader(process.cwd());
 const comms = new Comms(channel);
 const asker = new Asker(channel);
 const inputs = inputFunctions({ channel, ring: writer, port: input.port1 });
-const magics = new Magics({ channel, asker, input: inputs.input });
+const magics = new Magics({ channel, asker, input: inputs.input, folder: process.cwd() });
 const runner = new Runner({ channel, ring: writer, sources, tracer, modules, timing: magics.timing });
 
 keepOrder(

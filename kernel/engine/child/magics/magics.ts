@@ -5,6 +5,7 @@ import type { Channel } from '../channel.ts';
 import { currentCell } from '../context.ts';
 import type { InputFunctions } from '../input.ts';
 import { Commands } from './commands.ts';
+import { Npm } from './npm.ts';
 import { magicTable, type Run } from './run.ts';
 import { Shell } from './shell.ts';
 import { defineShellTag } from './tag.ts';
@@ -17,6 +18,8 @@ export interface MagicsParts {
   channel: Channel;
   asker: Asker;
   input: InputFunctions['input'];
+  /** The notebook's. */
+  folder: string;
 }
 
 // Cells may replace it.
@@ -34,7 +37,8 @@ export class Magics {
     this.timing = new Timing(parts.channel);
     const commands = new Commands(parts.channel);
     this.#shell = new Shell(parts.channel, commands);
-    this.#run = new Map(Object.entries(magicTable({ ...parts, shell: this.#shell })));
+    const npm = new Npm({ ...parts, commands });
+    this.#run = new Map(Object.entries(magicTable({ ...parts, shell: this.#shell, npm })));
     defineShellTag(commands);
   }
 

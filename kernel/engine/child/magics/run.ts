@@ -9,6 +9,7 @@ import { loadedText, writeCell } from './files.ts';
 import { changeFolder } from './folder.ts';
 import { historyQuestion } from './history.ts';
 import type { MagicsParts } from './magics.ts';
+import type { Npm } from './npm.ts';
 import type { Shell } from './shell.ts';
 import { UsageError } from './usage.ts';
 import { namesTable, namesText, type Variable, variables } from './variables.ts';
@@ -27,6 +28,7 @@ export type Run = (given: Given) => unknown;
 
 interface Parts extends MagicsParts {
   shell: Shell;
+  npm: Npm;
 }
 
 // Cells may replace it.
@@ -94,7 +96,7 @@ function nameMagics({ asker }: Parts, say: Say): Record<string, Run> {
   };
 }
 
-function fileMagics({ channel, shell }: Parts, say: Say): Record<string, Run> {
+function fileMagics({ channel, shell, npm }: Parts, say: Say): Record<string, Run> {
   const script =
     (program: string): Run =>
     ({ text, body }) =>
@@ -106,6 +108,7 @@ function fileMagics({ channel, shell }: Parts, say: Say): Record<string, Run> {
   return {
     ...fromEntries(aliases),
     ...{ bash: script('bash'), sh: script('sh') },
+    npm: ({ text }) => npm.run(text),
     writefile: ({ options, text, body }) => say(writeCell(text, body, options.a === true)),
     load: ({ options, text }) => {
       const loaded = loadedText(text, options.r === undefined ? undefined : String(options.r));

@@ -14,6 +14,9 @@ export interface ServerHover {
 
 const FENCE = /^```(?:typescript|tsx|javascript)\n([\s\S]*?)\n```\n?/;
 
+/** A folder of the toolkit, by its path or by the name of the package. */
+const TOOLKIT = /^module "(?:[^"]*\/dist\/src\/[^"]*|descent-kernel\/[^"]*)"$/;
+
 /** Takes the server's answer apart. */
 export function hoverOf(answer: ServerHover | null | undefined, name: string): TypedHover | undefined {
   const contents = answer?.contents;
@@ -21,7 +24,7 @@ export function hoverOf(answer: ServerHover | null | undefined, name: string): T
   const [whole, signature] = FENCE.exec(text ?? '') ?? [];
   if (!text || whole === undefined || !signature) return undefined;
   return {
-    signature: withoutModules(signature).replace(/^module "[^"]*\/dist\/src\/[^"]*"$/, `namespace ${name}`),
+    signature: withoutModules(signature).replace(TOOLKIT, `namespace ${name}`),
     documentation: withoutFiles(text.slice(whole.length)).trim(),
   };
 }

@@ -109,10 +109,11 @@ export class Language implements LanguageService {
   }
 
   async complete(code: string, cursor: number): Promise<Completion> {
-    const magic = await completeMagic(code, cursor, this.#options.ask);
+    const magic = await completeMagic(code, cursor, this.#options);
     if (magic) return magic;
     const names = this.#live.names(code);
-    const typed = await inTime(this.#typesFor(code)?.complete(this.#masked(code), cursor));
+    const masked = withLineAt(cursor, code, this.#masked(code));
+    const typed = await inTime(this.#typesFor(code)?.complete(masked, cursor));
     if (!typed || typed.items.length === 0) return this.#live.complete(code, cursor);
     const { start, end, items, anyName } = typed;
     if (!anyName) return { start, end, items };
@@ -154,6 +155,13 @@ export class Language implements LanguageService {
   close(): void {
     this.#typed?.close();
   }
+}
+
+/** What becomes a name behind `!` is no shell command, though it looks like one until it is written out. */
+function withLineAt(cursor: number, code: string, masked: string): string {
+  const start = code.lastIndexOf('\n', cursor - 1) + 1;
+  if (!/^[ \t]*!/.test(code.slice(start, cursor))) return masked;
+  return masked.slice(0, start) + code.slice(start, cursor) + masked.slice(cursor);
 }
 
 /** Names that have types come before those that have none, except the user's own. */

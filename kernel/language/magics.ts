@@ -13,9 +13,13 @@ const ANSWER_MS = 1000;
 const SIGN = /^[ \t]*[%!]|=[ \t]*[%!]/m;
 
 /** What to offer within a magic or a shell command; undefined where TypeScript is written. */
-export async function completeMagic(code: string, cursor: number, ask: Ask): Promise<Completion | undefined> {
+export async function completeMagic(
+  code: string,
+  cursor: number,
+  { ask, known }: { ask: Ask; known: (name: string) => boolean },
+): Promise<Completion | undefined> {
   if (!SIGN.test(code) && !mayHaveMagics(code)) return undefined;
-  const place = magicPlace(code, cursor);
+  const place = magicPlace(code, cursor, known);
   if (place === 'code') return undefined;
   if (!place) return { start: cursor, end: cursor, items: [] };
   const { start } = place;

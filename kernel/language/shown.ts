@@ -41,8 +41,10 @@ export function shown(
 
 function typedParts({ signature, documentation }: TypedHover, found: Found | undefined): Parts {
   const parts: Parts = { signature, documentation };
-  const isValue = found && found.type !== 'function' && found.type !== 'undefined';
-  if (isValue && !/^(?:\(\w+\) )?(?:namespace|module|class|enum)\b/.test(signature))
+  if (!found || found.type === 'function' || found.type === 'undefined') return parts;
+  // A constant's type is its value now and then.
+  const isSaid = signature.endsWith(`: ${found.preview}`);
+  if (!isSaid && !/^(?:\(\w+\) )?(?:namespace|module|class|enum)\b/.test(signature))
     parts.value = found.preview;
   return parts;
 }

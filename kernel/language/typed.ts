@@ -23,6 +23,9 @@ const UNKNOWN = 'any';
 const known = (hover: TypedHover | undefined): TypedHover | undefined =>
   hover?.signature === UNKNOWN ? undefined : hover;
 
+/** The value says more, or the same. */
+const SAYS_NOTHING = /^(?:any|true|false|-?\d[\d.e+-]*n?|"[^"]*")$/;
+
 /** A name that is in nobody's way. */
 const TYPE = '$descent_type';
 
@@ -134,7 +137,8 @@ export class TypedLanguage {
           await ask.request<ServerHover | null>('textDocument/hover', { position }),
           name,
         );
-        return hover ? [[name, typeIn(hover.signature)]] : [];
+        const type = hover && typeIn(hover.signature);
+        return type && !SAYS_NOTHING.test(type) ? [[name, type]] : [];
       });
       return Object.fromEntries((await Promise.all(hovers)).flat()) as Record<string, string>;
     });

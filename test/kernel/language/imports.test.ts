@@ -44,7 +44,7 @@ describe('paths', () => {
 describe('packages and modules of Node', () => {
   it.each<[string, string[], string?]>([
     ['import x from "ty‸', ['typed-pack'], 'ty'],
-    ['import x from "@‸', ['@scope/plain'], '@'],
+    ['import x from "@s‸', ['@scope/plain'], '@s'],
     ['import x from "@scope/‸', ['plain']],
     ['import x from "node:f‸', ['node:fs', 'node:fs/promises'], 'node:f'],
     ['import x from "node:fs/‸', ['promises']],

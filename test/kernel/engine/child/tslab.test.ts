@@ -132,7 +132,7 @@ describe('tslab, in a folder that has it not,', () => {
 
   it('is not found in folders that are named', async () => {
     const code = "require.resolve('tslab', { paths: ['/'] })";
-    await expect(resultOf(client, code)).rejects.toThrow("Cannot find module 'tslab'");
+    await expect(resultOf(client, code)).rejects.toThrow("Cannot find package 'tslab'");
   });
 
   it('like the other packages that come with the kernel, is found by require', async () => {

@@ -163,8 +163,8 @@ describe('the names of the session', () => {
       ['Variable', 'Type', 'Value'],
       [expect.stringMatching(/^-+$/)],
       ['K', 'class', '[class K]'],
-      ['f', 'function', '[Function: f]'],
-      ['fetch', 'Map', 'Map(0) {}'],
+      ['f', '() => void', '[Function: f]'],
+      ['fetch', 'Map<any, any>', 'Map(0) {}'],
       ['n', 'number', '1'],
       ['none', 'undefined', 'undefined'],
       ['word', 'string', "'x'"],
@@ -298,16 +298,16 @@ describe('help', () => {
     const { reply, outputs: all } = await client.execute('const asked = 12\nasked?\nasked + 1', {
       timeout: 20_000,
     });
-    expect(reply.payload).toMatchObject([{ source: 'page', data: { 'text/plain': 'asked: number\n12' } }]);
+    expect(reply.payload).toMatchObject([{ source: 'page', data: { 'text/plain': 'const asked: 12' } }]);
     expect(all).toMatchObject([{ output_type: 'execute_result' }]);
   });
 });
 
 describe('%typecheck', () => {
   it('keeps its mode', async () => {
-    expect((await outputs('%typecheck')).stdout).toBe('off\n');
-    expect((await outputs('%typecheck warn')).stdout).toBe('warn\n');
+    expect((await outputs('%typecheck')).stdout).toBe('warn\n');
     expect((await outputs('%typecheck off')).stdout).toBe('off\n');
+    expect((await outputs('%typecheck warn')).stdout).toBe('warn\n');
     await expect(outputs('%typecheck maybe')).rejects.toThrow(
       'UsageError: %typecheck maybe: expected off, warn, error',
     );

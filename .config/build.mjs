@@ -75,7 +75,7 @@ await Promise.all([
   build({
     ...shared,
     packages: 'bundle',
-    external: ['oxc-parser'],
+    external: ['oxc-parser', 'markdown-it'],
     format: 'cjs',
     entryPoints: { typed: 'kernel/language/typed.ts' },
     outdir: `${out}/kernel`,

@@ -1,11 +1,11 @@
 import { withoutFiles, withoutModules } from './completion.ts';
+import { type Documentation, documentationOf } from './documentation.ts';
 
 /** What the types say of a name. */
 export interface TypedHover {
   /** A declaration, in TypeScript. */
   signature: string;
-  /** Markdown; the tags of its comment at the end. */
-  documentation: string;
+  documentation: Documentation;
 }
 
 export interface ServerHover {
@@ -18,14 +18,17 @@ const FENCE = /^```(?:typescript|tsx|javascript)\n([\s\S]*?)\n```\n?/;
 const TOOLKIT = /^module "(?:[^"]*\/dist\/src\/[^"]*|descent-kernel\/[^"]*)"$/;
 
 /** Takes the server's answer apart. */
-export function hoverOf(answer: ServerHover | null | undefined, name: string): TypedHover | undefined {
+export async function hoverOf(
+  answer: ServerHover | null | undefined,
+  name: string,
+): Promise<TypedHover | undefined> {
   const contents = answer?.contents;
   const text = typeof contents === 'string' ? contents : contents?.value;
   const [whole, signature] = FENCE.exec(text ?? '') ?? [];
   if (!text || whole === undefined || !signature) return undefined;
   return {
     signature: withoutModules(signature).replace(TOOLKIT, `namespace ${name}`),
-    documentation: withoutFiles(text.slice(whole.length)).trim(),
+    documentation: await documentationOf(withoutFiles(text.slice(whole.length))),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Description } from '../engine/protocol.ts';
+import type { Documentation } from './documentation.ts';
 import type { TypedHover } from './hover.ts';
 import type { Written } from './written.ts';
 
@@ -12,8 +13,7 @@ interface Parts {
   /** What it is in a word, where the signature does not say so. */
   title?: string;
   signature: string;
-  /** Markdown. */
-  documentation: string;
+  documentation: Documentation;
   /** A short preview. */
   value?: string;
   source?: string;
@@ -34,7 +34,7 @@ export function shown(
   if (detail === 1 && found?.source !== undefined && !native) {
     parts.source = found.source;
     // The source has its comment before it.
-    if (!typed) parts.documentation = '';
+    if (!typed) parts.documentation = NONE;
   }
   return { 'text/plain': plain(parts), 'text/markdown': markdown(parts), 'text/html': html(parts) };
 }
@@ -52,12 +52,21 @@ function typedParts({ signature, documentation }: TypedHover, found: Found | und
 function liveParts(expression: string, found: Found): Parts {
   const kind = found.className && found.type !== 'function' ? found.className : found.type;
   const signature = found.signature ?? found.source?.split('\n', 1)[0] ?? found.preview;
-  return { title: `${expression}: ${kind}`, signature, documentation: found.documentation ?? '' };
+  return { title: `${expression}: ${kind}`, signature, documentation: asWritten(found.documentation ?? '') };
+}
+
+const NONE: Documentation = { markdown: '', html: '', text: '' };
+
+/** A comment whose paragraphs are shown as they are. */
+function asWritten(text: string): Documentation {
+  const paragraphs = text === '' ? [] : text.split(/\n{2,}/);
+  const html = paragraphs.map((part) => `<p>${escapeHtml(part)}</p>`).join('');
+  return { markdown: text, html, text };
 }
 
 function plain({ title, signature, documentation, value, source }: Parts): string {
   const head = [title, source && title ? source : signature].filter((line) => line !== undefined).join('\n');
-  const rest = [documentation, value && `Value: ${value}`, title ? undefined : source];
+  const rest = [documentation.text, value && `Value: ${value}`, title ? undefined : source];
   return [head, ...rest].filter((part) => part).join('\n\n');
 }
 
@@ -68,7 +77,7 @@ function markdown({ title, signature, documentation, value, source }: Parts): st
   const parts = [
     title?.replace(/^(.*): /s, '**`$1`**: '),
     source && title ? undefined : fenced(signature),
-    documentation,
+    documentation.markdown,
     value && `Value: ${mark} ${value} ${mark}`,
     source && fenced(source),
   ];
@@ -76,11 +85,10 @@ function markdown({ title, signature, documentation, value, source }: Parts): st
 }
 
 function html({ title, signature, documentation, value, source }: Parts): string {
-  const paragraphs = documentation === '' ? [] : documentation.split(/\n{2,}/);
   const parts = [
     title && `<p>${escapeHtml(title).replace(/^(.*): /s, '<code>$1</code>: ')}</p>`,
     source && title ? undefined : `<pre>${escapeHtml(signature)}</pre>`,
-    ...paragraphs.map((part) => `<p>${escapeHtml(part)}</p>`),
+    documentation.html,
     value && `<p>Value: <code>${escapeHtml(value)}</code></p>`,
     source && `<pre>${escapeHtml(source)}</pre>`,
   ];

@@ -133,7 +133,7 @@ export class TypedLanguage {
     return this.#server.ask(document, async (ask) => {
       const hovers = known.map(async (name, line) => {
         const position = { line: line + LINES_ABOVE, character: 0 };
-        const hover = hoverOf(
+        const hover = await hoverOf(
           await ask.request<ServerHover | null>('textDocument/hover', { position }),
           name,
         );

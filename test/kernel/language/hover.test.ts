@@ -74,19 +74,19 @@ const DOCUMENTED = `function scale(value: number, factor?: number): number
 
 Scales a number, \`a < b\`.
 
-*@param* \`value\` — what is scaled
+@param value — what is scaled
 
-*@param* \`factor\` — by how much
+@param factor — by how much
 
-*@returns* — the product
+@returns — the product
 
-*@example*
+@example
 \`\`\`tsx
 scale(2, 3)
 \`\`\`
 
 
-*@deprecated* — use times`;
+@deprecated — use times`;
 
 const WRAP = `const wrap: <{
     a: number;
@@ -259,7 +259,7 @@ describe('the formats', () => {
   it('markdown has code in fences, HTML has nothing of the user as tags', async () => {
     const { 'text/markdown': markdown, 'text/html': html } = await data('scale');
     expect(markdown).toMatch(/^```typescript\nfunction scale\(.*\n```\n\nScales a number, `a < b`\./);
-    expect(html).toContain('<p>Scales a number, `a &lt; b`.</p>');
+    expect(html).toContain('<p>Scales a number, <code>a &lt; b</code>.</p>');
     const { 'text/html': value } = await data('text');
     expect(value).toBe('<pre>let text: string</pre><p>Value: <code>"a&lt;b&gt;&amp;\\"c\\""</code></p>');
     const { 'text/html': generic } = await data('Dog');

@@ -111,12 +111,16 @@ export class Typecheck {
     for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
       const diagnostics = (await language.diagnose(next.cell)) ?? [];
       const said = this.#errors.get(next.request);
-      const news = diagnostics.filter(({ name }) => !name || !said?.includes(name));
+      const news = diagnostics.filter(({ name }) => !name || !mentions(said, name));
       if (news.length > 0) publish(typeWarning(news), next.request);
     }
     this.#checking = false;
   }
 }
+
+/** Whether a message has a name in it as a word. */
+const mentions = (message: string | undefined, name: string): boolean =>
+  message?.split(/[^\p{ID_Continue}$]+/u).includes(name) ?? false;
 
 function typeError(diagnostics: readonly Diagnostic[]): ErrorContent {
   const lines = diagnostics.map(

@@ -27,7 +27,16 @@ const ERROR = 1;
 const UNKNOWN_NAME = new Set([2304, 2503, 2552, 2580, 2581, 2582, 2583, 2584, 2585, 2591, 2592, 2593]);
 
 /** A use of a name before its declaration: the one of an earlier cell, where there is one. */
-const BEFORE_DECLARATION = new Set([2448, 2449, 2450, 2454, 2502, 7022]);
+const BEFORE_DECLARATION = new Set([2448, 2449, 2450, 2454, 2502]);
+
+/**
+ * A type that is missing, as scripts have it. The option that finds them is on all the same: without it, an
+ * empty array would never hold anything.
+ */
+const MISSING_TYPE = new Set([
+  ...[7005, 7006, 7008, 7009, 7010, 7011, 7013, 7015, 7017, 7018, 7019, 7020, 7022, 7023, 7024, 7025],
+  ...[7031, 7032, 7033, 7034, 7041, 7051, 7052, 7053, 7055, 7056, 7057],
+]);
 
 /** What only modules may not do, and cells may: whatever can run is no mistake. */
 const ALLOWED = new Set([
@@ -62,7 +71,8 @@ export function worthSaying(
   known: KnownNames,
 ): Diagnostic[] {
   const isMistake = ({ severity, code, message }: ServerDiagnostic): boolean => {
-    if (severity !== ERROR || typeof code !== 'number' || ALLOWED.has(code)) return false;
+    if (severity !== ERROR || typeof code !== 'number' || ALLOWED.has(code) || MISSING_TYPE.has(code))
+      return false;
     if (BEFORE_DECLARATION.has(code)) return !known.earlier.has(quoted(message));
     return !UNKNOWN_NAME.has(code) || !known.live.has(quoted(message));
   };

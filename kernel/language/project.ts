@@ -22,8 +22,7 @@ export interface ProjectOptions {
 /** What holds where the user's tsconfig.json says nothing. */
 const DEFAULTS = {
   strict: true,
-  // A notebook is full of small functions whose arguments nobody declares.
-  noImplicitAny: false,
+  noImplicitThis: false,
   useUnknownInCatchVariables: false,
   lib: ['esnext'],
 };

@@ -46,7 +46,8 @@ export class Npm {
     }
     const isChange = CHANGES.test(command ?? '') && !words.some((word) => ELSEWHERE.test(word));
     if (!isChange) {
-      await this.#npm(words, `npm ${command ?? words[0]}`);
+      // Where something is outdated npm leaves with an exit code, and has said all.
+      await this.#npm(words, `npm ${command ?? words[0]}`, command === 'outdated');
       return;
     }
     const { folder, asker } = this.#parts;
@@ -76,7 +77,7 @@ export class Npm {
     }
   }
 
-  async #npm(args: readonly string[], command: string): Promise<void> {
+  async #npm(args: readonly string[], command: string, mayFail = false): Promise<void> {
     const { channel, commands, folder } = this.#parts;
     const npm = findNpm();
     if (!npm) {
@@ -100,7 +101,8 @@ export class Npm {
       child.on('close', (code: number | null) => resolve(code ?? 1));
     });
     progress.end();
-    if (exitCode !== 0) throw npmError(command, exitCode, progress.errors);
+    if (exitCode !== 0 && !(mayFail && progress.errors === ''))
+      throw npmError(command, exitCode, progress.errors);
   }
 
   /** Modules that were loaded stay as they are: others hold on to them. */

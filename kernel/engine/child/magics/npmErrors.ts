@@ -5,12 +5,12 @@ export class NpmError extends Error {
   override name = 'NpmError';
   readonly exitCode: number;
   /** npm's own name of the error. */
-  readonly code: string | undefined;
+  declare readonly code?: string;
 
   constructor(message: string, exitCode: number, code: string | undefined) {
     super(message);
     this.exitCode = exitCode;
-    this.code = code;
+    if (code !== undefined) this.code = code;
   }
 }
 
@@ -36,6 +36,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   EINTEGRITY: 'a package is not what the lock file says; %npm cache verify may help',
   EJSONPARSE: 'package.json cannot be read as JSON',
 };
+/** Of these npm's own lines say which packages; of the others the first one says enough. */
+const EXPLAINED_BY_NPM = new Set(['ERESOLVE', 'EJSONPARSE']);
 const MAX_LINES = 12;
 
 /** The error of npm's last words. */
@@ -49,8 +51,9 @@ export function npmError(command: string, exitCode: number, stderr: string): Npm
     (line) =>
       line.trim() !== '' && !/^(?:code|errno|syscall|path|dest|A complete log|\s+\S*_logs\/) ?/.test(line),
   );
-  const shown = said.slice(0, MAX_LINES).join('\n');
   const meaning = code === undefined ? undefined : MEANINGS[code];
+  const isKnown = meaning !== undefined && !EXPLAINED_BY_NPM.has(code ?? '');
+  const shown = said.slice(0, isKnown ? 1 : MAX_LINES).join('\n');
   const head = `${command} left with exit code ${exitCode}${code === undefined ? '' : ` (${code})`}`;
   const message = [meaning === undefined ? head : `${head}: ${meaning}`, shown].filter((part) => part !== '');
   return new NpmError(message.join('\n'), exitCode, code);

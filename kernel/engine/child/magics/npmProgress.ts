@@ -44,7 +44,7 @@ export class NpmProgress {
     const now = performance.now();
     if (this.#fetched === 0 || now - this.#shownAt < SHOWN_MS) return;
     this.#shownAt = now;
-    this.#show(`fetched ${this.#fetched}`);
+    this.#show(`fetched ${this.#fetched} from the registry`);
   }
 
   /** In place of what was shown before. */

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { KernelClient } from '../../../../../kernel/client/client.ts';
 import { npmError } from '../../../../../kernel/engine/child/magics/npmErrors.ts';
 import { findNpm, wordsOf } from '../../../../../kernel/engine/child/magics/npmProgram.ts';
+import { survivors } from '../../../support/alive.ts';
 import { kernels, resultOf, streamText } from '../../../support/kernels.ts';
 
 const { folder, start, probe: probeOf } = kernels();
@@ -118,13 +119,13 @@ describe('%npm', () => {
       code: '%npm install --foreground-scripts ./slow-1.0.0.tgz',
     });
     const file = join(notebook, 'pid');
-    const pid = await probe.until(
-      'the script of the package',
-      () => existsSync(file) && Number(readFileSync(file, 'utf8')),
-    );
+    await expect
+      .poll(() => existsSync(file) && readFileSync(file, 'utf8'), { timeout: 20_000 })
+      .toMatch(/\d+\n/);
+    const pid = Number(readFileSync(file, 'utf8'));
     await probe.request('control', 'interrupt_request', {});
     expect((await probe.settled(cell)).content).toMatchObject({ ename: 'Interrupted' });
-    await probe.until('its end', () => !existsSync(`/proc/${pid}/exe`));
+    expect(await survivors([pid])).toEqual([]);
     expect(await resultOf(client, '1 + 1')).toBe('2');
   });
 

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { extname } from 'node:path';
+import { visitGroups } from './graph.ts';
 import { compilerOptionsOf, fileByPaths, forgetTsconfigs } from './tsconfig.ts';
 import { fileAt, isInPackage, isPath, isTypeScript, pathFrom } from './typescriptFiles.ts';
 
@@ -11,7 +12,7 @@ interface FileState {
   /** The file had rested when it was read: a later change shows in the signature. */
   rested: boolean;
   hash: string;
-  /** Of code only. */
+  /** Of TypeScript only. */
   text?: string;
   specifiers: readonly string[];
 }
@@ -32,7 +33,8 @@ const IMPORTED =
 
 const states = new Map<string, FileState>();
 /** What was found while somebody looks: one import sees each file once. */
-const versions = new Map<string, string | undefined>();
+const versions = new Map<string, string>();
+const imports = new Map<string, string[]>();
 const current = new Map<string, FileState | undefined>();
 let lookers = 0;
 let resolveName: (specifier: string, parent: string) => string | undefined = () => undefined;
@@ -59,6 +61,7 @@ export function endAllLooks(): void {
 
 function forgetLook(): void {
   versions.clear();
+  imports.clear();
   current.clear();
   forgetTsconfigs();
 }
@@ -89,7 +92,8 @@ function read(path: string): FileState | undefined {
     const text = readFileSync(path, isCode ? 'utf8' : 'latin1');
     state.hash = hashOf(text);
     if (isCode) {
-      state.text = text;
+      // The compiler takes what was looked at, also where the file changes meanwhile.
+      if (isTypeScript(path)) state.text = text;
       state.specifiers = known?.hash === state.hash ? known.specifiers : specifiersOf(text);
     }
   }
@@ -113,38 +117,41 @@ export function fileFor(specifier: string, parent: string): string | undefined {
   return fileByPaths(specifier, parent);
 }
 
-function importsOf(path: string, { specifiers }: FileState): string[] {
+function importsOf(path: string): string[] {
+  const known = imports.get(path);
+  if (known) return known;
   const files: string[] = [];
-  for (const specifier of specifiers) {
+  for (const specifier of stateOf(path)?.specifiers ?? []) {
     const file = fileFor(specifier, path) ?? (isPath(specifier) ? undefined : resolveName(specifier, path));
-    if (file !== undefined && !isInPackage(file)) files.push(file);
+    if (file !== undefined && !isInPackage(file) && stateOf(file)) files.push(file);
   }
+  imports.set(path, files);
   return files;
 }
 
 /** Undefined where there is no such file. */
 export function versionOf(path: string): string | undefined {
   if (lookers === 0) forgetLook();
-  if (!versions.has(path)) versions.set(path, computeVersion(path));
+  if (!versions.has(path)) {
+    if (!stateOf(path)) return undefined;
+    visitGroups(path, importsOf, (file) => versions.has(file), settleVersions);
+  }
   return versions.get(path);
 }
 
-function computeVersion(path: string): string | undefined {
-  const first = stateOf(path);
-  if (!first) return undefined;
-  const seen = new Map<string, FileState>([[path, first]]);
-  // The map grows while it is gone through.
-  for (const [file, state] of seen) {
-    for (const imported of importsOf(file, state)) {
-      const found = seen.has(imported) ? undefined : stateOf(imported);
-      if (found) seen.set(imported, found);
+/** Files that import each other change together. */
+function settleVersions(group: readonly string[]): void {
+  const parts = group.map((file) => {
+    const options = isTypeScript(file) ? stringify(compilerOptionsOf(file)) : '';
+    return `${file}:${stateOf(file)?.hash}:${options}`;
+  });
+  for (const file of group) {
+    for (const imported of importsOf(file)) {
+      if (!group.includes(imported)) parts.push(`${imported}=${versions.get(imported)}`);
     }
   }
-  const parts = [...seen].map(([file, { hash }]) => {
-    const options = isTypeScript(file) ? stringify(compilerOptionsOf(file)) : '';
-    return `${file}:${hash}:${options}`;
-  });
-  return hashOf(parts.sort().join('\n'));
+  const version = hashOf(parts.sort().join('\n'));
+  for (const file of group) versions.set(file, version);
 }
 
 /** The code of a file in the version that counts; read again where it is not known. */

@@ -11,7 +11,7 @@ import { withCurrentFiles, withCurrentFilesSync } from './localModules.ts';
 import { explained, manifestAt, missingPackage } from './moduleErrors.ts';
 import { installModuleHooks } from './moduleHooks.ts';
 import { requireTypeScript } from './requireTypeScript.ts';
-import { fileByPaths, readTsconfigBy } from './tsconfig.ts';
+import { fileByPaths, forgetTsconfigs, readTsconfigBy } from './tsconfig.ts';
 import { redirectTslab } from './tslab.ts';
 import { isPath } from './typescriptFiles.ts';
 
@@ -40,7 +40,7 @@ export class ModuleLoader {
     requireTypeScript(this.file);
     requireBundled(this.#ownRequire);
     redirectTslab();
-    this.require = currentRequire(createRequire(this.file), this.file);
+    this.require = this.#currentRequire(createRequire(this.file));
     const url = pathToFileURL(this.file);
     this.meta = {
       url: url.href,
@@ -67,11 +67,13 @@ export class ModuleLoader {
     captureStackTrace(call, this.import);
     const name = String(specifier);
     const json = name.endsWith('.json') && !options?.with;
-    const found = await withCurrentFiles(() => {
-      if (this.#isLocal(name)) this.#hook();
-      bringInLatePackages();
-      return noted(() => this.#find(name, json ? { with: { type: 'json' } } : options, call));
-    });
+    const load = (): Promise<Record<string, unknown>> =>
+      noted(() => this.#find(name, json ? { with: { type: 'json' } } : options, call));
+    const isLocal = this.#isLocal(name);
+    if (isLocal) this.#hook();
+    else if (isLocal === undefined) throw missingPackage(name);
+    bringInLatePackages();
+    const found = await (isLocal ? withCurrentFiles(load) : load());
     const missing = required.find((key) => !(key in found));
     if (missing !== undefined) {
       const exported = keys(found).filter((key) => key !== 'default' && key !== 'module.exports');
@@ -83,12 +85,13 @@ export class ModuleLoader {
 
   /**
    * Whether a file of the user's is meant: by its path, by a name of the tsconfig.json or package.json around, or
-   * in a linked package. A package that is nowhere is not asked for: what to type is known at once.
+   * in a linked package. Undefined for a package that is nowhere.
    */
-  #isLocal(name: string): boolean {
+  #isLocal(name: string): boolean | undefined {
     if (isPath(name) || name.startsWith('#') || name.endsWith('.wasm')) return true;
     const wanted = packageOf(name);
     if (wanted === undefined) return false;
+    forgetTsconfigs();
     if (fileByPaths(name, this.file) !== undefined) return true;
     for (let folder = dirname(this.file); ; folder = dirname(folder)) {
       const installed = lstatSync(join(folder, 'node_modules', wanted), { throwIfNoEntry: false });
@@ -96,8 +99,7 @@ export class ModuleLoader {
       if (manifestAt(folder)?.name === wanted) return true;
       if (folder === dirname(folder)) break;
     }
-    if (BUNDLED.test(name)) return false;
-    throw missingPackage(name);
+    return BUNDLED.test(name) ? false : undefined;
   }
 
   async #find(name: string, options: ImportOptions, call: object): Promise<Record<string, unknown>> {
@@ -130,21 +132,24 @@ export class ModuleLoader {
     this.#hooked = true;
     installModuleHooks(this.#ownRequire);
   }
-}
 
-/** `require` for cells: files that have changed are loaded again, and what is missing is named. */
-function currentRequire(original: NodeJS.Require, cells: string): NodeJS.Require {
-  const current = <A extends unknown[], T>(ask: (...args: A) => T): ((...args: A) => T) => {
-    const asked = (...args: A): T => {
-      const call = {};
-      captureStackTrace(call, asked);
-      try {
-        return withCurrentFilesSync(() => ask(...args));
-      } catch (error) {
-        throw explained(error, call, cells);
-      }
+  /** `require` for cells: files that have changed are loaded again, and what is missing is named. */
+  #currentRequire(original: NodeJS.Require): NodeJS.Require {
+    const current = <A extends unknown[], T>(
+      ask: (specifier: string, ...rest: A) => T,
+    ): ((specifier: string, ...rest: A) => T) => {
+      const asked = (specifier: string, ...rest: A): T => {
+        const call = {};
+        captureStackTrace(call, asked);
+        const answer = (): T => ask(specifier, ...rest);
+        try {
+          return this.#isLocal(String(specifier)) ? withCurrentFilesSync(answer) : answer();
+        } catch (error) {
+          throw explained(error, call, this.file);
+        }
+      };
+      return assign(asked, ask);
     };
-    return assign(asked, ask);
-  };
-  return assign(current(original), { resolve: current(original.resolve) }) as NodeJS.Require;
+    return assign(current(original), { resolve: current(original.resolve) }) as NodeJS.Require;
+  }
 }

@@ -31,7 +31,10 @@ const PATHS_RULE = 'in "paths" each name must have a list of paths, as in { "@/*
 const DEFINES_FIELDS = /^es(?:2022|2023|2024|2025|next)$/i;
 
 const NONE: Project = { candidates: () => [], options: {} };
+/** Of folders, as they are now. */
 const projects = new Map<string, Project>();
+/** Of files that have not changed since. */
+const parsed = new Map<string, { files: readonly [string, string][]; project: Project }>();
 const warned = new Set<string>();
 let ownRequire: NodeJS.Require = require;
 
@@ -70,29 +73,51 @@ function projectOf(folder: string): Project {
 }
 
 function read(path: string): Project {
+  const known = parsed.get(path);
+  if (known?.files.every(([file, text]) => textOf(file) === text)) return known.project;
+  const files: [string, string][] = [];
   try {
-    const text = readFileSync(path, 'utf8');
-    // Most say nothing about running, and then the reader is not loaded.
-    if (!/paths|baseUrl|extends|jsx|[dD]ecorators|ClassFields|target/.test(text)) return NONE;
-    const { createPathsMatcher, parseTsconfig } = ownRequire('get-tsconfig') as typeof import('get-tsconfig');
-    const cache = new Map<string, unknown>();
-    const config = parseTsconfig(path, cache as Map<string, string>);
-    // The reader takes what it can of a broken file, of which half would then count.
-    for (const [key, read] of cache) {
-      const file = /^readFileSync:(.*\.json):utf8$/.exec(key)?.[1];
-      const error = file && typeof read === 'string' ? syntaxErrorIn(read, file, ownRequire) : undefined;
-      if (error) throw error;
-    }
-    check(config.compilerOptions);
-    const matcher = createPathsMatcher({ path, config });
-    return { candidates: (name) => matcher?.(name) ?? [], options: runningOptions(config.compilerOptions) };
+    const project = parse(path, files);
+    parsed.set(path, { files, project });
+    return project;
   } catch (error) {
+    parsed.delete(path);
     // The reader itself stumbles over lists that are none.
     const reason =
       error instanceof TypeError ? PATHS_RULE : error instanceof Error ? error.message : String(error);
     warn(`${path} is not used: ${reason}`);
     return NONE;
   }
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** `files` gets the files that were read, with their text. */
+function parse(path: string, files: [string, string][]): Project {
+  const text = readFileSync(path, 'utf8');
+  files.push([path, text]);
+  // Most say nothing about running, and then the reader is not loaded.
+  if (!/paths|baseUrl|extends|jsx|[dD]ecorators|ClassFields|target/.test(text)) return NONE;
+  const { createPathsMatcher, parseTsconfig } = ownRequire('get-tsconfig') as typeof import('get-tsconfig');
+  const cache = new Map<string, unknown>();
+  const config = parseTsconfig(path, cache as Map<string, string>);
+  for (const [key, content] of cache) {
+    const file = /^readFileSync:(.*\.json):utf8$/.exec(key)?.[1];
+    if (file === undefined || typeof content !== 'string') continue;
+    files.push([file, content]);
+    // The reader takes what it can of a broken file, of which half would then count.
+    const error = syntaxErrorIn(content, file, ownRequire);
+    if (error) throw error;
+  }
+  check(config.compilerOptions);
+  const matcher = createPathsMatcher({ path, config });
+  return { candidates: (name) => matcher?.(name) ?? [], options: runningOptions(config.compilerOptions) };
 }
 
 function check({ paths = {}, jsx }: { paths?: unknown; jsx?: unknown } = {}): void {

@@ -23,6 +23,7 @@ interface Internals {
 
 // Cells may replace these.
 const { assign, entries: entriesOf } = Object;
+const { delete: deleteOwn } = Map.prototype;
 
 /** v8::Module::kEvaluated and kErrored */
 const EVALUATED = 4;
@@ -92,7 +93,7 @@ export function forgetUrls(urls: ReadonlySet<string>): void {
   const places = [...modules.keys()].flatMap((url, index) => (urls.has(url) ? [index] : []));
   for (const entry of pending) entry.before -= places.filter((place) => place < entry.before).length;
   // The table's own way of deleting leaves the URL behind.
-  for (const url of urls) Map.prototype.delete.call(modules, url);
+  for (const url of urls) deleteOwn.call(modules, url);
 }
 
 interface Entry {

@@ -43,8 +43,21 @@ export function expectLatePackages(require: NodeJS.Require): void {
 
 function guardBinding(binding: Binding): void {
   const original = binding.readPackageJSON;
-  binding.readPackageJSON = (path, ...rest) =>
-    existsSync(path) ? original.call(binding, path, ...rest) : undefined;
+  binding.readPackageJSON = (path, ...rest) => {
+    if (!existsSync(path)) return undefined;
+    kept.add(path);
+    return original.call(binding, path, ...rest);
+  };
+}
+
+/** The files that the binding keeps as they were. */
+const kept = new Set<string>();
+
+/** Whether Node goes by a package.json as it was: then a newer package needs a restart. Puts right what it can. */
+export function keepsOld(file: string): boolean {
+  const entry = existsSync(file) ? read?.(file) : undefined;
+  if (entry) fill(entry, file);
+  return kept.has(file);
 }
 
 /** The package that a specifier leads to; none for paths, URLs and Node's own modules. */

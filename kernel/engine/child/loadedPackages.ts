@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import Module from 'node:module';
 import { join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { keepsOld } from './latePackages.ts';
 import { esmLoader } from './nodeLoader.ts';
 
 /** Which packages are installed around the notebook, in which versions, and which of them have been imported. */
@@ -37,8 +38,12 @@ export function installedIn(folder: string): Map<string, Installed> {
   return installed;
 }
 
-/** Whether a module of a folder has been loaded. */
-export function isLoaded(folder: string): boolean {
+/** Whether Node knows the package of a folder as it was: a module of it, or its package.json. */
+export function isInUse(folder: string): boolean {
+  return keepsOld(join(folder, 'package.json')) || isLoaded(folder);
+}
+
+function isLoaded(folder: string): boolean {
   const { _cache: cache } = Module as unknown as { _cache: Record<string, unknown> };
   const below = folder + sep;
   if (keys(cache).some((path) => path.startsWith(below))) return true;

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL, URL } from 'node:url';
 
 /** Which file an import means, where TypeScript has rules of its own. */
 

@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import type { Asker } from '../ask.ts';
 import type { Channel } from '../channel.ts';
 import { currentCell } from '../context.ts';
-import { type Installed, installedIn, isLoaded } from '../loadedPackages.ts';
+import { type Installed, installedIn, isInUse } from '../loadedPackages.ts';
 import type { Commands } from './commands.ts';
 import { NpmError, npmError } from './npmErrors.ts';
 import { findNpm, wordsOf } from './npmProgram.ts';
@@ -110,10 +110,10 @@ export class Npm {
     const { folder } = this.#parts;
     for (const [place, old] of before) {
       const now = after.get(place);
-      if (now?.identity === old.identity || !isLoaded(join(folder, place))) continue;
+      if (now?.identity === old.identity || !isInUse(join(folder, place))) continue;
       const name = place.replace(/^.*node_modules\//, '');
       const to = now ? `is ${now.version} now` : 'has been removed';
-      this.#say(`${name} ${to}, but cells have imported ${old.version}: restart the kernel to change over\n`);
+      this.#say(`${name} ${to}, but ${old.version} is in use: restart the kernel to change over\n`);
     }
   }
 

@@ -78,10 +78,21 @@ describe('%npm install', () => {
   it('of another version of what cells have imported says what to do', async () => {
     const { stdout, error } = await run('%npm install ./plain-2.0.0.tgz');
     expect(error).toBe('');
-    expect(stdout).toContain('plain is 2.0.0 now, but cells have imported 1.0.0: restart the kernel');
+    expect(stdout).toContain('plain is 2.0.0 now, but 1.0.0 is in use: restart the kernel');
     const { stdout: other } = await run('%npm install ./dev-1.0.0.tgz');
     expect(other).not.toContain('restart');
   });
+});
+
+it('another version of a package that is in use nowhere is imported by the next cell', async () => {
+  pack('moved', '1.0.0', { 'i.js': 'exports.at = 1;' });
+  pack('moved', '2.0.0', { 'lib/j.js': 'exports.at = 2;' }, { main: 'lib/j.js' });
+  await run("import { at } from 'moved'");
+  await run("import { version } from 'plain'");
+  expect((await run('%npm install ./moved-1.0.0.tgz')).error).toBe('');
+  await run("import { version } from 'plain'");
+  expect((await run('%npm install ./moved-2.0.0.tgz')).stdout).not.toContain('restart');
+  expect(await resultOf(client, "import { at } from 'moved'; at")).toBe('2');
 });
 
 describe('%npm', () => {
@@ -92,7 +103,7 @@ describe('%npm', () => {
     expect(stdout).toMatch(/removed 1 package/);
     expect((await run("import { dev } from 'dev'; dev")).error).toContain("Cannot find package 'dev'");
     expect((await run('%npm uninstall modern')).stdout).toContain(
-      'modern has been removed, but cells have imported 1.0.0',
+      'modern has been removed, but 1.0.0 is in use',
     );
   });
 

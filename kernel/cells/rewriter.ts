@@ -14,6 +14,8 @@ export interface ParsedCell {
   hasNamespaces: boolean;
 }
 
+const MAGIC_CALL = `${HIDDEN}.magics.`;
+
 /** The edits of one cell. Their order matters: magic-string forgets what was put at a chunk it overwrites. */
 export class CellRewriter {
   readonly edit: MagicString;
@@ -177,7 +179,11 @@ export class CellRewriter {
     const anchor = body[first]?.start;
     if (anchor === undefined) return;
     const later = body.slice(first).filter(hoisted);
-    const imports = later.filter(({ type }) => type === 'ImportDeclaration');
+    // What a magic installs or writes is imported after it.
+    const magic = body.find(({ start, end }) => this.edit.original.slice(start, end).includes(MAGIC_CALL));
+    const imports = later.filter(
+      ({ type, start }) => type === 'ImportDeclaration' && !(magic && magic.start < start),
+    );
     const functions = later.filter(({ type }) => type !== 'ImportDeclaration');
     for (const { start, end } of [...imports, ...functions]) this.edit.move(start, end, anchor);
   }

@@ -89,6 +89,10 @@ export class Scanner {
     this.#code = code;
   }
 
+  get position(): number {
+    return this.#at;
+  }
+
   /**
    * Scans up to a position; false where what stands there is part of something: of a string, a template, a
    * comment or brackets.

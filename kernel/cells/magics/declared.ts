@@ -1,8 +1,42 @@
 import { scan, type Token } from '../tokens.ts';
+import type { Place } from './place.ts';
+import { isShellCommand } from './shell.ts';
 
 const DECLARING = new Set('const let var function class enum namespace type interface'.split(' '));
 const MAGIC_LINE = /^[ \t]*[!%].*$/gmu;
+const ASSIGNED = /=[ \t]*!.*$/gm;
 const WORDS = new Set(['from', 'as', 'type', 'default']);
+
+/** What the names behind a `!` mean in a cell; it is scanned when that is asked. */
+export class CellNames {
+  readonly #code: string;
+  readonly #known: (name: string) => boolean;
+  #declared: Set<string> | undefined;
+  #mentioned: Set<string> | undefined;
+
+  constructor(code: string, known: (name: string) => boolean) {
+    this.#code = code;
+    this.#known = known;
+  }
+
+  /** In a block a name may be a parameter, so any that the cell mentions elsewhere is TypeScript's. */
+  isShell(command: string, place: Place): boolean {
+    return isShellCommand(command, (name) => {
+      if (this.#known(name)) return true;
+      if (place === 'block') {
+        this.#mentioned ??= mentionedNames(this.#code);
+        return this.#mentioned.has(name);
+      }
+      this.#declared ??= declaredNames(this.#code);
+      return this.#declared.has(name);
+    });
+  }
+}
+
+function mentionedNames(code: string): Set<string> {
+  const { tokens } = scan(code.replace(MAGIC_LINE, '').replace(ASSIGNED, '='));
+  return new Set(tokens.flatMap(({ kind, text }) => (kind === 'name' ? [text] : [])));
+}
 
 /** Names that a cell declares or assigns to at some depth: `!name` is then TypeScript, `$name` a value. */
 export function declaredNames(code: string): Set<string> {

@@ -1,7 +1,8 @@
-import { endsValue, Scanner, type Token } from '../tokens.ts';
-import { declaredNames } from './declared.ts';
+import { Scanner } from '../tokens.ts';
+import { CellNames } from './declared.ts';
+import { type Place, placeOf } from './place.ts';
 import { inspectionRequest } from './question.ts';
-import { isShellCommand } from './shell.ts';
+import { magicNamed } from './table.ts';
 
 /** A magic, a shell command or a question in a cell. */
 export interface FoundMagic {
@@ -28,8 +29,8 @@ const ASSIGNMENT = new RegExp(
   `(?:(?:const|let|var)[ \\t]+)?(?:${NAME}(?:\\.${NAME})*|[[{][^=\\n]*[\\]}])(?:[ \\t]*:[^=\\n]+)?[ \\t]*=[ \\t]*(?=[!%])`,
   'yu',
 );
-/** Behind these words a statement begins, or has ended. */
-const BEFORE_STATEMENT = new Set(['else', 'do', 'debugger']);
+/** A backslash that is not itself behind one. */
+const CONTINUED = /(?:^|[^\\])(?:\\\\)*\\\r?$/;
 
 export const mayHaveMagics = (code: string): boolean => MAYBE.test(code);
 
@@ -38,24 +39,32 @@ export function findMagics(code: string, known: (name: string) => boolean): Foun
   if (!mayHaveMagics(code)) return [];
   const first = cellMagic(code);
   if (first) return [first];
-  let own: Set<string> | undefined;
-  const isShell = (text: string): boolean =>
-    isShellCommand(text, (name) => {
-      own ??= declaredNames(code);
-      return own.has(name) || known(name);
-    });
+  const names = new CellNames(code, known);
   const found: FoundMagic[] = [];
   const scanner = new Scanner(code);
   for (let line = 0; line < code.length; ) {
     const end = lineEnd(code, line);
-    const magic = magicAt(code, line, end, isShell);
-    if (magic && scanner.reach(indented(code, line)) && beginsStatement(scanner.tokens)) {
+    const magic = candidateAt(code, line, end);
+    const place = magic && placeOf(scanner, indented(code, line));
+    const isMagic = place && isMeant(magic, place, code, names);
+    if (isMagic) {
       found.push(magic);
       scanner.skip(magic.end);
     }
-    line = Math.max(end, magic && found.at(-1) === magic ? magic.end : end) + 1;
+    line = (isMagic ? magic.end : end) + 1;
   }
   return found;
+}
+
+/** In blocks only what can hardly be an expression. */
+function isMeant(
+  { kind, name, text, end }: FoundMagic,
+  place: Place,
+  code: string,
+  names: CellNames,
+): boolean {
+  if (kind === 'shell') return names.isShell(code.slice(text, end), place);
+  return place === 'top' || (kind === 'line' && magicNamed(name) !== undefined);
 }
 
 function cellMagic(code: string): FoundMagic | undefined {
@@ -69,37 +78,27 @@ function cellMagic(code: string): FoundMagic | undefined {
   return end < code.length ? { ...magic, body: end + 1 } : magic;
 }
 
-function magicAt(
-  code: string,
-  line: number,
-  end: number,
-  isShell: (text: string) => boolean,
-): FoundMagic | undefined {
+/** What a line is if a statement begins there. */
+function candidateAt(code: string, line: number, end: number): FoundMagic | undefined {
   const start = indented(code, line);
-  const question = questionAt(code, start, end);
-  if (question) return question;
-  const signed = signedAt(code, start, isShell);
-  if (signed) return signed;
+  const magic = questionAt(code, start, end) ?? signedAt(code, start);
+  if (magic) return magic;
   const assignment = matchAt(ASSIGNMENT, code, start);
-  if (!assignment) return undefined;
-  const assigned = signedAt(code, start + assignment[0].length, isShell);
+  const assigned = assignment && signedAt(code, start + assignment[0].length);
   return assigned && { ...assigned, assigned: true };
 }
 
-function signedAt(code: string, start: number, isShell: (text: string) => boolean): FoundMagic | undefined {
+function signedAt(code: string, start: number): FoundMagic | undefined {
   const shared = { start, assigned: false };
   if (code[start] === '!') {
-    const end = continuedEnd(code, start);
-    const text = code.slice(start + 1, end);
-    return isShell(text) ? { ...shared, kind: 'shell', name: '', end, text: start + 1 } : undefined;
+    return { ...shared, kind: 'shell', name: '', end: continuedEnd(code, start), text: start + 1 };
   }
   const match = matchAt(MAGIC, code, start);
   if (!match) return undefined;
-  const kind = match[1] ? 'cell' : 'line';
-  return {
-    ...shared,
-    ...{ kind, name: match[2] ?? '', end: continuedEnd(code, start), text: start + match[0].length },
-  };
+  const [whole, second, name = ''] = match;
+  const text = start + whole.length;
+  const end = !second && magicNamed(name)?.isCode ? codeEnd(code, text) : continuedEnd(code, start);
+  return { ...shared, kind: second ? 'cell' : 'line', name, end, text };
 }
 
 /** `?name` and `name?`; `condition ?` may go on in the next line. */
@@ -110,13 +109,6 @@ function questionAt(code: string, start: number, end: number): FoundMagic | unde
   if (!line.startsWith('?') && indented(code, end + 1) - end - 1 > start - lineStart(code, start))
     return undefined;
   return { kind: 'question', name: '', start, end, text: start, assigned: false };
-}
-
-function beginsStatement(tokens: readonly Token[]): boolean {
-  const last = tokens.at(-1);
-  if (!last || last.text === ';' || last.kind === 'close') return true;
-  if (last.text === '++' || last.text === '--' || BEFORE_STATEMENT.has(last.text)) return true;
-  return endsValue(tokens, tokens.length - 1);
 }
 
 function matchAt(pattern: RegExp, code: string, at: number): RegExpExecArray | undefined {
@@ -140,7 +132,18 @@ function indented(code: string, line: number): number {
 /** The end of a line that backslashes may continue. */
 function continuedEnd(code: string, at: number): number {
   let end = lineEnd(code, at);
-  while (end < code.length && /(?:^|[^\\])(?:\\\\)*\\\r?$/.test(code.slice(at, end)))
-    end = lineEnd(code, end + 1);
+  for (let from = at; end < code.length && CONTINUED.test(code.slice(from, end)); ) {
+    from = end + 1;
+    end = lineEnd(code, from);
+  }
   return end;
+}
+
+/** The end of the line where all brackets of TypeScript are closed that were opened from a place on. */
+function codeEnd(code: string, at: number): number {
+  const scanner = new Scanner(code.slice(at));
+  for (let end = lineEnd(code, at); ; end = lineEnd(code, end + 1)) {
+    if (scanner.reach(end - at)) return end;
+    if (end === code.length) return lineEnd(code, at);
+  }
 }

@@ -17,10 +17,11 @@ export function maskMagics(code: string, known: (name: string) => boolean): stri
   return masked + code.slice(at);
 }
 
-/** Whether the last line of the code is a magic that a backslash continues. */
+/** Whether the code ends in a magic that goes on: behind a backslash, or a cell magic that has no body yet. */
 export function endsContinued(code: string, known: (name: string) => boolean): boolean {
   const last = findMagics(code, known).at(-1);
-  if (!last || last.kind === 'cell' || code.slice(last.end).trim() !== '') return false;
+  if (last?.kind === 'cell') return last.body === undefined;
+  if (!last || code.slice(last.end).trim() !== '') return false;
   return /(?:^|[^\\])(?:\\\\)*\\\s*$/.test(code.slice(last.start, last.end));
 }
 

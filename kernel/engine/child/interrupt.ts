@@ -7,8 +7,8 @@ export interface InterruptTarget {
   ping(): Promise<void>;
   /** The thread is known to be in a cell's synchronous part. */
   running(): boolean;
-  /** The thread is in a step that must not be cut short. */
-  critical(): boolean;
+  /** Calls `post` unless the thread is in a step that must not be cut short. */
+  terminate(post: () => void): void;
 }
 
 /** How long an idle thread may take to answer before it counts as busy. */
@@ -32,7 +32,7 @@ export async function interruptMain(target: InterruptTarget): Promise<InterruptS
   if (!target.running() && (await within(answered, IDLE_ANSWER_MS))) return 'idle';
   const deadline = Date.now() + GIVE_UP_MS;
   while (Date.now() < deadline) {
-    if (!target.critical()) target.session.post('Runtime.terminateExecution');
+    target.terminate(() => target.session.post('Runtime.terminateExecution'));
     if (await within(answered, REPEAT_MS)) {
       // A termination that came too late waits for the next script: let it hit this one instead.
       await within(target.ping(), REPEAT_MS);

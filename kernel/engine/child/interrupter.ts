@@ -85,7 +85,12 @@ function send(event: InterrupterEvent): void {
 async function handle(command: InterrupterCommand): Promise<void> {
   if (command.op === 'interrupt') {
     const state = await withInspector((session) =>
-      interruptMain({ session, ping, running: () => reader.running, critical: () => reader.critical }),
+      interruptMain({
+        session,
+        ping,
+        running: () => reader.running,
+        terminate: (post) => reader.terminate(post),
+      }),
     );
     send({ ev: 'interrupted', id: command.id, state });
   } else if (command.op === 'synced') reader.announceSync();

@@ -39,8 +39,7 @@ const interrupter = new Worker(join(__dirname, 'interrupter.cjs'), {
 });
 const tell = (message: FromMain): void => interrupter.postMessage(message);
 interrupter.on('message', ({ ping, load }: ToMain) => {
-  // The event loop has been reached, also where a termination skipped the end of a cell.
-  writer.running = false;
+  writer.atLoop();
   if (load !== undefined) touch(load);
   tell({ pong: ping });
 });
@@ -62,7 +61,7 @@ const modules = new ModuleLoader(process.cwd());
 const comms = new Comms(channel);
 const asker = new Asker(channel);
 const inputs = inputFunctions({ channel, ring: writer, port: input.port1 });
-const magics = new Magics({ channel, asker, input: inputs.input, folder: process.cwd() });
+const magics = new Magics({ channel, ring: writer, asker, input: inputs.input, folder: process.cwd() });
 const runner = new Runner({ channel, ring: writer, sources, tracer, modules, timing: magics.timing });
 
 keepOrder(

@@ -23,11 +23,13 @@ const CRITICAL = 2;
 const INPUT = 3;
 const RUNNING = 4;
 const SYNCED = 5;
+const STEP = 6;
+const POSTING = 7;
 /** How long the host may take to say that it has read what was written, in milliseconds. */
 const SYNC_MS = 250;
 
 export function createRing(): SharedRing {
-  return { control: new SharedArrayBuffer(24), bytes: new SharedArrayBuffer(CAPACITY) };
+  return { control: new SharedArrayBuffer(32), bytes: new SharedArrayBuffer(CAPACITY) };
 }
 
 /**
@@ -60,9 +62,9 @@ class RingView {
     return (Atomics.load(this.control, HEAD) - Atomics.load(this.control, TAIL)) | 0;
   }
 
-  /** The main thread is in a step that must not be terminated (loading the toolkit). */
+  /** The main thread is in a step that must not be terminated (loading the toolkit, starting a command). */
   get critical(): boolean {
-    return Atomics.load(this.control, CRITICAL) !== 0;
+    return Atomics.load(this.control, CRITICAL) !== 0 || Atomics.load(this.control, STEP) !== 0;
   }
 
   set critical(value: boolean) {
@@ -108,6 +110,25 @@ export class RingWriter extends RingView {
       Atomics.wait(this.control, SYNCED, 0, SYNC_MS);
     }
     this.#unread = way;
+  }
+
+  /**
+   * Runs a step whole: a termination that is on its way comes before it, and the next after it.
+   */
+  whole<T>(step: () => T): T {
+    Atomics.store(this.control, STEP, 1);
+    while (Atomics.load(this.control, POSTING) !== 0) Atomics.wait(this.control, POSTING, 1, 10);
+    try {
+      return step();
+    } finally {
+      Atomics.store(this.control, STEP, 0);
+    }
+  }
+
+  /** The event loop has been reached, also where a termination skipped the end of a cell or a step. */
+  atLoop(): void {
+    this.running = false;
+    Atomics.store(this.control, STEP, 0);
   }
 
   /** Appends a record; waits for room when the reader is behind. */
@@ -158,6 +179,14 @@ export class RingReader extends RingView {
     );
     Atomics.store(this.control, TAIL, (tail + length) | 0);
     Atomics.notify(this.control, TAIL);
+  }
+
+  /** Posts a termination unless the main thread must not be terminated now. */
+  terminate(post: () => void): void {
+    Atomics.store(this.control, POSTING, 1);
+    if (!this.critical) post();
+    Atomics.store(this.control, POSTING, 0);
+    Atomics.notify(this.control, POSTING);
   }
 
   announceSync(): void {

@@ -94,7 +94,7 @@ it.each([
   ['!ls \\', 'incomplete'],
   ["!echo it's", 'complete'],
   ['%%html\n<b', 'complete'],
-  ['%%html', 'complete'],
+  ['%%html', 'incomplete'],
   ['%pwd', 'complete'],
   ['%time f(', 'incomplete'],
   ['%pwd\nf(', 'incomplete'],

@@ -2,6 +2,7 @@ import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { onCancel } from '../cancel.ts';
 import type { Channel } from '../channel.ts';
 import { contextCell } from '../context.ts';
+import type { RingWriter } from '../ring.ts';
 import { forgetEnded, noteGroup, runningGroups, signalGroup } from './groups.ts';
 
 /** How long a command may take to end after an interrupt, in milliseconds. */
@@ -13,12 +14,18 @@ const { setTimeout: later } = globalThis;
 /** Starts commands in groups of their own; an interrupt of the cell and the end of this process end them. */
 export class Commands {
   readonly #channel: Channel;
+  readonly #ring: RingWriter;
 
-  constructor(channel: Channel) {
+  constructor(channel: Channel, ring: RingWriter) {
     this.#channel = channel;
+    this.#ring = ring;
   }
 
-  spawn = (program: string, args: readonly string[], options: SpawnOptions): ChildProcess => {
+  /** A termination between the start of a command and its note would leave the command running. */
+  spawn = (program: string, args: readonly string[], options: SpawnOptions): ChildProcess =>
+    this.#ring.whole(() => this.#spawn(program, args, options));
+
+  #spawn(program: string, args: readonly string[], options: SpawnOptions): ChildProcess {
     const { spawn } = require('node:child_process') as typeof import('node:child_process');
     const child = spawn(program, args, { ...options, detached: process.platform !== 'win32' });
     const group = child.pid;
@@ -33,7 +40,7 @@ export class Commands {
       this.#announce();
     });
     return child;
-  };
+  }
 
   /** The host ends them when this process dies. */
   #announce(): void {

@@ -4,6 +4,7 @@ import type { Asker } from '../ask.ts';
 import type { Channel } from '../channel.ts';
 import { currentCell } from '../context.ts';
 import type { InputFunctions } from '../input.ts';
+import type { RingWriter } from '../ring.ts';
 import { Commands } from './commands.ts';
 import { Npm } from './npm.ts';
 import { magicTable, type Run } from './run.ts';
@@ -16,6 +17,7 @@ import { textOf } from './words.ts';
 
 export interface MagicsParts {
   channel: Channel;
+  ring: RingWriter;
   asker: Asker;
   input: InputFunctions['input'];
   /** The notebook's. */
@@ -35,7 +37,7 @@ export class Magics {
   constructor(parts: MagicsParts) {
     this.#parts = parts;
     this.timing = new Timing(parts.channel);
-    const commands = new Commands(parts.channel);
+    const commands = new Commands(parts.channel, parts.ring);
     this.#shell = new Shell(parts.channel, commands);
     const npm = new Npm({ ...parts, commands });
     this.#run = new Map(Object.entries(magicTable({ ...parts, shell: this.#shell, npm })));

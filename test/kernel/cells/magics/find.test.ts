@@ -131,6 +131,35 @@ describe('shell commands', () => {
   });
 });
 
+describe('blocks', () => {
+  it.each([
+    ['for (const a of b) {\n  !echo ${a}\n}', ['!echo ${a}']],
+    ['if (a) {\n  %cd x\n} else {\n  !ls -la\n}', ['%cd x', '!ls -la']],
+    ['async function f() {\n  const x = !ls\n  return x\n}', ['!ls']],
+    ['const f = async () => {\n  !ls\n}', ['!ls']],
+    ['function f(done) {\n  !done && g()\n  !done\n}', []],
+    ['for (const done of a) {\n  !done\n}', []],
+    ['function f(a, b) {\n  return a\n  %b\n}', []],
+    ['const o = {\n  a\n  %pwd\n}', []],
+    ['class A {\n  a\n  !ls\n}', []],
+    ['f(() => {\n  !ls x\n})', []],
+    ['{\n  a?\n}', []],
+  ])('%j', (code, expected) => {
+    expect(found(code)).toEqual(expected);
+  });
+});
+
+describe('code that goes on below its magic', () => {
+  it.each([
+    ['%time f(\n  1,\n)\n2', ['%time f(\n  1,\n)']],
+    ['%time `\n%pwd`\n2', ['%time `\n%pwd`']],
+    ['%time f(\n2', ['%time f(']],
+    ['%pwd (\n2', ['%pwd (']],
+  ])('%j', (code, expected) => {
+    expect(found(code)).toEqual(expected);
+  });
+});
+
 describe('questions', () => {
   it.each([
     ['a\nb?\nc', ['b?']],

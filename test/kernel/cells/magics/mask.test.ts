@@ -65,6 +65,9 @@ it.each([
   ['!ls \\\n -la', false],
   ['!ls \\\n\n1', false],
   ['a \\', false],
+  ['%%html', true],
+  ['%%html\n', false],
+  ['%%html\n<b> \\', false],
 ])('%j ends in the middle of a magic: %s', (code, expected) => {
   expect(endsContinued(code, known)).toBe(expected);
 });

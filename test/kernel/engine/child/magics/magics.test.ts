@@ -77,6 +77,15 @@ describe('%time', () => {
     expect((await outputs('%time new Promise((go) => setTimeout(go, 60)); 0')).stdout).toMatch(TIMES);
   });
 
+  it('goes on to the last bracket', async () => {
+    expect(await resultOf(client, '%time [\n  1,\n  2,\n].length')).toBe('2');
+    expect((await outputs('%time const far = Math.max(\n  1,\n  9,\n);\nconsole.log(far)')).stdout).toMatch(
+      /9\n$/,
+    );
+    const { error } = await client.execute('%time Math.max(\n  1,\n)\nfar.x.y', { timeout: 20_000 });
+    expect(error?.traceback.join('\n')).toMatch(/cell-\d+\.ts:4:7/);
+  });
+
   it('times a whole cell, with its error', async () => {
     const { outputs: all } = await client.execute('%%time\nconst w = 1\nw + 1', { timeout: 20_000 });
     expect(streamText(all, 'stdout')).toMatch(TIMES);

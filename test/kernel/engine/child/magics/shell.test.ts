@@ -106,6 +106,19 @@ describe('a shell command', () => {
     expect((await outputs(code)).stdout).toBe(stdout);
   });
 
+  it('runs in blocks, and before the imports below it', async () => {
+    const loop = 'for (const n of [1, 2]) {\n  if (n > 0) {\n    !echo n $n\n  }\n}';
+    expect((await outputs(loop)).stdout).toBe('n 1\nn 2\n');
+    const made = '!echo "export const made = 7;" > made.ts\nimport { made } from "./made.ts"\nmade';
+    expect(await resultOf(client, made)).toBe('7');
+    expect(
+      await resultOf(
+        client,
+        'async function count() {\n  const out = !echo a; echo b\n  return out.length\n}\nawait count()',
+      ),
+    ).toBe('2');
+  });
+
   it('prints a lot', async () => {
     const { stdout } = await outputs('!seq 1 200000');
     expect(stdout.split('\n').length).toBe(200_001);
@@ -152,13 +165,13 @@ describe('$', () => {
   });
 
   it('is ended by an interrupt', async () => {
-    const cell = probe.send('shell', 'execute_request', { code: 'console.log("on"); await $`sleep 63`' });
+    const own = `sleep 63.${process.pid}`;
+    const cell = probe.send('shell', 'execute_request', { code: `console.log("on"); await $\`${own}\`` });
     await probe.until('output', () => probe.published('stream', cell)[0]);
     await probe.request('control', 'interrupt_request', {});
     expect((await probe.settled(cell)).content).toMatchObject({ ename: 'Interrupted' });
-    await expect
-      .poll(async () => (await outputs('!pgrep -f "[s]leep 63"')).stdout, { timeout: 5000 })
-      .toBe('');
+    const search = `!pgrep -f "[s]${own.slice(1)}"`;
+    await expect.poll(async () => (await outputs(search)).stdout, { timeout: 5000 }).toBe('');
   });
 
   it('gives way to a name of the session', async () => {

@@ -5,11 +5,12 @@ import { tooDeep } from '../cells/depth.ts';
 import { maskMagics } from '../cells/magics/mask.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { chainAround, LiveLanguage, offered } from './live.ts';
-import { completeMagic, inspectMagic } from './magics.ts';
 import type { Completeness, Completion, CompletionItem, Inspection, LanguageService } from './service.ts';
 import { shown } from './shown.ts';
 import type { CheckedCell, TypedLanguage } from './typed.ts';
 
+/** A cell that may have magics, now or with what is written next. */
+const MAGIC = /^[ \t]*[%!]|=[ \t]*[%!]/m;
 /** Longer code is answered about without types. */
 const MAX_LENGTH = 1_000_000;
 /** An answer from types that takes longer than this is given without them. */
@@ -109,8 +110,10 @@ export class Language implements LanguageService {
   }
 
   async complete(code: string, cursor: number): Promise<Completion> {
-    const magic = await completeMagic(code, cursor, this.#options);
-    if (magic) return magic;
+    if (MAGIC.test(code)) {
+      const magic = await (await import('./magics.ts')).completeMagic(code, cursor, this.#options);
+      if (magic) return magic;
+    }
     const names = this.#live.names(code);
     const masked = withLineAt(cursor, code, this.#masked(code));
     const typed = await inTime(this.#typesFor(code)?.complete(masked, cursor));
@@ -123,7 +126,7 @@ export class Language implements LanguageService {
   }
 
   async inspect(code: string, cursor: number, detail: 0 | 1): Promise<Inspection | undefined> {
-    const magic = inspectMagic(code, cursor);
+    const magic = MAGIC.test(code) && (await import('./magics.ts')).inspectMagic(code, cursor);
     if (magic) return magic;
     const chain = chainAround(code, cursor);
     if (!chain) return undefined;

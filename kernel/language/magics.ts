@@ -1,5 +1,4 @@
 import { magicPlace } from '../cells/magics/complete.ts';
-import { mayHaveMagics } from '../cells/magics/find.ts';
 import { helpBundle } from '../cells/magics/help.ts';
 import { magicNamed } from '../cells/magics/table.ts';
 import type { Query } from '../engine/protocol.ts';
@@ -9,8 +8,6 @@ import type { Completion, Inspection } from './service.ts';
 type Ask = <T>(query: Query, timeout: number) => Promise<T | undefined>;
 
 const ANSWER_MS = 1000;
-/** A cell that may have magics, now or with what is written next. */
-const SIGN = /^[ \t]*[%!]|=[ \t]*[%!]/m;
 
 /** What to offer within a magic or a shell command; undefined where TypeScript is written. */
 export async function completeMagic(
@@ -18,7 +15,6 @@ export async function completeMagic(
   cursor: number,
   { ask, known }: { ask: Ask; known: (name: string) => boolean },
 ): Promise<Completion | undefined> {
-  if (!SIGN.test(code) && !mayHaveMagics(code)) return undefined;
   const place = magicPlace(code, cursor, known);
   if (place === 'code') return undefined;
   if (!place) return { start: cursor, end: cursor, items: [] };

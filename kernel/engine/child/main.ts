@@ -16,7 +16,7 @@ import { beginLoop, constant, endLoop, result } from './hidden.ts';
 import { inputFunctions } from './input.ts';
 import type { FromMain, InterrupterData, ToMain } from './interrupter.ts';
 import { sharedGroups } from './magics/groups.ts';
-import { Magics } from './magics/magics.ts';
+import { LazyMagics } from './magics/lazy.ts';
 import { ModuleLoader } from './modules.ts';
 import { defineLazy, definePreloads, touch } from './preload.ts';
 import { createRing, RingWriter } from './ring.ts';
@@ -61,8 +61,8 @@ const modules = new ModuleLoader(process.cwd());
 const comms = new Comms(channel);
 const asker = new Asker(channel);
 const inputs = inputFunctions({ channel, ring: writer, port: input.port1 });
-const magics = new Magics({ channel, ring: writer, asker, input: inputs.input, folder: process.cwd() });
-const runner = new Runner({ channel, ring: writer, sources, tracer, modules, timing: magics.timing });
+const magics = new LazyMagics({ channel, ring: writer, asker, input: inputs.input, folder: process.cwd() });
+const runner = new Runner({ channel, ring: writer, sources, tracer, modules, magics });
 
 keepOrder(
   () => writer.beforeRaw(),
@@ -76,13 +76,16 @@ const hidden = (name: PropertyKey, value: unknown): void => {
 };
 hidden('__descent__', {
   ...{ import: modules.import, meta: modules.meta, usingContext, result, constant, beginLoop, endLoop },
-  magics: magics.calls,
+  get magics() {
+    return magics.loaded.calls;
+  },
 });
 hidden('require', modules.require);
 hidden('__dirname', process.cwd());
 hidden('__filename', modules.file);
 definePreloads();
 defineLazy('comms', () => comms);
+defineLazy('$', () => magics.loaded.tag);
 for (const [name, value] of Object.entries(inputs)) hidden(name, value);
 hidden(Symbol.for('descent.channel'), {
   display: (

@@ -5,7 +5,7 @@ import type { EvaluatedExpression } from '../protocol.ts';
 import type { Channel } from './channel.ts';
 import { runAsCell } from './context.ts';
 import { Result } from './hidden.ts';
-import type { Timing } from './magics/time.ts';
+import type { LazyMagics } from './magics/lazy.ts';
 import type { ModuleLoader } from './modules.ts';
 import { DeclaredNames } from './names.ts';
 import { prepare } from './preload.ts';
@@ -21,7 +21,7 @@ export interface RunnerDependencies {
   sources: CellSources;
   tracer: Tracer;
   modules: ModuleLoader;
-  timing: Timing;
+  magics: LazyMagics;
 }
 
 /** Display helpers put work here that must be done before the cell counts as finished. */
@@ -43,7 +43,7 @@ export class Runner {
 
   /** Settles always: what a cell throws becomes its report. */
   async execute(request: CellRequest): Promise<void> {
-    const { channel, sources, tracer, timing } = this.#parts;
+    const { channel, sources, tracer, magics } = this.#parts;
     const { cell } = request;
     sources.add(request.file, request.source, request.mappings);
     const failures: unknown[] = [];
@@ -61,7 +61,7 @@ export class Runner {
       const result = bundle && Object.keys(bundle.data).length > 0 ? { result: bundle } : {};
       channel.send({ ev: 'done', cell, status: 'ok', ...result });
     } catch (thrown) {
-      timing.cellEnded(cell);
+      magics.cellEnded(cell);
       await this.#settlePending().catch(() => undefined);
       for (const failure of failures) channel.send({ ev: 'error', cell, error: tracer.report(failure) });
       const error = tracer.report(thrown);
@@ -103,16 +103,16 @@ export class Runner {
       request.hasResult && value !== undefined ? bundleOf(value) : undefined;
     const unboxed = (value: unknown): ReturnType<typeof show> =>
       show(value instanceof Result ? value.value : value);
-    const { timing } = this.#parts;
+    const { magics } = this.#parts;
     const later = async (value: Promise<unknown>): Promise<ShownBundle | undefined> => {
       const settled = await value;
-      timing.cellEnded(request.cell);
+      magics.cellEnded(request.cell);
       return unboxed(settled);
     };
     return runAsCell(request.cell, () => {
       const value = this.#evaluate(script);
       if (request.isAsync) return later(value as Promise<unknown>);
-      timing.cellEnded(request.cell);
+      magics.cellEnded(request.cell);
       return show(value);
     });
   }

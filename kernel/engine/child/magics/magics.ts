@@ -9,7 +9,7 @@ import { Commands } from './commands.ts';
 import { Npm } from './npm.ts';
 import { magicTable, type Run } from './run.ts';
 import { Shell } from './shell.ts';
-import { defineShellTag } from './tag.ts';
+import { shellTag } from './tag.ts';
 import { Timing } from './time.ts';
 import { type Loop, report, type TimeitResult, timed, timeitOptions } from './timeit.ts';
 import { UsageError } from './usage.ts';
@@ -33,15 +33,15 @@ export class Magics {
   readonly #parts: MagicsParts;
   readonly #run: ReadonlyMap<string, Run>;
   readonly #shell: Shell;
+  readonly #commands: Commands;
 
   constructor(parts: MagicsParts) {
     this.#parts = parts;
     this.timing = new Timing(parts.channel);
-    const commands = new Commands(parts.channel, parts.ring);
-    this.#shell = new Shell(parts.channel, commands);
-    const npm = new Npm({ ...parts, commands });
+    this.#commands = new Commands(parts.channel, parts.ring);
+    this.#shell = new Shell(parts.channel, this.#commands);
+    const npm = new Npm({ ...parts, commands: this.#commands });
     this.#run = new Map(Object.entries(magicTable({ ...parts, shell: this.#shell, npm })));
-    defineShellTag(commands);
   }
 
   /** The functions that the transform writes calls of. */
@@ -56,6 +56,11 @@ export class Magics {
       question: (expression: string, detail: 0 | 1) =>
         this.#parts.asker.ask({ kind: 'inspect', expression, detail }).then(() => undefined),
     };
+  }
+
+  /** What `$` is preloaded with. */
+  get tag(): unknown {
+    return shellTag(this.#commands);
   }
 
   #call(name: string, written: string, body: string): unknown {

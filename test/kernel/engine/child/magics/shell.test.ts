@@ -16,6 +16,7 @@ let probe: Probe;
 beforeAll(async () => {
   client = await set.start();
   probe = await set.probe(client);
+  await client.execute('0', { timeout: 30_000 });
 });
 
 const resultOf = async (kernel: KernelClient, code: string): Promise<string> =>
@@ -85,6 +86,20 @@ describe('a shell command', () => {
     await client.execute('process.kill(process.pid, "SIGKILL")', { timeout: 20_000 });
     expect(await survivors([pid])).toEqual([]);
     expect(await resultOf(client, '3')).toBe('3');
+  });
+
+  it.each([
+    ['shutdown', (kernel: KernelClient) => kernel.shutdown()],
+    ['the death of the host', (kernel: KernelClient) => kernel.kill()],
+  ])('ends with %s', async (_name, end) => {
+    const own = await set.start();
+    const { outputs: all } = await own.execute('!sleep 64 & echo $!\n!sleep 65 & echo $!', {
+      timeout: 30_000,
+    });
+    const pids = streamText(all, 'stdout').trim().split('\n').map(Number);
+    expect(await survivors(pids, 0)).toEqual(pids);
+    await end(own);
+    expect(await survivors(pids)).toEqual([]);
   });
 
   it.each([

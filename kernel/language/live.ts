@@ -10,8 +10,6 @@ type Ask = <T>(query: Query, timeout: number) => Promise<T | undefined>;
 const ANSWER_MS = 1000;
 /** How much of the code behind the cursor counts. */
 const LOOK_AHEAD = 500;
-/** A cell that may have magics, now or with what is written next. */
-const MAGIC = /^[ \t]*[%!]|=[ \t]*[%!]/m;
 const NAME = '[\\p{ID_Start}$_][\\p{ID_Continue}$]*';
 const WHOLE_NAME = new RegExp(`^${NAME}$`, 'u');
 const WORD_START = /^[\p{ID_Continue}$]*/u;

@@ -22,7 +22,6 @@ export interface ProjectOptions {
 /** What holds where the user's tsconfig.json says nothing. */
 const DEFAULTS = {
   strict: true,
-  noImplicitThis: false,
   useUnknownInCatchVariables: false,
   lib: ['esnext'],
 };

@@ -6,8 +6,8 @@ import { manifest } from './manifest.ts';
 import { askNode } from './programs.ts';
 import type { Finding } from './types.ts';
 
-/** It holds fonts: there is nothing to load. */
-const FONTS = 'dejavu-fonts-ttf';
+/** Packages that hold fonts or declarations: there is nothing to load. */
+const FILES = /^(?:dejavu-fonts-ttf$|@types\/)/;
 
 export async function checkZeromq(program: Program): Promise<Finding[]> {
   const answer = await askNode(program.root, "console.log((await import('zeromq')).version)");
@@ -25,12 +25,18 @@ export async function checkPackages(program: Program): Promise<Finding[]> {
     const failures = [];
     for (const name of ${JSON.stringify(names)}) {
       try {
-        if (name === '${FONTS}') {
-          createRequire(process.cwd() + '/').resolve(name + '/package.json');
+        const require = createRequire(process.cwd() + '/');
+        if (${FILES}.test(name)) {
+          require.resolve(name + '/package.json');
           continue;
         }
-        const loaded = await import(name);
         // Its program is a package of its own.
+        if (name === 'typescript') {
+          const compiler = '@typescript/typescript-' + process.platform + '-' + process.arch;
+          createRequire(require.resolve('typescript/package.json')).resolve(compiler + '/package.json');
+        }
+        const loaded = await import(name);
+        // So is that of esbuild, which its package starts.
         if (name === 'esbuild') loaded.transformSync('');
       } catch (error) {
         failures.push(name + ' does not load: ' + String(error?.message ?? error).split('\\n')[0]);
@@ -49,7 +55,9 @@ export async function checkPackages(program: Program): Promise<Finding[]> {
 /** The built files that are not there. */
 export function missingFiles({ root }: Program): string[] {
   const files = [
-    ...['main.js', 'runtime.cjs', 'interrupter.cjs', 'transformer.cjs'].map((name) => join('kernel', name)),
+    ...['main.js', 'runtime.cjs', 'interrupter.cjs', 'transformer.cjs', 'typed.cjs', 'tslab.cjs'].map(
+      (name) => join('kernel', name),
+    ),
     ...['index.js', 'preload.js', join('backend', 'index.js')].map((name) => join('src', name)),
   ];
   return files.map((name) => join(root, 'dist', name)).filter((path) => !existsSync(path));

@@ -1,5 +1,9 @@
 // `npm run bench NAME [-- options]`: runs one of the benchmarks below.
-const benchmarks = { kernel: () => import('./kernel.mjs'), reload: () => import('./reload.mjs') };
+const benchmarks = {
+  kernel: () => import('./kernel.mjs'),
+  language: () => import('./language.mjs'),
+  reload: () => import('./reload.mjs'),
+};
 
 const [name, ...options] = process.argv.slice(2);
 const load = benchmarks[name];

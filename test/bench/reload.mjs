@@ -1,27 +1,10 @@
 // What editing local files costs a long session: a cell that imports a tree of three modules (20 KB of code and
 // an array of 100 KB) is run again after each of 1,000 edits, and the memory of the runtime is read between.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
-
-const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-
-/** The kernel's own client, which is TypeScript. */
-async function clientOf() {
-  const outfile = join(root, `.cache/bench-client-${process.pid}.mjs`);
-  mkdirSync(dirname(outfile), { recursive: true });
-  const entry = join(root, 'kernel/client/start.ts');
-  const options = { bundle: true, platform: 'node', format: 'esm', packages: 'external' };
-  await build({ ...options, entryPoints: [entry], outfile, logLevel: 'warning' });
-  try {
-    return await import(pathToFileURL(outfile).href);
-  } finally {
-    rmSync(outfile);
-  }
-}
+import { clientOf } from './client.mjs';
 
 const functions = Array.from(
   { length: 300 },

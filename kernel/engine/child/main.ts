@@ -57,11 +57,12 @@ const writer = new RingWriter(
 const channel = new Channel(writer);
 const sources = new CellSources();
 const tracer = new Tracer(sources);
-const modules = new ModuleLoader(process.cwd());
+const folder = process.cwd();
+const modules = new ModuleLoader(folder);
 const comms = new Comms(channel);
 const asker = new Asker(channel);
 const inputs = inputFunctions({ channel, ring: writer, port: input.port1 });
-const magics = new LazyMagics({ channel, ring: writer, asker, input: inputs.input, folder: process.cwd() });
+const magics = new LazyMagics({ channel, ring: writer, asker, input: inputs.input, folder });
 const runner = new Runner({ channel, ring: writer, sources, tracer, modules, magics });
 
 keepOrder(
@@ -81,7 +82,7 @@ hidden('__descent__', {
   },
 });
 hidden('require', modules.require);
-hidden('__dirname', process.cwd());
+hidden('__dirname', folder);
 hidden('__filename', modules.file);
 definePreloads();
 defineLazy('comms', () => comms);

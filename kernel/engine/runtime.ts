@@ -314,12 +314,9 @@ export class RuntimeEngine implements Engine {
     const running = this.#running;
     const interrupted = this.#killedByInterrupt;
     const isReset = this.#isReset;
-    this.#isReset = false;
-    const known: Death = interrupted
-      ? { code, signal, reason: 'an interrupt that the code did not give way to ended the runtime' }
-      : explainDeath(code, signal, this.#exitRequested, this.#lastWords);
-    const death: Death = isReset ? { ...known, isReset } : known;
+    const death = this.#deathBy(code, signal);
     this.#killedByInterrupt = false;
+    this.#isReset = false;
     this.#alive = false;
     this.#answers.settleAll(undefined);
     // One that could not even start is tried again with the next cell, not for ever.
@@ -328,6 +325,12 @@ export class RuntimeEngine implements Engine {
     this.#reportDeath();
     if (isReset) running?.settle({ status: 'ok' });
     running?.settle(interrupted ? { status: 'interrupted', stateLost: true } : { status: 'died', death });
+  }
+
+  #deathBy(code: number | null, signal: NodeJS.Signals | null): Death {
+    if (this.#isReset) return { code, signal, reason: 'a fresh runtime was asked for', isReset: true };
+    if (!this.#killedByInterrupt) return explainDeath(code, signal, this.#exitRequested, this.#lastWords);
+    return { code, signal, reason: 'an interrupt that the code did not give way to ended the runtime' };
   }
 
   #command(command: Command, buffers: readonly Uint8Array[] = []): void {

@@ -100,5 +100,7 @@ function hasMeaning(expression: string, dollar: boolean, names: KnownNames): boo
   // `{a,b}` is the shell's.
   if (bare.type === 'SequenceExpression') return false;
   const references = freeReferences(program, () => undefined);
-  return (dollar || references.length > 0) && references.every(({ name }) => names.known(name));
+  if (!references.every(({ name }) => names.known(name))) return false;
+  // `node -e "if (a) { console.log(1) }"` is not meant for this process.
+  return dollar || references.some(({ name }) => names.declared(name));
 }

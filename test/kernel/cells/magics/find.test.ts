@@ -113,6 +113,7 @@ describe('shell commands', () => {
     ['!known instanceof A'],
     ['!Array.isArray(a)'],
     ['!tf'],
+    ['const ok = !_exit_code'],
     ['const done = 1\n!done'],
     ['const { done } = f()\n!done && f()'],
     ['const { a: done, ...rest } = f()\n!done\n!rest'],

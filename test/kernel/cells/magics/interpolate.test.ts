@@ -23,7 +23,9 @@ it.each([
   ['{list.map((x) => `${x}}`)}', ['<list.map((x) => `${x}}`)>']],
   ['${Math.PI}', ['<Math.PI>']],
   ['${1 + 1}', ['<1 + 1>']],
-  ['{process.pid}', ['<process.pid>']],
+  ['${process.pid}', ['<process.pid>']],
+  ['{a + process.pid}', ['<a + process.pid>']],
+  ['if (x) { console.log(1) }', ['if (x) { console.log(1) }']],
   ['$$a $$', ['$a $']],
   [
     '$HOME ${HOME} ${HOME:-x} $1 ${1} $(x) $((1 + 1)) $? $!',

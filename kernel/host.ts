@@ -89,7 +89,7 @@ export async function runHost(connectionFile: string): Promise<void> {
     names: () => executor.names,
     types: (names) => language.typesOf(names),
     typecheck: async (mode) => typecheck.set(mode),
-    packagesChanged: async (folder) => log(`packages have changed in ${folder}`),
+    packagesChanged: async () => language.packagesChanged(),
     reset: () => engine.reset(),
   });
   const subshell = new Subshell(

@@ -13,8 +13,8 @@ export interface QuestionParts {
   types: (names: readonly string[]) => Promise<Record<string, string>>;
   /** Sets what type errors do; gives what holds now. An empty mode sets nothing. */
   typecheck: (mode: string) => Promise<string>;
-  /** A language server that has read the packages of a folder must read them again. */
-  packagesChanged: (folder: string) => Promise<void>;
+  /** A language server that has read packages must read them again. */
+  packagesChanged: () => Promise<void>;
   reset: () => Promise<void>;
 }
 
@@ -40,7 +40,7 @@ export class HostQuestions {
       case 'typecheck':
         return this.#parts.typecheck(question.mode);
       case 'packages-changed':
-        return this.#parts.packagesChanged(question.folder);
+        return this.#parts.packagesChanged();
       case 'reset':
         return this.#parts.reset();
     }

@@ -155,6 +155,11 @@ export class Language implements LanguageService {
     return inTime(this.types()?.diagnose(cell, isLive), DIAGNOSE_MS);
   }
 
+  /** Packages were installed or removed. */
+  packagesChanged(): void {
+    this.#typed?.packagesChanged();
+  }
+
   close(): void {
     this.#typed?.close();
   }

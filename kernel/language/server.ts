@@ -10,7 +10,9 @@ import {
 } from 'vscode-jsonrpc/node';
 
 /** A request that is not answered by then has failed, in milliseconds. */
-const ANSWER_MS = 2000;
+const ANSWER_MS = 5000;
+/** The first of all waits for the program to be read from the disk. */
+const START_MS = 15_000;
 /** How long the server may take to end by itself. */
 const END_MS = 500;
 /**
@@ -115,9 +117,8 @@ export class LanguageServer {
   static async start(options: ServerOptions): Promise<LanguageServer> {
     const server = new LanguageServer(options);
     const rootUri = pathToFileURL(options.folder).href;
-    await server.request('initialize', {
-      ...{ processId: process.pid, rootUri, workspaceFolders: null, capabilities: CAPABILITIES },
-    });
+    const client = { processId: process.pid, rootUri, workspaceFolders: null, capabilities: CAPABILITIES };
+    await server.request('initialize', client, START_MS);
     server.notify('initialized', {});
     return server;
   }

@@ -156,6 +156,12 @@ export class TypedLanguage {
     return worthSaying(items, lines, { earlier, live });
   }
 
+  /** Packages were installed or removed: what the server has found of them, and not found, is forgotten. */
+  packagesChanged(): void {
+    this.#server.restart();
+    this.#completer.forget();
+  }
+
   close(): void {
     this.#server.close();
   }

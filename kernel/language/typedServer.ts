@@ -82,6 +82,12 @@ export class TypedServer {
     });
   }
 
+  /** The next question starts another server. */
+  restart(): void {
+    this.#config = undefined;
+    this.#turn = this.#turn.then(() => this.#stop());
+  }
+
   close(): void {
     this.#closed = true;
     this.#stop();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { KernelClient } from '../../../kernel/client/client.ts';
 import type { Json } from '../../../kernel/message/types.ts';
-import { kernels } from '../support/kernels.ts';
+import { kernels, resultOf } from '../support/kernels.ts';
 
 const set = kernels();
 let client: KernelClient;
@@ -81,4 +81,20 @@ describe('files and packages', () => {
   ])('of the kernel are there without being installed: %s', async (code, expected) => {
     expect(await signature(code)).toContain(expected);
   });
+});
+
+it('types that %npm installs count for the next cell', { timeout: 60_000 }, async () => {
+  const fresh = await set.start();
+  const code = "import { untyped } from 'untyped-package'; untyped";
+  mkdirSync(path('node_modules/untyped-package'), { recursive: true });
+  writeFileSync(path('node_modules/untyped-package/package.json'), '{ "name": "untyped-package" }');
+  writeFileSync(path('node_modules/untyped-package/index.js'), 'exports.untyped = 1;');
+  await fresh.inspect(code);
+  mkdirSync(path('types'));
+  const manifest = { name: '@types/untyped-package', version: '1.0.0', types: 'index.d.ts' };
+  writeFileSync(path('types/package.json'), JSON.stringify(manifest));
+  writeFileSync(path('types/index.d.ts'), 'export const untyped: number;');
+  await resultOf(fresh, '%npm install ./types');
+  const { data } = await fresh.inspect(code);
+  expect((data as Json)['text/plain']).toBe('const untyped: number');
 });

@@ -73,6 +73,7 @@ export class Typecheck {
   /** A cell begins to run. */
   began(source: string, request: Message): void {
     const { language } = this.#parts;
+    clearTimeout(this.#timer);
     if (this.#mode !== 'warn') language.ran(source);
     else {
       language.ran(source, (cell) => {

@@ -2,15 +2,18 @@ import { isFunctionLike, parser, walk } from '../ast.ts';
 import { HIDDEN } from '../imports.ts';
 import { UsageError } from './errors.ts';
 import type { Edit, MagicContext } from './expand.ts';
-import type { FoundMagic } from './find.ts';
+import { type FoundMagic, mayHaveMagics } from './find.ts';
 import { literal } from './literal.ts';
 import { parseOptions } from './options.ts';
 import type { Magic } from './table.ts';
+
+const NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
 /** The edits of a magic around TypeScript, which stays where it is. */
 export function codeEdits(found: FoundMagic, magic: Magic, context: MagicContext): Edit[] {
   const { source, file } = context;
   const { start, end, text } = found;
+  if (magic.name === 'capture') return captureCell(found, magic, context);
   if (found.kind === 'cell') {
     return magic.name === 'timeit'
       ? timeitCell(found, magic, context)
@@ -20,6 +23,15 @@ export function codeEdits(found: FoundMagic, magic: Magic, context: MagicContext
   if (rest === '') throw new UsageError(`%${magic.name} needs a statement`, source, file, start, magic.usage);
   const code = { start: text + at, end: text + at + rest.length };
   return magic.name === 'timeit' ? timeitLine(found, code, context) : timeLine(found, code, context);
+}
+
+function captureCell({ start, end, text }: FoundMagic, magic: Magic, { source, file }: MagicContext): Edit[] {
+  const name = source.slice(text, end).trim();
+  if (name !== '' && !NAME.test(name)) {
+    throw new UsageError(`%%capture ${name}: expected a name`, source, file, text, magic.usage);
+  }
+  const declared = name === '' ? '' : `const ${name} = `;
+  return [{ start, end, text: `${declared}${HIDDEN}.magics.captureCell();` }];
 }
 
 interface Range {
@@ -72,7 +84,10 @@ function timeitCell(found: FoundMagic, magic: Magic, { source, file }: MagicCont
   }
   const { start: at } = parseOptions(magic, source.slice(text, end));
   const setup = text + at;
-  const call = timeitCall(source.slice(text, setup), awaits(source.slice(setup)));
+  const call = timeitCall(
+    source.slice(text, setup),
+    awaits(source.slice(setup)) || mayHaveMagics(source.slice(body)),
+  );
   return [
     { start, end: setup, text: `${call} ` },
     { start: end, end, text: `; ${LOOP}` },

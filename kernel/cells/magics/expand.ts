@@ -38,7 +38,10 @@ export function expandMagics(source: string, file: string, session: SessionNames
   const found = findMagics(source, namesOf(session, none).known);
   if (found.length === 0) return undefined;
   const names = namesOf(session, declaredNames(source));
-  const edits = found.flatMap((magic) => editsOf(magic, { source, file, names }));
+  // magic-string forgets what was put at a chunk that it overwrites.
+  const edits = found
+    .flatMap((magic) => editsOf(magic, { source, file, names }))
+    .toSorted((one, other) => one.start - other.start || one.end - other.end);
   const edit = new MagicString(source);
   for (const { start, end, text } of edits) {
     if (start < end) edit.overwrite(start, end, text);

@@ -38,11 +38,12 @@ export const mayHaveMagics = (code: string): boolean => MAYBE.test(code);
 export function findMagics(code: string, known: (name: string) => boolean): FoundMagic[] {
   if (!mayHaveMagics(code)) return [];
   const first = cellMagic(code);
-  if (first) return [first];
+  if (first && !(first.body !== undefined && magicNamed(first.name)?.isCode)) return [first];
   const names = new CellNames(code, known);
-  const found: FoundMagic[] = [];
+  const found: FoundMagic[] = first ? [first] : [];
   const scanner = new Scanner(code);
-  for (let line = 0; line < code.length; ) {
+  if (first) scanner.skip(first.end);
+  for (let line = first?.body ?? 0; line < code.length; ) {
     const end = lineEnd(code, line);
     const magic = candidateAt(code, line, end);
     const place = magic && placeOf(scanner, indented(code, line));

@@ -31,6 +31,7 @@ const keepsBody = ({ name }: FoundMagic): boolean => magicNamed(name)?.isCode ==
 function standIn(code: string, magic: FoundMagic): string {
   const { kind, start, end, text, assigned } = magic;
   const entry = kind === 'line' || kind === 'cell' ? magicNamed(magic.name) : undefined;
+  if (entry?.name === 'capture') return captureLine(code, magic);
   if (entry?.isCode) {
     const from = text + codeStart(code.slice(text, end), magic);
     return blank(code.slice(start, from)) + code.slice(from, end);
@@ -39,6 +40,12 @@ function standIn(code: string, magic: FoundMagic): string {
   const blanks = blank(code.slice(start, end));
   if (!assigned) return blanks;
   return `${kind === 'shell' ? '[]' : "''"}${blanks.slice(2)}`;
+}
+
+/** `%%capture out` declares a name; `let  out     ` is as long. */
+function captureLine(code: string, { start, end, text }: FoundMagic): string {
+  const name = code.slice(text, end);
+  return name.trim() === '' ? blank(code.slice(start, end)) : `${'let'.padEnd(text - start)}${name}`;
 }
 
 /** Wrong options hide the whole line. */

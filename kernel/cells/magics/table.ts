@@ -1,8 +1,8 @@
+import { CODE_MAGICS } from './tableCode.ts';
 import { DISPLAY_MAGICS } from './tableDisplay.ts';
 import { FILE_MAGICS } from './tableFiles.ts';
 import { PACKAGE_MAGICS } from './tablePackages.ts';
 import { SESSION_MAGICS } from './tableSession.ts';
-import { TIME_MAGICS } from './tableTime.ts';
 
 interface MagicOption {
   /** Without its dash. */
@@ -39,7 +39,7 @@ export const MAGICS: readonly Magic[] = [
   ...SESSION_MAGICS,
   ...FILE_MAGICS,
   ...PACKAGE_MAGICS,
-  ...TIME_MAGICS,
+  ...CODE_MAGICS,
   ...DISPLAY_MAGICS,
 ].toSorted((one, other) => (one.name < other.name ? -1 : 1));
 

@@ -4,8 +4,18 @@ import { type Event, FD } from '../protocol.ts';
 import { encodeRecord, RECORD_UNITS } from '../records.ts';
 import { type RingWriter, writeFully } from './ring.ts';
 
+export type OutputEvent = Extract<Event, { ev: 'output' }>;
+
+export interface OutputSink {
+  cell: number;
+  print(name: StreamName, text: string): void;
+  show(event: OutputEvent): void;
+}
+
 /** The way up to the host. Text goes through the ring; everything else waits for it and keeps the order. */
 export class Channel {
+  /** Takes what a cell prints and shows in place of the host. */
+  sink: OutputSink | undefined;
   readonly #ring: RingWriter;
 
   constructor(ring: RingWriter) {
@@ -13,6 +23,10 @@ export class Channel {
   }
 
   print(cell: number, name: StreamName, text: string): void {
+    if (this.sink?.cell === cell) {
+      this.sink.print(name, text);
+      return;
+    }
     for (let at = 0; at < text.length; ) {
       let end = Math.min(at + RECORD_UNITS, text.length);
       if (end < text.length && isHighSurrogate(text.charCodeAt(end - 1))) end -= 1;
@@ -22,6 +36,10 @@ export class Channel {
   }
 
   send(event: Event, buffers: readonly Uint8Array[] = []): void {
+    if (event.ev === 'output' && this.sink?.cell === event.cell) {
+      this.sink.show(event);
+      return;
+    }
     this.#ring.flush();
     writeFully(FD.events, encodeFrame(event, buffers));
   }

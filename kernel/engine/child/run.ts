@@ -58,12 +58,15 @@ export class Runner {
       await this.#settlePending();
       if (failures.length > 0) throw failures.shift();
       // A display handle shows nothing of its own.
-      const result = bundle && Object.keys(bundle.data).length > 0 ? { result: bundle } : {};
+      const isShown = bundle && Object.keys(bundle.data).length > 0;
+      const isKept = magics.keepsResult(cell, isShown ? bundle : undefined);
+      const result = isShown && !isKept ? { result: bundle } : {};
       channel.send({ ev: 'done', cell, status: 'ok', ...result });
     } catch (thrown) {
       magics.cellEnded(cell);
       await this.#settlePending().catch(() => undefined);
       for (const failure of failures) channel.send({ ev: 'error', cell, error: tracer.report(failure) });
+      magics.keepsResult(cell, undefined);
       const error = tracer.report(thrown);
       channel.send({ ev: 'done', cell, status: 'error', error });
     } finally {

@@ -1,3 +1,4 @@
+import type { ShownBundle } from '../show.ts';
 import type { Magics, MagicsParts } from './magics.ts';
 
 /** The magics, loaded when a cell has one: the runtime starts without them. */
@@ -20,5 +21,10 @@ export class LazyMagics {
   /** The cell has ended, by whatever way. */
   cellEnded(cell: number): void {
     this.#loaded?.timing.cellEnded(cell);
+  }
+
+  /** What a cell has for a result is known and all else is shown; whether the result was kept from that. */
+  keepsResult(cell: number, result: ShownBundle | undefined): boolean {
+    return this.#loaded?.capturing.end(cell, result) ?? false;
   }
 }

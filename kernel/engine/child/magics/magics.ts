@@ -5,6 +5,7 @@ import type { Channel } from '../channel.ts';
 import { currentCell } from '../context.ts';
 import type { InputFunctions } from '../input.ts';
 import type { RingWriter } from '../ring.ts';
+import { Capturing } from './captured.ts';
 import { Commands } from './commands.ts';
 import { Npm } from './npm.ts';
 import { magicTable, type Run } from './run.ts';
@@ -30,6 +31,7 @@ const { performance } = globalThis;
 /** The magics as cells call them through the hidden global. */
 export class Magics {
   readonly timing: Timing;
+  readonly capturing: Capturing;
   readonly #parts: MagicsParts;
   readonly #run: ReadonlyMap<string, Run>;
   readonly #shell: Shell;
@@ -38,6 +40,7 @@ export class Magics {
   constructor(parts: MagicsParts) {
     this.#parts = parts;
     this.timing = new Timing(parts.channel);
+    this.capturing = new Capturing(parts.channel);
     this.#commands = new Commands(parts.channel, parts.ring);
     this.#shell = new Shell(parts.channel, this.#commands);
     const npm = new Npm({ ...parts, commands: this.#commands });
@@ -49,6 +52,7 @@ export class Magics {
     const { begin, time, timeCell } = this.timing;
     return {
       ...{ begin, time, timeCell, timeit: this.#timeit, now: () => performance.now() },
+      captureCell: this.capturing.begin,
       line: (name: string, ...parts: unknown[]) => this.#call(name, textOf(parts), ''),
       cell: (name: string, body: string, ...parts: unknown[]) => this.#call(name, textOf(parts), body),
       shell: (...parts: unknown[]) => this.#shell.run(textOf(parts)),

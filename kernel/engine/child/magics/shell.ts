@@ -50,11 +50,8 @@ export class Shell {
   #say(command: string, exitCode: number): void {
     const print = (text: string): void => this.#channel.print(currentCell(), 'stderr', text);
     if (exitCode !== 0) print(`exit code ${exitCode}\n`);
-    const [, folder] = /^\s*cd(?:\s+([^;&|\n]*))?\s*$/.exec(command) ?? [undefined, undefined];
-    if (/^\s*cd(?:\s[^;&|\n]*)?$/.test(command)) {
-      print(`a shell command has a folder of its own; to go to another one: %cd ${folder ?? ''}`.trimEnd());
-      print('\n');
-    }
+    const cd = /^\s*cd(?:\s+([^;&|\n]*))?\s*$/.exec(command);
+    if (cd) print(`a shell command has a folder of its own; to go to another one: %cd ${cd[1] ?? ''}\n`);
   }
 
   #command(command: string, captured: boolean): Promise<Finished> {
@@ -63,10 +60,17 @@ export class Shell {
   }
 
   async #start(program: string, args: readonly string[], captured: boolean): Promise<Finished> {
+    const cell = currentCell();
+    const isKept = this.#channel.sink?.cell === cell;
     const child = this.#commands.spawn(program, args, {
-      stdio: ['ignore', captured ? 'pipe' : 'inherit', 'inherit'],
+      stdio: ['ignore', captured || isKept ? 'pipe' : 'inherit', isKept ? 'pipe' : 'inherit'],
     });
-    const finished = await ended(child);
+    if (isKept) {
+      for (const name of captured ? (['stderr'] as const) : (['stdout', 'stderr'] as const)) {
+        child[name]?.setEncoding('utf8').on('data', (text: string) => this.#channel.print(cell, name, text));
+      }
+    }
+    const finished = await ended(child, captured);
     defineProperty(globalThis, '_exit_code', {
       ...{ value: finished.exitCode, writable: true, configurable: true, enumerable: false },
     });
@@ -74,23 +78,24 @@ export class Shell {
   }
 }
 
-function ended(child: ChildProcess): Promise<Finished> {
+function ended(child: ChildProcess, isCaptured: boolean): Promise<Finished> {
   return new OwnPromise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     const { stdout } = child as { stdout: Readable | null };
-    stdout?.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= MAX_CAPTURED) chunks.push(chunk);
-      else {
-        if (child.pid !== undefined) interruptGroup(child.pid);
-        reject(
-          new RangeError(
-            `the command printed more than ${MAX_CAPTURED >> 20} MiB, the most that is captured`,
-          ),
-        );
-      }
-    });
+    if (isCaptured)
+      stdout?.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        if (size <= MAX_CAPTURED) chunks.push(chunk);
+        else {
+          if (child.pid !== undefined) interruptGroup(child.pid);
+          reject(
+            new RangeError(
+              `the command printed more than ${MAX_CAPTURED >> 20} MiB, the most that is captured`,
+            ),
+          );
+        }
+      });
     child.on('error', (error) => reject(new Error(`the shell could not be started: ${error.message}`)));
     child.on(stdout ? 'close' : 'exit', (code: number | null, signal: NodeJS.Signals | null) => {
       const { signals } = (require('node:os') as typeof import('node:os')).constants;

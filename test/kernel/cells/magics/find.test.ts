@@ -28,6 +28,8 @@ describe('lines that are magics', () => {
     ['%env A=1 \\\n  2\n3', ['%env A=1 \\\n  2']],
     ['\n\n%%html\n<b>\n!ls', ['%%html']],
     ['%%html', ['%%html']],
+    ['%%time\n!ls\nf()', ['%%time', '!ls']],
+    ['%%timeit -n 1 const a = `\n%pwd\n', ['%%timeit -n 1 const a = `', '%pwd']],
     ['// note\n%pwd // here', ['%pwd // here']],
     ['/* note */\n%pwd', ['%pwd']],
     ['if (x) f()\nelse\n%pwd', ['%pwd']],

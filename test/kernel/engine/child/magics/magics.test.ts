@@ -128,6 +128,12 @@ describe('%timeit', () => {
     expect(await resultOf(client, '[runs, typeof began]')).toBe("[ 5, 'undefined' ]");
   });
 
+  it('times commands', async () => {
+    const { stdout } = await outputs('%%timeit -n 2 -r 2\n!echo again');
+    expect(stdout).toMatch(/^(?:again\n){4}(?:The slowest .*\n)?\S+ \S+ ± .* of 2 runs, 2 loops each/);
+    expect((await outputs('%%time\n!echo once')).stdout).toMatch(/^once\nCPU times/);
+  });
+
   it('gives its result', async () => {
     const code =
       'const timed1 = %timeit -o -q -n 3 -r 4 0\n[timed1.loops, timed1.repeat, timed1.allRuns.length, timed1.best <= timed1.average]';
@@ -148,6 +154,30 @@ describe('%timeit', () => {
       timeout: 20_000,
     });
     expect(error?.traceback.join('\n')).toMatch(/cell-\d+\.ts:3:19/);
+  });
+});
+
+describe('%%capture', () => {
+  it('keeps what its cell prints and shows', async () => {
+    const code =
+      '%%capture out\nconsole.log("a")\nconsole.error("b")\n!echo c; echo d >&2\ndisplay(md`x`)\nconst kept = 5\nkept + 1';
+    expect((await client.execute(code, { timeout: 60_000 })).outputs).toEqual([]);
+    expect(await resultOf(client, '[kept, out.stdout, out.stderr]')).toBe("[ 5, 'a\\nc\\n', 'b\\nd\\n' ]");
+    expect(await resultOf(client, 'out.outputs.map(({ data }) => data["text/plain"])')).toBe("[ 'x', '6' ]");
+    const { outputs: all } = await client.execute('out.show()', { timeout: 20_000 });
+    expect(all).toMatchObject([
+      { name: 'stdout', text: 'a\nc\n' },
+      { name: 'stderr', text: 'b\nd\n' },
+      { data: { 'text/markdown': 'x' } },
+      { data: { 'text/plain': '6' } },
+    ]);
+  });
+
+  it('shows an error, and ends with its cell', async () => {
+    const { error } = await client.execute('%%capture\nconsole.log(1)\nnowhere.x', { timeout: 20_000 });
+    expect(error?.traceback.join('\n')).toMatch(/cell-\d+\.ts:3:1/);
+    expect((await outputs('console.log(2)')).stdout).toBe('2\n');
+    await expect(outputs('%%capture a b\n1')).rejects.toThrow('UsageError: %%capture a b: expected a name');
   });
 });
 

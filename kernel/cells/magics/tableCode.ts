@@ -1,7 +1,14 @@
 import type { Magic } from './table.ts';
 
-/** Magics that time TypeScript. */
-export const TIME_MAGICS: readonly Magic[] = [
+/** Magics around TypeScript: they time it or keep what it prints. */
+export const CODE_MAGICS: readonly Magic[] = [
+  {
+    ...{ name: 'capture', kind: 'cell', usage: '%%capture [name]\n<cell>', isCode: true },
+    help: 'run the cell and keep what it prints and shows',
+    details:
+      'The name is declared with `.stdout`, `.stderr`, `.outputs` and `.show()`; without one the output is dropped.',
+    example: '%%capture out\nconsole.log("quiet")',
+  },
   {
     ...{ name: 'time', kind: 'both', usage: '%time <statement>\n%%time\n<cell>', isCode: true },
     help: 'run once and print the time it took',

@@ -1,4 +1,5 @@
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
+import { setTimeout as later } from 'node:timers';
 import { onCancel } from '../cancel.ts';
 import type { Channel } from '../channel.ts';
 import { contextCell } from '../context.ts';
@@ -7,9 +8,6 @@ import { forgetEnded, noteGroup, runningGroups, signalGroup } from './groups.ts'
 
 /** How long a command may take to end after an interrupt, in milliseconds. */
 const INTERRUPT_MS = 1000;
-
-// Cells may replace it.
-const { setTimeout: later } = globalThis;
 
 /** Starts commands in groups of their own; an interrupt of the cell and the end of this process end them. */
 export class Commands {

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { parseOptions } from '../../../cells/magics/options.ts';
 import { magicNamed } from '../../../cells/magics/table.ts';
 import type { Asker } from '../ask.ts';
@@ -24,9 +25,6 @@ export interface MagicsParts {
   /** The notebook's. */
   folder: string;
 }
-
-// Cells may replace it.
-const { performance } = globalThis;
 
 /** The magics as cells call them through the hidden global. */
 export class Magics {

@@ -1,10 +1,11 @@
 import { isFunctionLike, parser, walk } from '../ast.ts';
 import { HIDDEN } from '../imports.ts';
+import { callEdits, type Edit, type MagicContext } from './call.ts';
 import { UsageError } from './errors.ts';
-import type { Edit, MagicContext } from './expand.ts';
 import { type FoundMagic, mayHaveMagics } from './find.ts';
 import { literal } from './literal.ts';
 import { parseOptions } from './options.ts';
+import { isShellCommand } from './shell.ts';
 import type { Magic } from './table.ts';
 
 const NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
@@ -39,10 +40,16 @@ interface Range {
   end: number;
 }
 
-function timeLine({ start, end, assigned }: FoundMagic, code: Range, { source, file }: MagicContext): Edit[] {
+function timeLine(found: FoundMagic, code: Range, context: MagicContext): Edit[] {
+  const { start, end, assigned } = found;
+  const { source, file, names } = context;
   const { start: from, end: to } = withoutSemicolon(source, code);
   const begin = `${HIDDEN}.magics.begin()`;
   const stop = `${HIDDEN}.magics.time`;
+  if (source[from] === '!' && isShellCommand(source.slice(from + 1, to), names.known)) {
+    const call = `${stop}(${begin}, await ${HIDDEN}.magics.shell(`;
+    return callEdits({ ...found, kind: 'shell' }, context, call, { start: from + 1, end }, '))');
+  }
   if (isExpression(source.slice(from, to))) {
     return [
       { start, end: from, text: `${stop}(${begin}, (` },

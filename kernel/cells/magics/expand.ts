@@ -1,24 +1,17 @@
 import { MagicString } from 'magic-string';
 import { HIDDEN } from '../imports.ts';
 import type { SessionNames } from '../session.ts';
+import { callEdits, type Edit, type MagicContext } from './call.ts';
 import { codeEdits } from './code.ts';
 import { declaredNames } from './declared.ts';
 import { UsageError } from './errors.ts';
 import { type FoundMagic, findMagics } from './find.ts';
-import { interpolated } from './interpolate.ts';
 import { literal } from './literal.ts';
-import { type KnownNames, namesOf } from './names.ts';
+import { namesOf } from './names.ts';
 import { OptionError, parseOptions } from './options.ts';
 import { inspectionRequest } from './question.ts';
 import { unknownMagic } from './suggest.ts';
 import { type Magic, magicNamed } from './table.ts';
-
-/** A part of the cell and what takes its place. */
-export interface Edit {
-  start: number;
-  end: number;
-  text: string;
-}
 
 /** A cell whose magics are calls, each on its own line. */
 export interface ExpandedCell {
@@ -62,12 +55,6 @@ function sourceOffset(edits: readonly Edit[], offset: number): number {
     shift += text.length - (end - start);
   }
   return offset - shift;
-}
-
-export interface MagicContext {
-  source: string;
-  file: string;
-  names: KnownNames;
 }
 
 function editsOf(found: FoundMagic, context: MagicContext): Edit[] {
@@ -119,39 +106,4 @@ function checked(found: FoundMagic, { source, file }: MagicContext): Magic {
     throw new UsageError(message, source, file, text, magic.usage);
   }
   return magic;
-}
-
-/**
- * A call whose arguments are the parts of a text: its strings, and the values of its expressions, which stay
- * where they are. As many lines follow as the text had.
- */
-function callEdits(
-  found: FoundMagic,
-  { source, names }: MagicContext,
-  call: string,
-  text: { start: number; end: number },
-): Edit[] {
-  const written = source.slice(text.start, text.end);
-  const edits: Edit[] = [];
-  let from = found.start;
-  let pending = call;
-  let lines = '';
-  const put = (end: number, code: string): void => {
-    lines += source.slice(from, end).replace(/[^\n]/g, '');
-    edits.push({ start: from, end, text: code });
-  };
-  for (const part of interpolated(written, names)) {
-    if (part.text !== undefined) {
-      // The shell joins continued lines itself.
-      const joined = found.kind === 'shell' ? part.text : part.text.replace(/\\\r?\n/g, ' ');
-      pending += `${literal(joined)}, `;
-      continue;
-    }
-    put(text.start + part.start, `${pending}(`);
-    from = text.start + part.end;
-    pending = '), ';
-  }
-  put(text.end, '');
-  const last = edits.at(-1) as Edit;
-  return [...edits.slice(0, -1), { ...last, text: `${pending});${lines}` }];
 }

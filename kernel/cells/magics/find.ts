@@ -98,7 +98,9 @@ function signedAt(code: string, start: number): FoundMagic | undefined {
   if (!match) return undefined;
   const [whole, second, name = ''] = match;
   const text = start + whole.length;
-  const end = !second && magicNamed(name)?.isCode ? codeEnd(code, text) : continuedEnd(code, start);
+  const isCode =
+    !second && magicNamed(name)?.isCode && !/^[ \t]*!/.test(code.slice(text, lineEnd(code, text)));
+  const end = isCode ? codeEnd(code, text) : continuedEnd(code, start);
   return { ...shared, kind: second ? 'cell' : 'line', name, end, text };
 }
 

@@ -1,5 +1,6 @@
 import { type FoundMagic, findMagics } from './find.ts';
 import { parseOptions } from './options.ts';
+import { isShellCommand } from './shell.ts';
 import { magicNamed } from './table.ts';
 
 /**
@@ -11,7 +12,7 @@ export function maskMagics(code: string, known: (name: string) => boolean): stri
   let masked = '';
   let at = 0;
   for (const magic of findMagics(code, known)) {
-    masked += code.slice(at, magic.start) + standIn(code, magic);
+    masked += code.slice(at, magic.start) + standIn(code, magic, known);
     at = magic.kind === 'cell' && !keepsBody(magic) ? code.length : magic.end;
   }
   return masked + code.slice(at);
@@ -28,12 +29,14 @@ export function endsContinued(code: string, known: (name: string) => boolean): b
 const blank = (text: string): string => text.replace(/[^\n\r]/g, ' ');
 const keepsBody = ({ name }: FoundMagic): boolean => magicNamed(name)?.isCode === true;
 
-function standIn(code: string, magic: FoundMagic): string {
+function standIn(code: string, magic: FoundMagic, known: (name: string) => boolean): string {
   const { kind, start, end, text, assigned } = magic;
   const entry = kind === 'line' || kind === 'cell' ? magicNamed(magic.name) : undefined;
   if (entry?.name === 'capture') return captureLine(code, magic);
   if (entry?.isCode) {
     const from = text + codeStart(code.slice(text, end), magic);
+    if (code[from] === '!' && isShellCommand(code.slice(from + 1, end), known))
+      return blank(code.slice(start, end));
     return blank(code.slice(start, from)) + code.slice(from, end);
   }
   if (kind === 'cell') return blank(code.slice(start));

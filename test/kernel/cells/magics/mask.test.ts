@@ -16,6 +16,8 @@ describe('the mask', () => {
     ['%timeit -z f(a)', '               '],
     ['%%time\nconst a = 1', '      \nconst a = 1'],
     ['%%timeit -n 1 let s = 0\ns += 1', '              let s = 0\ns += 1'],
+    ['%time !ls -la', '             '],
+    ['%time !(a)', '      !(a)'],
     ['%%capture out\nout', 'let       out\nout'],
     ['%%capture\n1', '         \n1'],
     ['%%time\n!ls\na', '      \n   \na'],

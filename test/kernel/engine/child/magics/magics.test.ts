@@ -132,6 +132,12 @@ describe('%timeit', () => {
     const { stdout } = await outputs('%%timeit -n 2 -r 2\n!echo again');
     expect(stdout).toMatch(/^(?:again\n){4}(?:The slowest .*\n)?\S+ \S+ ± .* of 2 runs, 2 loops each/);
     expect((await outputs('%%time\n!echo once')).stdout).toMatch(/^once\nCPU times/);
+    expect((await outputs('const w1 = "x"\n%time !echo $w1 \\\n  (y\n!echo z')).stderr).toContain(
+      'syntax error',
+    );
+    expect((await outputs('%time !echo $w1 it \\\n  y\nconsole.log(1)')).stdout).toMatch(
+      /^x it y\nCPU times[\s\S]*\n1\n$/,
+    );
   });
 
   it('gives its result', async () => {

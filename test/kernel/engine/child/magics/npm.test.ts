@@ -146,13 +146,17 @@ describe('%npm', () => {
   });
 });
 
-it.skipIf(process.getuid?.() === 0)('a folder that cannot be written to is named', async () => {
-  const closed = join(folder, 'closed');
-  mkdirSync(closed);
-  chmodSync(closed, 0o555);
+it('a folder that cannot be written to is named', async () => {
+  // Nothing is closed to root but what the system itself holds.
+  const isRoot = process.getuid?.() === 0;
+  const closed = isRoot ? '/sys' : join(folder, 'closed');
+  if (!isRoot) {
+    mkdirSync(closed);
+    chmodSync(closed, 0o555);
+  }
   const kernel = await start({ cwd: closed });
   const { error } = await kernel.execute('%npm install plain');
-  expect(error?.evalue).toContain(`the notebook's folder ${closed} cannot be written to (EACCES)`);
+  expect(error?.evalue).toMatch(/the notebook's folder \S+ cannot be written to \(E(?:ACCES|PERM|ROFS)\)/);
 });
 
 describe('npm', () => {

@@ -11,7 +11,7 @@ import {
   type ServerList,
   textRange,
 } from './completion.ts';
-import type { Documents } from './documents.ts';
+import type { Document, Documents } from './documents.ts';
 import { matching } from './matching.ts';
 import { positionAt, startOf } from './positions.ts';
 import type { Completion, CompletionItem } from './service.ts';
@@ -22,6 +22,8 @@ import { writtenNames } from './writtenNames.ts';
 const DETAILED = 5;
 /** So many lists of the toolkit's members are kept. */
 const KEPT = 200;
+/** So many others. */
+const KEPT_OTHERS = 20;
 
 export interface TypedCompletion extends Completion {
   /** Any name may stand there, also one that only the runtime knows. */
@@ -39,9 +41,20 @@ interface Request {
   key: string;
 }
 
+/** What the server was asked about: a place in bytes. */
+interface Asked {
+  document: Document;
+  position: number;
+}
+
 interface List {
   items: readonly ServerItem[];
   details: Map<string, ServerItem>;
+  /** Where the part of a string begins that counts, and what was written of it: the rest may be missing. */
+  start: number;
+  written: string;
+  /** Asked about the same text again, the server has its answer ready. */
+  asked: Asked | undefined;
 }
 
 export interface CompleterOptions {
@@ -55,7 +68,7 @@ export class Completer {
   readonly #options: CompleterOptions;
   /** Lists of the toolkit's members, which never change. */
   readonly #fixed = new Map<string, List>();
-  #latest: { key: string; list: List } | undefined;
+  readonly #others = new Map<string, List>();
 
   constructor(options: CompleterOptions) {
     this.#options = options;
@@ -63,42 +76,54 @@ export class Completer {
 
   /** What has been asked before may have another answer now. */
   forget(): void {
-    this.#latest = undefined;
+    this.#others.clear();
+    for (const list of this.#fixed.values()) list.asked = undefined;
   }
 
   /** Rejects when the server does not answer; undefined where it has nothing to say. */
   async complete(code: string, cursor: number): Promise<TypedCompletion | undefined> {
     const request = this.#request(code, cursor);
     if (!request) return undefined;
-    const list = this.#known(request.key);
-    const done = list && this.#finished(request, list);
+    const known = this.#known(request);
+    const done = known && this.#finished(request, known);
     if (done) return done;
-    const { server, documents } = this.#options;
-    const document = documents.current(code);
-    const bytes = Buffer.byteLength(document.text.slice(0, document.text.length - code.length + cursor));
-    return server.ask(document, async (ask) => {
-      const asked = list ?? (await this.#list(ask, request));
-      if (!asked) return undefined;
-      await this.#detail(ask, request, asked, bytes);
-      return this.#finished(request, asked);
+    const asked = known?.asked ?? this.#asked(code, cursor);
+    return this.#options.server.ask(asked.document, async (ask) => {
+      const list = known ?? (await this.#list(ask, request, asked));
+      if (!list) return undefined;
+      await this.#detail(ask, request, list, asked.position);
+      return this.#finished(request, list);
     });
+  }
+
+  #known({ code, cursor, word, key }: Request): List | undefined {
+    const list = this.#fixed.get(key) ?? this.#others.get(key);
+    if (!list || word !== undefined) return list;
+    return code.slice(list.start, cursor).startsWith(list.written) ? list : undefined;
+  }
+
+  #asked(code: string, cursor: number): Asked {
+    const document = this.#options.documents.current(code);
+    const before = document.text.slice(0, document.text.length - code.length + cursor);
+    return { document, position: Buffer.byteLength(before) };
   }
 
   #request(code: string, cursor: number): Request | undefined {
     const before = code.slice(0, cursor);
     const place = placeAtEnd(before);
     const word = place.kind === 'name' || place.kind === 'member' ? place.start : undefined;
-    const unfinished = place.kind === 'name' ? undefined : scan(before).unfinished?.kind;
-    if (unfinished === 'comment' || (place.kind === 'nothing' && unfinished === undefined)) return undefined;
+    const unfinished = place.kind === 'name' ? undefined : scan(before).unfinished;
+    if (unfinished?.kind === 'comment' || (place.kind === 'nothing' && !unfinished)) return undefined;
     const receiver = place.kind === 'member' ? place.receiver : undefined;
     const key = receiver !== undefined && this.#isFixed(receiver, code) ? receiver : undefined;
-    const start = word ?? cursor;
+    // Of a path, the list is that of a folder; modules of Node have two names.
+    const part = Math.max(before.lastIndexOf('/'), before.lastIndexOf(':'), unfinished?.start ?? 0) + 1;
     return {
       code,
       cursor,
       word,
       bare: place.kind === 'name',
-      key: key ?? `${code.slice(0, start)}\u0000${code.slice(cursor)}`,
+      key: key ?? `${code.slice(0, word ?? part)}\u0000${code.slice(cursor)}`,
     };
   }
 
@@ -110,21 +135,26 @@ export class Completer {
     return !writtenNames(scan(code)).has(root);
   }
 
-  #known(key: string): List | undefined {
-    return this.#fixed.get(key) ?? (this.#latest?.key === key ? this.#latest.list : undefined);
-  }
-
-  async #list(ask: Asker, { code, cursor, key }: Request): Promise<List | undefined> {
+  async #list(ask: Asker, { code, cursor, key }: Request, asked: Asked): Promise<List | undefined> {
     const answer = await ask.request<ServerList | ServerItem[] | null>('textDocument/completion', {
       position: positionAt(code, cursor),
       context: { triggerKind: 1 },
     });
     const items = (Array.isArray(answer) ? answer : answer?.items) ?? [];
     if (items.length === 0) return undefined;
-    const list = { items, details: new Map<string, ServerItem>() };
+    const range = items.map(textRange).find((found) => found !== undefined);
+    const start = range ? startOf(range, code) : cursor;
+    const written = code.slice(start, cursor);
+    const list = { items, details: new Map<string, ServerItem>(), start, written, asked };
     if (!key.includes('\u0000') && this.#fixed.size < KEPT) this.#fixed.set(key, list);
-    else this.#latest = { key, list };
+    else this.#keep(key, list);
     return list;
+  }
+
+  #keep(key: string, list: List): void {
+    this.#others.set(key, list);
+    const [oldest] = this.#others.keys();
+    if (this.#others.size > KEPT_OTHERS && oldest !== undefined) this.#others.delete(oldest);
   }
 
   /** Asks for signatures and documentation of the first items. */
@@ -141,14 +171,13 @@ export class Completer {
   }
 
   /** The items that begin as what is written does, the likeliest first. */
-  #fitting({ code, cursor, word, bare }: Request, { items }: List): { start: number; items: ServerItem[] } {
-    const range = word === undefined ? items.map(textRange).find((found) => found !== undefined) : undefined;
-    const start = word ?? (range ? startOf(range, code) : cursor);
+  #fitting({ code, cursor, word, bare }: Request, list: List): { start: number; items: ServerItem[] } {
+    const start = word ?? list.start;
     const { documents, toolkit } = this.#options;
     const own = writtenNames(scan(code));
     const isOwn = (name: string): boolean => bare && (own.has(name) || documents.names.has(name));
     const textOf = (item: ServerItem): string | undefined => insertedText(item, word === undefined);
-    const usable = items.filter((item) => textOf(item) !== undefined);
+    const usable = list.items.filter((item) => textOf(item) !== undefined);
     const fitting = matching(usable, code.slice(start, cursor), (item) => textOf(item) ?? '');
     const ranked = fitting.map((item) => ({ item, place: rank(item, isOwn, toolkit) }));
     ranked.sort((a, b) => a.place - b.place || byName(a.item.label, b.item.label));

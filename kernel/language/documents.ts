@@ -47,9 +47,10 @@ export class Documents {
     const assigned = assignedNames(scanned);
     const isAssigned = ([name, { kind }]: [string, Origin]): boolean =>
       kind === 'variable' && assigned.has(name);
-    const above = imports(wanted.filter((entry) => !isAssigned(entry)));
+    // All modules, whatever is written: with other imports than before, the server would look at all files.
+    const above = imports([...this.#names], (entry) => !own.has(entry[0]) && !isAssigned(entry));
     const variables = wanted.filter(isAssigned).map(variable).join('');
-    return this.#document(CURRENT, wanted, `${above}${variables}export {};\n${code}`);
+    return this.#document(CURRENT, [...this.#names], `${above}${variables}export {};\n${code}`);
   }
 
   /** The text of a cell that runs, for a look at its errors; undefined for one that does not parse. */
@@ -133,12 +134,16 @@ function assignedNames({ tokens }: Scan): Set<string> {
 }
 
 /** `import { a, b } from './….ts'; …` on one line. */
-function imports(names: readonly [string, Origin][]): string {
+function imports(
+  names: readonly [string, Origin][],
+  isWanted: (name: [string, Origin]) => boolean = () => true,
+): string {
   const byModule = new Map<string, string[]>();
-  for (const [name, { module }] of names) {
-    const list = byModule.get(module);
-    if (list) list.push(name);
-    else byModule.set(module, [name]);
+  for (const entry of names) {
+    const [name, { module }] = entry;
+    const list = byModule.get(module) ?? [];
+    if (isWanted(entry)) list.push(name);
+    byModule.set(module, list);
   }
   return [...byModule].map(([module, list]) => `import { ${list.join(', ')} } from './${module}'; `).join('');
 }

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tooDeep } from '../cells/depth.ts';
 import { maskMagics } from '../cells/magics/mask.ts';
+import { placeAtEnd } from './chain.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { chainAround, LiveLanguage, offered } from './live.ts';
 import type { Completeness, Completion, CompletionItem, Inspection, LanguageService } from './service.ts';
@@ -114,8 +115,9 @@ export class Language implements LanguageService {
       const magic = await (await import('./magics.ts')).completeMagic(code, cursor, this.#options);
       if (magic) return magic;
     }
-    const names = this.#live.names(code);
     const masked = withLineAt(cursor, code, this.#masked(code));
+    const isName = placeAtEnd(masked.slice(0, cursor)).kind === 'name';
+    const names = isName ? this.#live.names(code) : [];
     const typed = await inTime(this.#typesFor(code)?.complete(masked, cursor));
     if (!typed || typed.items.length === 0) return this.#live.complete(code, cursor);
     const { start, end, items, anyName } = typed;

@@ -19,7 +19,7 @@ const END_MS = 500;
  * Go collects garbage when the heap comes near the limit, and not before: a first answer in two thirds of the
  * time. The process as a whole stays below 220 MiB with the types of the toolkit.
  */
-const GO = { GOGC: 'off', GOMEMLIMIT: '190MiB' };
+const GO = { GOGC: 'off', GOMEMLIMIT: '208MiB' };
 
 /** What the server asks its client about the user's settings. */
 const SETTINGS = {

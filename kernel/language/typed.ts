@@ -26,6 +26,9 @@ const known = (hover: TypedHover | undefined): TypedHover | undefined =>
 /** The value says more, or the same. */
 const SAYS_NOTHING = /^(?:any|true|false|-?\d[\d.e+-]*n?|"[^"]*")$/;
 
+/** So many answers are kept. */
+const KEPT_HOVERS = 50;
+
 /** A name that is in nobody's way. */
 const TYPE = '$descent_type';
 
@@ -50,6 +53,7 @@ export class TypedLanguage {
   readonly #completer: Completer;
   readonly #toolkit: ReadonlySet<string>;
   readonly #disk: Disk;
+  readonly #hovers = new Map<string, TypedHover | undefined>();
   #looked = 0;
 
   constructor(options: TypedOptions) {
@@ -77,13 +81,19 @@ export class TypedLanguage {
   ran(source: string): void {
     this.#mention(source);
     this.#documents.add(source);
-    this.#completer.forget();
+    this.#forget();
   }
 
   /** The names of all cells are gone. */
   cleared(): void {
     this.#documents.clear();
+    this.#forget();
+  }
+
+  /** What has been asked before may have another answer now. */
+  #forget(): void {
     this.#completer.forget();
+    this.#hovers.clear();
   }
 
   /** Files may have changed on the disk: the server is told which. */
@@ -94,14 +104,14 @@ export class TypedLanguage {
     const changes = this.#disk.changes([code, ...modules]);
     if (changes.length === 0) return;
     this.#server.changed(changes);
-    this.#completer.forget();
+    this.#forget();
   }
 
   /** Types of the toolkit are loaded once it is mentioned. */
   #mention(code: string): void {
     this.#look(code);
     const mentioned = scan(code).tokens.some(({ kind, text }) => kind === 'name' && this.#toolkit.has(text));
-    if (mentioned && this.#server.useToolkit()) this.#completer.forget();
+    if (mentioned && this.#server.useToolkit()) this.#forget();
   }
 
   /** Rejects when the server does not answer; undefined where it has nothing to say. */
@@ -119,11 +129,16 @@ export class TypedLanguage {
     return known(await this.#hover(`type ${TYPE} = ${name}`, TYPE.length + 8, name));
   }
 
-  #hover(code: string, offset: number, name: string): Promise<TypedHover | undefined> {
-    return this.#server.ask(this.#documents.current(code), async (ask) => {
+  async #hover(code: string, offset: number, name: string): Promise<TypedHover | undefined> {
+    const key = `${offset} ${code}`;
+    if (this.#hovers.has(key)) return this.#hovers.get(key);
+    const found = await this.#server.ask(this.#documents.current(code), async (ask) => {
       const position = positionAt(code, offset);
       return hoverOf(await ask.request<ServerHover | null>('textDocument/hover', { position }), name);
     });
+    if (this.#hovers.size === KEPT_HOVERS) this.#hovers.clear();
+    this.#hovers.set(key, found);
+    return found;
   }
 
   /** The types of names of cells. Rejects when the server does not answer. */

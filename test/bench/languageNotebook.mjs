@@ -85,8 +85,10 @@ export const TYPED = {
   ],
 };
 
-export const HOVERED = [
-  ...['x1', 'model', 'model.fit', 'tf.tensor2d', 'tf.layers.dense', 'summarize', 'rows', 'rows.map', 'mode'],
-  ...['Trainer', 'trainer', 'trainer.run', 'lookup', 'lookup.get', 'readFileSync', 'losses.huber', 'step3'],
-  ...['list5', 'text6', 'result4', 'Math.max', 'console.log', 'Row', 'let r: Row', 'summarize(rows[0]'],
-];
+/** In each cell, the ends of the names that are looked at, as with Shift-Tab. */
+export const HOVERED = [...BASE, 'summarize(rows[0]!, 3)', 'tf.tidy(() => losses.huber([1], [2]))'].flatMap(
+  (code) =>
+    [...code.matchAll(/(?<=[ .(=])(?:tf|losses|model|rows?|[a-z]+(?=[.(=;])|[A-Z]\w+)\b/g)]
+      .slice(0, 6)
+      .map(({ index, 0: name }) => ({ code, cursor: index + name.length })),
+);

@@ -66,10 +66,9 @@ async function type(client, seen, figures) {
 }
 
 async function hover(client, figures) {
-  for (const code of HOVERED) {
+  for (const { code, cursor } of HOVERED) {
     for (const key of ['hover_new', 'hover_again']) {
-      const { ms, answer } = await timed(() => client.inspect(code));
-      if (!answer.found) throw new Error(`nothing is shown of ${code}`);
+      const { ms } = await timed(() => client.inspect(code, cursor));
       figures[key].push(ms);
       figures.hover.push(ms);
     }

@@ -80,6 +80,8 @@ export class Typecheck {
         if (this.#waiting.push({ request, cell }) > MAX_WAITING) this.#waiting.shift();
       });
       if (language.warm) this.#schedule(RUNNING_MS);
+      // While a cell runs, there is no pause.
+      else clearTimeout(this.#timer);
     }
   }
 

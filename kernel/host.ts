@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { readConnection } from './connection.ts';
 import type { Engine } from './engine/engine.ts';
 import { RuntimeEngine } from './engine/runtime.ts';
@@ -6,6 +7,7 @@ import { CommRouter } from './handlers/comm.ts';
 import { controlHandlers } from './handlers/control.ts';
 import { CellExecutor } from './handlers/execute.ts';
 import { InputBroker } from './handlers/input.ts';
+import { jsxOptions } from './handlers/jsx.ts';
 import { languageHandlers } from './handlers/language.ts';
 import { HostQuestions } from './handlers/questions.ts';
 import { Typecheck } from './handlers/typecheck.ts';
@@ -68,6 +70,7 @@ export async function runHost(connectionFile: string): Promise<void> {
     folder: process.cwd(),
     typed: process.env.DESCENT_LANGUAGE_SERVER !== 'off',
     known: (name) => executor.knows(name),
+    hasJsx: () => jsxOptions(join(process.cwd(), 'cell.ts')) !== undefined,
     log,
   });
   const typecheck = new Typecheck({

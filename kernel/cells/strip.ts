@@ -11,6 +11,16 @@ export interface Stripped {
   hasNamespaces?: boolean;
 }
 
+type CompilerOptions = Readonly<Record<string, unknown>>;
+
+/** What the user's tsconfig.json says about JSX, asked when a cell may have some; undefined where it is off. */
+export type JsxOptions = () => CompilerOptions | undefined;
+
+/** `</a>`, `<a b />`, `<>`. */
+const JSX = /<\/[\w.:-]*\s*>|<[\w.:-]+(?:\s[^<>]*)?\/>|<>/;
+
+export const mayHaveJsx = (source: string): boolean => JSX.test(source);
+
 /** The language level that the oldest supported Node runs as it is. */
 const TARGET = 'es2023';
 
@@ -30,11 +40,21 @@ export const maybeJavaScript = (source: string): boolean => !NOT_PLAIN.test(sour
 /**
  * Removes types and lowers what Node cannot run: enums, parameter properties, `using` by oxc;
  * standard decorators, `accessor` and namespaces by esbuild, loaded only when a cell has them.
- * Imports that look unused are kept, since a later cell may use them.
+ * Imports that look unused are kept, since a later cell may use them. JSX is lowered where it is switched on.
  * Throws a CellSyntaxError with the position in the TypeScript source.
  */
-export function stripTypes(source: string, file: string): Stripped {
-  if (needsLowering(source)) return lowerByEsbuild(source, file);
+export function stripTypes(source: string, file: string, jsx: JsxOptions = () => undefined): Stripped {
+  try {
+    return needsLowering(source) ? lowerByEsbuild(source, file) : stripByOxc(source, file);
+  } catch (error) {
+    // In TypeScript proper, `<T>x` is an assertion: only what is none can be JSX.
+    const options = mayHaveJsx(source) ? jsx() : undefined;
+    if (!options) throw error;
+    return lowerByEsbuild(source, file, options);
+  }
+}
+
+function stripByOxc(source: string, file: string): Stripped {
   const { transformSync } = require('oxc-transform') as typeof import('oxc-transform');
   const result = transformSync(file, source, {
     lang: 'ts',
@@ -65,17 +85,18 @@ function needsLowering(source: string): boolean {
   );
 }
 
-function lowerByEsbuild(source: string, file: string): Stripped {
+function lowerByEsbuild(source: string, file: string, jsx?: CompilerOptions): Stripped {
   const esbuild = require('esbuild') as typeof import('esbuild');
+  const standard = { verbatimModuleSyntax: true, useDefineForClassFields: true };
   try {
     const result = esbuild.transformSync(source, {
-      loader: 'ts',
+      loader: jsx ? 'tsx' : 'ts',
       format: 'esm',
       target: `node${process.versions.node}`,
       sourcemap: 'external',
       sourcefile: file,
       logLevel: 'silent',
-      tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true, useDefineForClassFields: true } },
+      tsconfigRaw: { compilerOptions: { ...jsx, ...standard } },
     });
     const { mappings } = JSON.parse(result.map) as { mappings: string };
     return { code: result.code, mappings, hasNamespaces: NAMESPACE.test(source) };

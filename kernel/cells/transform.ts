@@ -5,7 +5,7 @@ import { expandMagics } from './magics/expand.ts';
 import { mayHaveMagics } from './magics/find.ts';
 import { CellRewriter, type ParsedCell } from './rewriter.ts';
 import { SessionNames } from './session.ts';
-import { maybeJavaScript, stripTypes, withoutMarks } from './strip.ts';
+import { type JsxOptions, maybeJavaScript, stripTypes, withoutMarks } from './strip.ts';
 
 /** A cell ready to run as a script of its own. */
 export interface TransformedCell {
@@ -31,11 +31,12 @@ export function transformCell(
   source: string,
   file: string,
   session: SessionNames = new SessionNames(),
+  jsx?: JsxOptions,
 ): TransformedCell {
   const expanded = mayHaveMagics(source) ? expandMagics(source, file, session) : undefined;
-  if (!expanded) return transformTypeScript(source, file, session);
+  if (!expanded) return transformTypeScript(source, file, session, jsx);
   try {
-    const cell = transformTypeScript(expanded.code, file, session);
+    const cell = transformTypeScript(expanded.code, file, session, jsx);
     return { ...cell, mappings: [...cell.mappings, expanded.mappings] };
   } catch (error) {
     if (!(error instanceof CellSyntaxError) || error.source !== expanded.code) throw error;
@@ -43,11 +44,16 @@ export function transformCell(
   }
 }
 
-function transformTypeScript(source: string, file: string, session: SessionNames): TransformedCell {
+function transformTypeScript(
+  source: string,
+  file: string,
+  session: SessionNames,
+  jsx: JsxOptions | undefined,
+): TransformedCell {
   const deep = tooDeep(source);
   if (deep !== undefined)
     throw new CellSyntaxError('the code is nested too deep to be parsed', source, file, deep);
-  const { mappings, ...parsed } = parse(withoutMarks(source), file);
+  const { mappings, ...parsed } = parse(withoutMarks(source), file, jsx);
   const cell = new CellRewriter(parsed, source, session);
   const hasResult = cell.rewrite(file);
   return {
@@ -61,14 +67,18 @@ function transformTypeScript(source: string, file: string, session: SessionNames
 }
 
 /** The JavaScript of a cell; a cell without types needs no transform. */
-function parse(source: string, file: string): ParsedCell & { mappings: string[] } {
+function parse(
+  source: string,
+  file: string,
+  jsx: JsxOptions | undefined,
+): ParsedCell & { mappings: string[] } {
   const options = { lang: 'js', sourceType: 'module' } as const;
   if (maybeJavaScript(source)) {
     // The transform would find names declared twice and the like; so must the parser then.
     const { program, errors } = parser().parseSync(file, source, { ...options, showSemanticErrors: true });
     if (errors.length === 0) return { program, code: source, hasNamespaces: false, mappings: [] };
   }
-  const { code, mappings, hasNamespaces = false } = stripTypes(source, file);
+  const { code, mappings, hasNamespaces = false } = stripTypes(source, file, jsx);
   const { program, errors } = parser().parseSync(file, code, options);
   const [error] = errors;
   if (error) throw new CellSyntaxError(error.message, code, file, error.labels[0]?.start ?? 0);

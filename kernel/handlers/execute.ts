@@ -15,6 +15,7 @@ import type { Parents } from '../session/parents.ts';
 import type { MessageSender } from '../session/publisher.ts';
 import type { Subshell } from '../session/subshells.ts';
 import type { InputBroker } from './input.ts';
+import { jsxOptions } from './jsx.ts';
 import { pageOf } from './questions.ts';
 import type { Typecheck } from './typecheck.ts';
 
@@ -209,7 +210,7 @@ export class CellExecutor {
       const transformed =
         chosen.code.length > LARGE_CELL
           ? await this.#transformAside(chosen.code, file)
-          : transformCell(chosen.code, file, this.#names);
+          : transformCell(chosen.code, file, this.#names, () => jsxOptions(file));
       if (this.#interrupted === request || !transformed)
         return { error: report('Interrupted', 'the cell was stopped before it began') };
       const refused = typecheck.mode === 'error' ? await typecheck.refuse(chosen.code) : undefined;

@@ -1,6 +1,7 @@
 import type { Node } from '../cells/ast.ts';
 import { isFunctionLike, parser, patternNames, walk } from '../cells/ast.ts';
 import { tooDeep } from '../cells/depth.ts';
+import { mayHaveJsx } from '../cells/strip.ts';
 
 /** What a cell that runs means for the types of those after it. */
 export interface CellNames {
@@ -10,6 +11,7 @@ export interface CellNames {
   assigned: Set<string>;
   /** It says something about the global scope or about other modules. */
   ambient: boolean;
+  hasJsx: boolean;
 }
 
 export interface DeclaredName {
@@ -21,9 +23,13 @@ export interface DeclaredName {
 /** The names of a cell that parses; undefined for one that does not. */
 export function cellNames(source: string): CellNames | undefined {
   if (tooDeep(source) !== undefined) return undefined;
-  const { program, errors } = parser().parseSync('cell.ts', source, { lang: 'ts', sourceType: 'module' });
+  const parse = (lang: 'ts' | 'tsx') => parser().parseSync('cell.ts', source, { lang, sourceType: 'module' });
+  let parsed = parse('ts');
+  const hasJsx = parsed.errors.length > 0 && mayHaveJsx(source);
+  if (hasJsx) parsed = parse('tsx');
+  const { program, errors } = parsed;
   if (errors.length > 0) return undefined;
-  const names: CellNames = { declared: new Map(), assigned: new Set(), ambient: false };
+  const names: CellNames = { declared: new Map(), assigned: new Set(), ambient: false, hasJsx };
   for (const statement of program.body) declare(names, statement, false);
   walk(program, (node) => {
     assign(names.assigned, node);

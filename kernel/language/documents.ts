@@ -1,3 +1,4 @@
+import { mayHaveJsx } from '../cells/strip.ts';
 import { type Scan, scan, type Token } from '../cells/tokens.ts';
 import { cellNames, type DeclaredName } from './cellNames.ts';
 import { writtenNames } from './writtenNames.ts';
@@ -15,10 +16,15 @@ interface Origin {
   kind: DeclaredName['kind'];
 }
 
-/** The document that holds the code a question is about. */
-export const CURRENT = '.descent-cell.ts';
+/** The document that holds the code a question is about, and its name where that has JSX. */
+const CURRENT = '.descent-cell.ts';
+const CURRENT_JSX = `${CURRENT}x`;
+export const CURRENT_NAMES: readonly string[] = [CURRENT, CURRENT_JSX];
 /** Names of cells' modules: hidden files that nobody has, in the notebook's folder, since imports are relative. */
-const moduleName = (count: number): string => `.descent-cell-${count}.ts`;
+const moduleName = (count: number, hasJsx: boolean): string =>
+  `.descent-cell-${count}.ts${hasJsx ? 'x' : ''}`;
+
+const NAME = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
 
 /** How many lines there are above the code. */
 export const LINES_ABOVE = 1;
@@ -50,7 +56,8 @@ export class Documents {
     // All modules, whatever is written: with other imports than before, the server would look at all files.
     const above = imports([...this.#names], (entry) => !own.has(entry[0]) && !isAssigned(entry));
     const variables = wanted.filter(isAssigned).map(variable).join('');
-    return this.#document(CURRENT, [...this.#names], `${above}${variables}export {};\n${code}`);
+    const name = mayHaveJsx(code) ? CURRENT_JSX : CURRENT;
+    return this.#document(name, [...this.#names], `${above}${variables}export {};\n${code}`);
   }
 
   /** The text of a cell that runs, for a look at its errors; undefined for one that does not parse. */
@@ -64,7 +71,7 @@ export class Documents {
     const variables = used.filter(isAssigned).map(variable).join('');
     const exported = [...names.declared].filter(([, { exported: is }]) => !is).map(([name]) => name);
     const text = `${above}${variables}export {};\n${source}\n;export { ${exported.join(', ')} };\n`;
-    return this.#document(CURRENT, used, text);
+    return this.#document(names.hasJsx ? CURRENT_JSX : CURRENT, used, text);
   }
 
   #document(name: string, used: readonly [string, Origin][], text: string): Document {
@@ -79,7 +86,7 @@ export class Documents {
     const document = names && this.running(source);
     if (!document || (names.declared.size === 0 && !names.ambient)) return;
     this.#count += 1;
-    const module = moduleName(this.#count);
+    const module = moduleName(this.#count, names.hasJsx);
     this.modules.set(module, { ...document, name: module });
     for (const [name, { kind }] of names.declared) this.#names.set(name, { module, kind });
     if (names.ambient) this.#ambient.add(module);
@@ -94,8 +101,8 @@ export class Documents {
   }
 
   #used(source: string): [string, Origin][] {
-    const mentioned = new Set<string>();
-    for (const { kind, text } of scan(source).tokens) if (kind === 'name') mentioned.add(text);
+    // Also those in strings and comments: one too many is imported for nothing.
+    const mentioned = new Set(source.match(NAME));
     return [...mentioned].flatMap((name): [string, Origin][] => {
       const origin = this.#names.get(name);
       return origin ? [[name, origin]] : [];

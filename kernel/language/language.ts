@@ -26,6 +26,8 @@ export interface LanguageOptions {
   typed: boolean;
   /** Whether a name has a meaning outside the cell. */
   known(name: string): boolean;
+  /** Whether cells may have JSX. */
+  hasJsx(): boolean;
   log(line: string): void;
 }
 
@@ -148,7 +150,7 @@ export class Language implements LanguageService {
 
   async isComplete(code: string): Promise<Completeness> {
     const parser = await import('./isComplete.ts');
-    return parser.isComplete(code);
+    return parser.isComplete(code, this.#options.hasJsx);
   }
 
   /** The type errors of a cell; undefined where they cannot be told. */

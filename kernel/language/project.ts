@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { parseTsconfig } from 'get-tsconfig';
-import { CURRENT } from './documents.ts';
+import { CURRENT_NAMES } from './documents.ts';
 
 /** The project's configuration, in the notebook's folder; it is told to the language server, not written. */
 export const CONFIG_NAME = '.descent-tsconfig.json';
@@ -55,7 +55,7 @@ export function configText({ folder, types, toolkit }: ProjectOptions): string {
       ...REQUIRED,
       paths: { ...bundledPaths(folder, types), ...user.paths },
     },
-    files: [nodeTypes(folder), ...globals, CURRENT],
+    files: [nodeTypes(folder), ...globals, ...CURRENT_NAMES],
     include: [],
     exclude: [],
     references: [],

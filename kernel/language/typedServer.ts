@@ -1,9 +1,11 @@
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { DiskChange } from './disk.ts';
-import { CURRENT, type Document, type Documents } from './documents.ts';
+import { CURRENT_NAMES, type Document, type Documents } from './documents.ts';
 import { CONFIG_NAME, configText } from './project.ts';
 import { AnswerTimeoutError, LanguageServer } from './server.ts';
+
+const LANGUAGES: Readonly<Record<string, string>> = { '.json': 'json', '.tsx': 'typescriptreact' };
 
 /** Nobody has asked anything for so long: the server's memory is given back. */
 const IDLE_MS = 10 * 60_000;
@@ -66,6 +68,8 @@ export class TypedServer {
         // What it is still busy with would keep the next question waiting.
         if (error instanceof AnswerTimeoutError) this.#stop();
         throw error;
+      } finally {
+        this.#rest();
       }
     });
     this.#turn = answer.catch(() => undefined);
@@ -101,6 +105,14 @@ export class TypedServer {
     this.#open.clear();
   }
 
+  /** From now on nobody asks anything. */
+  #rest(): void {
+    clearTimeout(this.#idle);
+    if (this.#closed) return;
+    this.#idle = setTimeout(() => this.#stop(), this.#options.idleMs ?? IDLE_MS);
+    this.#idle.unref();
+  }
+
   #uri(name: string): string {
     return pathToFileURL(join(this.#options.folder, name)).href;
   }
@@ -108,8 +120,6 @@ export class TypedServer {
   async #running(): Promise<LanguageServer> {
     if (this.#closed) throw new Error('the kernel is shutting down');
     clearTimeout(this.#idle);
-    this.#idle = setTimeout(() => this.#stop(), this.#options.idleMs ?? IDLE_MS);
-    this.#idle.unref();
     this.#starting ??= this.#start();
     return this.#starting;
   }
@@ -148,7 +158,7 @@ export class TypedServer {
     this.#set(server, document);
     for (const module of documents.reached(document)) this.#set(server, module);
     for (const name of this.#open.keys()) {
-      if (name === CONFIG_NAME || name === CURRENT || documents.modules.has(name)) continue;
+      if (name === CONFIG_NAME || CURRENT_NAMES.includes(name) || documents.modules.has(name)) continue;
       this.#open.delete(name);
       server.notify('textDocument/didClose', { textDocument: { uri: this.#uri(name) } });
     }
@@ -156,15 +166,16 @@ export class TypedServer {
 
   #set(server: LanguageServer, { name, text }: Pick<Document, 'name' | 'text'>): void {
     const known = this.#open.get(name);
-    if (known?.text === text && !(this.#stale && name === CURRENT)) return;
-    if (name === CURRENT) this.#stale = false;
+    const isCurrent = CURRENT_NAMES.includes(name);
+    if (known?.text === text && !(this.#stale && isCurrent)) return;
+    if (isCurrent) this.#stale = false;
     const uri = this.#uri(name);
     const version = (known?.version ?? 0) + 1;
     this.#open.set(name, { text, version });
     if (known) {
       server.notify('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [{ text }] });
     } else {
-      const languageId = name.endsWith('.json') ? 'json' : 'typescript';
+      const languageId = LANGUAGES[extname(name)] ?? 'typescript';
       server.notify('textDocument/didOpen', { textDocument: { uri, languageId, version, text } });
     }
   }

@@ -1,19 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CellOutcome, CellRequest, Death, Engine, EngineEvents } from './engine.ts';
+import { RuntimeLink } from './link.ts';
 import { Pending } from './pending.ts';
-import { decodeJson, encodeFrame, readFrames, STREAM_FRAME } from './pipe.ts';
 import { explainDeath, killGroup, killGroups, type RuntimeChild, spawnRuntime } from './process.ts';
-import type {
-  Command,
-  CommMessage,
-  EvaluatedExpression,
-  Event,
-  InterrupterCommand,
-  InterrupterEvent,
-  InterruptState,
-  Query,
-} from './protocol.ts';
-import { decodeRecords } from './records.ts';
+import type { Command, CommMessage, EvaluatedExpression, Event, InterruptState, Query } from './protocol.ts';
 
 /** How long the end of a cell waits for descriptors 1 and 2 to fall silent: something may go on writing. */
 const RAW_MS = 250;
@@ -36,6 +26,7 @@ export class RuntimeEngine implements Engine {
   readonly #answers = new Pending<unknown>();
   readonly #interruptible = new Set<number>();
   #child!: RuntimeChild;
+  #link!: RuntimeLink;
   #running: Running | undefined;
   /** The cell that raw output on descriptors 1 and 2 belongs to: child processes and native code write there. */
   #latest = 0;
@@ -74,7 +65,7 @@ export class RuntimeEngine implements Engine {
         } else settle(outcome);
       };
       this.#running = { cell: request.cell, settle: finish };
-      this.#command({ op: 'execute', ...request });
+      this.#link.command({ op: 'execute', ...request });
     });
   }
 
@@ -99,25 +90,25 @@ export class RuntimeEngine implements Engine {
     expressions: Record<string, string>,
   ): Promise<Record<string, EvaluatedExpression>> {
     const [id, answer] = this.#answers.open();
-    this.#command({ op: 'evaluate', id, cell, expressions });
+    this.#link.command({ op: 'evaluate', id, cell, expressions });
     return ((await this.#task(id, answer)) ?? {}) as Record<string, EvaluatedExpression>;
   }
 
   async comm(cell: number, message: CommMessage, buffers: readonly Uint8Array[]): Promise<void> {
     if (this.#interrupting) await this.#interrupting;
     const [id, answer] = this.#answers.open();
-    this.#command({ op: 'comm', id, cell, ...message }, buffers);
+    this.#link.command({ op: 'comm', id, cell, ...message }, buffers);
     await this.#task(id, answer);
   }
 
   async query<T>(query: Query, timeout: number): Promise<T | undefined> {
     const [id, answer] = this.#answers.open(timeout);
-    this.#interrupter({ op: 'query', id, query });
+    this.#link.interrupter({ op: 'query', id, query });
     return (await answer) as T | undefined;
   }
 
   reply(value: string | null, error?: string): void {
-    this.#interrupter(error === undefined ? { op: 'input', value } : { op: 'input', value, error });
+    this.#link.interrupter(error === undefined ? { op: 'input', value } : { op: 'input', value, error });
   }
 
   get interrupting(): Promise<void> | undefined {
@@ -171,14 +162,14 @@ export class RuntimeEngine implements Engine {
 
   async #interruptOnce(timeout: number): Promise<InterruptState> {
     const [id, answer] = this.#answers.open(timeout);
-    this.#interrupter({ op: 'interrupt', id });
+    this.#link.interrupter({ op: 'interrupt', id });
     return ((await answer) as InterruptState | undefined) ?? 'stuck';
   }
 
   /** Keeps a cell that waits from going on; false when the runtime does not take the command. */
   async #cancel(cell: number | undefined): Promise<boolean> {
     const [id, answer] = this.#answers.open(CANCEL_MS);
-    this.#command(cell === undefined ? { op: 'cancel', id } : { op: 'cancel', id, cell });
+    this.#link.command(cell === undefined ? { op: 'cancel', id } : { op: 'cancel', id, cell });
     return (await answer) === true;
   }
 
@@ -208,27 +199,19 @@ export class RuntimeEngine implements Engine {
     this.#ready = false;
     this.#exitRequested = false;
     this.#lastWords = '';
-    for (const name of ['stdout', 'stderr'] as const) {
-      child[name].setEncoding('utf8').on('data', (text: string) => {
+    this.#link = new RuntimeLink(child, {
+      raw: (name, text) => {
         this.#rawSeen = true;
         if (name === 'stderr') this.#lastWords = (this.#lastWords + text).slice(-LAST_WORDS);
         this.#events.stream(this.#latest, name, text);
-      });
-    }
-    readFrames(child.events, (kind, payload) => {
-      if (kind === STREAM_FRAME) decodeRecords(payload, this.#events.stream);
-      else {
-        const { value, buffers } = decodeJson(payload);
-        this.#handle(value as Event, buffers);
-      }
+      },
+      stream: this.#events.stream,
+      event: (event, buffers) => this.#handle(event, buffers),
+      interrupter: (event) => {
+        if (event.ev === 'sync') void this.#pipesRead().then(() => this.#link.interrupter({ op: 'synced' }));
+        else this.#answers.settle(event.id, event.ev === 'answer' ? event.answer : event.state);
+      },
     });
-    readFrames(child.interrupter, (_kind, payload) => {
-      const event = decodeJson(payload).value as InterrupterEvent;
-      if (event.ev === 'sync') void this.#pipesRead().then(() => this.#interrupter({ op: 'synced' }));
-      else this.#answers.settle(event.id, event.ev === 'answer' ? event.answer : event.state);
-    });
-    // Writing to a runtime that has just died: its death is reported by 'close'.
-    for (const pipe of [child.commands, child.interrupter]) pipe.on('error', () => undefined);
     child.process.on('error', (error) => this.#events.stream(this.#latest, 'stderr', `${error.message}\n`));
     let ended = false;
     const end = (code: number | null, signal: NodeJS.Signals | null): void => {
@@ -306,7 +289,7 @@ export class RuntimeEngine implements Engine {
       }),
     );
     // Another runtime has other questions.
-    if (child === this.#child) this.#command(command);
+    if (child === this.#child) this.#link.command(command);
   }
 
   #died(code: number | null, signal: NodeJS.Signals | null): void {
@@ -331,13 +314,5 @@ export class RuntimeEngine implements Engine {
     if (this.#isReset) return { code, signal, reason: 'a fresh runtime was asked for', isReset: true };
     if (!this.#killedByInterrupt) return explainDeath(code, signal, this.#exitRequested, this.#lastWords);
     return { code, signal, reason: 'an interrupt that the code did not give way to ended the runtime' };
-  }
-
-  #command(command: Command, buffers: readonly Uint8Array[] = []): void {
-    this.#child.commands.write(encodeFrame(command, buffers));
-  }
-
-  #interrupter(command: InterrupterCommand): void {
-    this.#child.interrupter.write(encodeFrame(command));
   }
 }

@@ -5,8 +5,8 @@ import { namesOf } from '../cells/magics/names.ts';
 import { inspectionRequest } from '../cells/magics/question.ts';
 import { SessionNames } from '../cells/session.ts';
 import type { TransformedCell } from '../cells/transform.ts';
-import type { CellOutcome, Death, Engine, OutputRequest } from '../engine/engine.ts';
-import type { EvaluatedExpression, SessionName } from '../engine/protocol.ts';
+import type { Death, Engine, OutputRequest } from '../engine/engine.ts';
+import type { SessionName } from '../engine/protocol.ts';
 import type { Language } from '../language/language.ts';
 import type { ErrorContent, Json, Message } from '../message/types.ts';
 import { checkContent, errorContent, field, RequestError } from '../session/dispatch.ts';
@@ -16,8 +16,10 @@ import type { MessageSender } from '../session/publisher.ts';
 import type { Subshell } from '../session/subshells.ts';
 import type { InputBroker } from './input.ts';
 import { jsxOptions } from './jsx.ts';
+import { outcomeError, report } from './outcome.ts';
 import { pageOf } from './questions.ts';
 import type { Typecheck } from './typecheck.ts';
+import { evaluateExpressions } from './userExpressions.ts';
 
 export interface ExecuteParts {
   sender: MessageSender;
@@ -229,7 +231,12 @@ export class CellExecutor {
         const content = { ...outcome.result, execution_count: subshell().executionCount };
         sender.publish('execute_result', content, { parent: request.header });
       }
-      const userExpressions = await this.#userExpressions(request, cell, chosen.userExpressions);
+      const userExpressions = await evaluateExpressions(
+        chosen.userExpressions,
+        this.#names,
+        // The interrupt may have come when the cell had just ended.
+        async (runnable) => (this.#interrupted === request ? {} : engine().evaluate(cell, runnable)),
+      );
       return { userExpressions, payload: this.#payload };
     } catch (error) {
       if (!(error instanceof CellSyntaxError)) throw error;
@@ -247,31 +254,6 @@ export class CellExecutor {
     }
   }
 
-  async #userExpressions(request: Message, cell: number, expressions: Json): Promise<Json> {
-    if (Object.keys(expressions).length === 0) return {};
-    const { transformCell } = await import('../cells/transform.ts');
-    const runnable: Record<string, string> = {};
-    const results: Json = {};
-    for (const [name, expression] of Object.entries(expressions)) {
-      try {
-        const cell = transformCell(String(expression), 'user_expression.ts', this.#names.copy());
-        if (!cell.hasResult) throw new RequestError(`${JSON.stringify(expression)} is no expression`);
-        runnable[name] = cell.code;
-      } catch (error) {
-        results[name] = { status: 'error', ...errorContent(error) };
-      }
-    }
-    // The interrupt may have come when the cell had just ended.
-    const stopped = this.#interrupted === request;
-    const evaluated = stopped ? {} : await this.#parts.engine().evaluate(cell, runnable);
-    for (const name of Object.keys(runnable)) {
-      results[name] = { status: 'error', ...report('Interrupted', 'the evaluation was stopped') };
-    }
-    for (const [name, result] of Object.entries(evaluated))
-      results[name] = result satisfies EvaluatedExpression;
-    return results;
-  }
-
   /** Publishes what a cell shows, also after it has ended. */
   output(cell: number, output: OutputRequest): void {
     const { sender, parents } = this.#parts;
@@ -285,30 +267,5 @@ export class CellExecutor {
     const transient = output.displayId === undefined ? {} : { display_id: output.displayId };
     const type = output.update ? 'update_display_data' : 'display_data';
     sender.publish(type, { data, metadata, transient }, { parent });
-  }
-}
-
-const RED = '\u001b[31m';
-const OFF = '\u001b[0m';
-
-function report(ename: string, evalue: string): ErrorContent {
-  return { ename, evalue, traceback: [`${RED}${ename}${OFF}: ${evalue}`] };
-}
-
-function outcomeError(outcome: CellOutcome): ErrorContent | undefined {
-  switch (outcome.status) {
-    case 'ok':
-      return undefined;
-    case 'error':
-      return outcome.error;
-    case 'interrupted':
-      return report(
-        'Interrupted',
-        outcome.stateLost
-          ? 'the cell did not stop by itself and was ended with its runtime: its variables are lost'
-          : 'the cell was stopped; all variables are kept',
-      );
-    case 'died':
-      return report('RuntimeDied', outcome.death.reason);
   }
 }

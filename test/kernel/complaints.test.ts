@@ -120,9 +120,12 @@ describe('types', () => {
 });
 
 describe('showing', () => {
-  it('rows are a table (deno #20739)', async () => {
-    const rows = '[{ fruit: "banana", count: 1 }, { fruit: "apple", count: 2 }]';
-    const { outputs } = await client.execute(`table(${rows})`, { timeout: 20_000 });
+  it.each([
+    'table(rows)',
+    '({ schema: { fruit: "String", count: "Number" }, head: () => ({ toRecords: () => rows }), toRecords: () => rows })',
+  ])('rows and data frames are a table: %s (deno #20739)', async (code) => {
+    await resultOf(client, 'const rows = [{ fruit: "banana", count: 1 }, { fruit: "apple", count: 2 }]; 0');
+    const { outputs } = await client.execute(code, { timeout: 20_000 });
     const html = String(dataOf(outputs)[0]?.['text/html']);
     for (const text of ['<table', 'fruit', 'banana', 'apple']) expect(html).toContain(text);
   });

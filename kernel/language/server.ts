@@ -35,16 +35,18 @@ export interface ServerOptions {
   ended(reason: string): void;
 }
 
-/** The compiler's program for this platform; where it is missing, the package's own script says why. */
-function compiler(): [string, string[]] {
+/** The compiler's program for this platform. */
+function compiler(): string {
   const require = createRequire(import.meta.url);
-  const manifest = require.resolve('typescript/package.json');
+  const platform = `@typescript/typescript-${process.platform}-${process.arch}`;
   try {
-    const platform = `@typescript/typescript-${process.platform}-${process.arch}/package.json`;
-    const folder = dirname(createRequire(manifest).resolve(platform));
-    return [join(folder, 'lib', process.platform === 'win32' ? 'tsc.exe' : 'tsc'), []];
+    const manifest = require.resolve('typescript/package.json');
+    const folder = dirname(createRequire(manifest).resolve(`${platform}/package.json`));
+    return join(folder, 'lib', process.platform === 'win32' ? 'tsc.exe' : 'tsc');
   } catch {
-    return [process.execPath, [join(dirname(manifest), 'bin', 'tsc')]];
+    throw new Error(
+      `the language server is missing: install the kernel again with ${platform}, an optional dependency`,
+    );
   }
 }
 
@@ -76,8 +78,7 @@ export class LanguageServer {
   readonly #ended: Promise<never>;
 
   private constructor(options: ServerOptions) {
-    const [program, script] = compiler();
-    const child = spawn(program, [...script, '--lsp', '--stdio'], {
+    const child = spawn(compiler(), ['--lsp', '--stdio'], {
       cwd: options.folder,
       env: { ...process.env, ...GO },
       stdio: ['pipe', 'pipe', 'ignore'],
@@ -118,7 +119,12 @@ export class LanguageServer {
     const server = new LanguageServer(options);
     const rootUri = pathToFileURL(options.folder).href;
     const client = { processId: process.pid, rootUri, workspaceFolders: null, capabilities: CAPABILITIES };
-    await server.request('initialize', client, START_MS);
+    try {
+      await server.request('initialize', client, START_MS);
+    } catch (error) {
+      server.close();
+      throw error;
+    }
     server.notify('initialized', {});
     return server;
   }

@@ -32,6 +32,8 @@ export class TypedServer {
   #stale = false;
   readonly #open = new Map<string, { text: string; version: number }>();
   #deaths: number[] = [];
+  /** What was said of the last death. */
+  #reason: string | undefined;
   #idle: NodeJS.Timeout | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #closed = false;
@@ -125,28 +127,45 @@ export class TypedServer {
   }
 
   async #start(): Promise<LanguageServer> {
-    const { folder, log } = this.#options;
-    this.#deaths = this.#deaths.filter((time) => Date.now() - time < REST_MS);
-    if (this.#deaths.length >= MAX_DEATHS)
-      throw new Error('the language server died too often to be started again');
     try {
-      const server: LanguageServer = await LanguageServer.start({
-        folder,
-        configName: CONFIG_NAME,
-        ended: (reason) => {
-          if (this.#server !== server) return;
-          log(reason);
-          this.#deaths.push(Date.now());
-          this.#stop();
-        },
-      });
-      if (this.#closed) server.close();
-      this.#server = server;
-      return server;
+      this.#deaths = this.#deaths.filter((time) => Date.now() - time < REST_MS);
+      if (this.#deaths.length >= MAX_DEATHS)
+        throw new Error('the language server died too often to be started again');
+      return await this.#launch();
     } catch (error) {
       this.#starting = undefined;
       throw error;
     }
+  }
+
+  async #launch(): Promise<LanguageServer> {
+    let server: LanguageServer | undefined;
+    try {
+      server = await LanguageServer.start({
+        folder: this.#options.folder,
+        configName: CONFIG_NAME,
+        // One that ends before it is there rejects the start.
+        ended: (reason) => {
+          if (server === undefined || this.#server !== server) return;
+          this.#died(reason);
+          this.#stop();
+        },
+      });
+    } catch (error) {
+      if (!this.#closed) this.#died((error as Error).message);
+      throw error;
+    }
+    if (this.#closed) server.close();
+    this.#server = server;
+    return server;
+  }
+
+  #died(reason: string): void {
+    const { log } = this.#options;
+    if (reason !== this.#reason) log(reason);
+    this.#reason = reason;
+    this.#deaths.push(Date.now());
+    if (this.#deaths.length === MAX_DEATHS) log(`no types for ${REST_MS / 1000} s: ${reason}`);
   }
 
   /** Lets the server see a document, and the modules that it imports, as they are now. */

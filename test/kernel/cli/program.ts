@@ -36,6 +36,8 @@ export function descent(args: readonly string[], given: Given = {}): Promise<End
     });
     child.once('error', reject);
     child.once('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
+    // It may have ended by then.
+    child.stdin.on('error', () => undefined);
     child.stdin.end(given.input ?? '');
   });
 }

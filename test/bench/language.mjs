@@ -62,7 +62,7 @@ export async function main(argv) {
     kernels: { type: 'string', default: '7' },
     cells: { type: 'string', default: '200' },
     blocks: { type: 'string', default: '6' },
-    rounds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '5' },
     quick: { type: 'boolean', default: false },
   };
   const { values } = parseArgs({ args: argv, options });

@@ -51,36 +51,47 @@ async function warning(client, at) {
   return (await came) - replied;
 }
 
-async function type(client, seen, figures) {
-  for (const [kind, texts] of Object.entries(TYPED)) {
-    for (const text of texts) {
-      const { ms } = await timed(() => client.complete(text));
-      figures.complete.push(ms);
-      if (!seen.has(text)) {
-        figures.complete_new.push(ms);
-        figures.distribution[kind].push(ms);
+/** Each question's time in a round, in order, with what it is one of. */
+async function ask(client) {
+  const asked = [];
+  const one = async (question, ...figures) => asked.push({ figures, ms: (await timed(question)).ms });
+  const type = async (isNew) => {
+    const seen = new Set();
+    for (const [kind, texts] of Object.entries(TYPED)) {
+      for (const text of texts) {
+        const first = isNew && !seen.has(text) ? ['complete_new', kind] : [];
+        await one(() => client.complete(text), 'complete', ...first);
+        seen.add(text);
       }
-      seen.add(text);
     }
+  };
+  await type(true);
+  for (const { code, cursor } of HOVERED) {
+    await one(() => client.inspect(code, cursor), 'hover', 'hover_new');
+    await one(() => client.inspect(code, cursor), 'hover', 'hover_again');
   }
+  await type(false);
+  return asked;
 }
 
-async function hover(client, figures) {
-  for (const { code, cursor } of HOVERED) {
-    for (const key of ['hover_new', 'hover_again']) {
-      const { ms } = await timed(() => client.inspect(code, cursor));
-      figures[key].push(ms);
-      figures.hover.push(ms);
-    }
+/** Of each question the median of its rounds: what else the machine does comes and goes. */
+function overRounds(rounds, figures) {
+  for (const [at, { figures: names }] of rounds[0].entries()) {
+    const ms = quantile(
+      rounds.map((asked) => asked[at].ms),
+      0.5,
+    );
+    for (const name of names) (figures[name] ?? figures.distribution[name]).push(ms);
   }
 }
 
 /** Typing, hovering and type errors below a notebook. */
-export async function measureNotebook({ start, serverOf, residentMiB }, rounds) {
+export async function measureNotebook({ start, serverOf, residentMiB }, count) {
   const figures = { complete: [], complete_new: [], hover: [], hover_new: [], hover_again: [] };
   const distribution = Object.fromEntries(Object.keys(TYPED).map((kind) => [kind, []]));
   Object.assign(figures, { warning: [], rss: [], rss_plain: [], distribution });
-  for (let round = 0; round < rounds; round += 1) {
+  const rounds = [];
+  for (let round = 0; round < count; round += 1) {
     const client = await start();
     try {
       for (const code of NOTEBOOK) {
@@ -89,10 +100,7 @@ export async function measureNotebook({ start, serverOf, residentMiB }, rounds) 
       }
       await client.complete('tf.');
       await sleep(2000);
-      const seen = new Set();
-      await type(client, seen, figures);
-      await hover(client, figures);
-      await type(client, seen, figures);
+      rounds.push(await ask(client));
       await warning(client, 0);
       for (let at = 1; at <= 10; at += 1) figures.warning.push(await warning(client, at));
       figures.rss.push(residentMiB(serverOf(client.process.pid)));
@@ -100,6 +108,7 @@ export async function measureNotebook({ start, serverOf, residentMiB }, rounds) 
       await client.kill();
     }
   }
+  overRounds(rounds, figures);
   const client = await start();
   for (const code of ['let a = { b: 1 }', 'let c = [a]']) await client.execute(code);
   for (const code of ['a.', 'c[0].', 'c.ma', 'Math.']) await client.complete(code);
@@ -110,7 +119,7 @@ export async function measureNotebook({ start, serverOf, residentMiB }, rounds) 
 
 /** Cells without and with a server that is there, in turn. */
 export async function measureCells({ start, serverOf }, cells, blocks) {
-  const [without, kept] = [await start(), await start()];
+  const [without, kept] = [await start({ DESCENT_LANGUAGE_SERVER: 'off' }), await start()];
   const figures = { cell_without: [], cell_with: [], cell_ratio: [] };
   const block = async (client) => {
     const times = [];
@@ -129,7 +138,6 @@ export async function measureCells({ start, serverOf }, cells, blocks) {
       figures.cell_with.push(...times.get(kept));
       figures.cell_ratio.push(quantile(times.get(kept), 0.5) / quantile(times.get(without), 0.5));
     }
-    if (serverOf(without.process.pid) !== undefined) throw new Error('cells alone have started a server');
   } finally {
     for (const client of [without, kept]) await client.kill();
   }

@@ -111,7 +111,10 @@ export class Typecheck {
     language.types();
     if (this.#checking) return;
     this.#checking = true;
-    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+    while (this.#waiting.length > 0) {
+      await language.quiet();
+      const next = this.#waiting.shift();
+      if (!next) break;
       const diagnostics = (await language.diagnose(next.cell)) ?? [];
       const said = this.#errors.get(next.request);
       const news = diagnostics.filter(({ name }) => !name || !mentions(said, name));

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { tooDeep } from '../cells/depth.ts';
 import { maskMagics } from '../cells/magics/mask.ts';
@@ -17,6 +18,8 @@ const MAX_LENGTH = 1_000_000;
 /** An answer from types that takes longer than this is given without them. */
 const TYPED_MS = 1500;
 const DIAGNOSE_MS = 5000;
+/** Nobody is typing when nothing was asked for so long. */
+const QUIET_MS = 300;
 
 export interface LanguageOptions {
   ask: ConstructorParameters<typeof LiveLanguage>[0];
@@ -42,6 +45,7 @@ export class Language implements LanguageService {
   #failed = false;
   /** Kept until somebody asks: a cell that runs waits for none of this. */
   #ran: Ran[] = [];
+  #asked = Number.NEGATIVE_INFINITY;
 
   constructor(options: LanguageOptions) {
     this.#options = options;
@@ -112,7 +116,17 @@ export class Language implements LanguageService {
     return new TypedLanguage({ folder, types, log });
   }
 
+  /** Waits for a moment in which nobody is typing: a look at a cell keeps the next question waiting. */
+  async quiet(): Promise<void> {
+    for (;;) {
+      const left = this.#asked + QUIET_MS - performance.now();
+      if (left <= 0) return;
+      await sleep(left, undefined, { ref: false });
+    }
+  }
+
   async complete(code: string, cursor: number): Promise<Completion> {
+    this.#asked = performance.now();
     if (MAGIC.test(code)) {
       const magic = await (await import('./magics.ts')).completeMagic(code, cursor, this.#options);
       if (magic) return magic;
@@ -130,6 +144,7 @@ export class Language implements LanguageService {
   }
 
   async inspect(code: string, cursor: number, detail: 0 | 1): Promise<Inspection | undefined> {
+    this.#asked = performance.now();
     const magic = MAGIC.test(code) && (await import('./magics.ts')).inspectMagic(code, cursor);
     if (magic) return magic;
     const chain = chainAround(code, cursor);

@@ -40,7 +40,19 @@ export function transformCell(
     return { ...cell, mappings: [...cell.mappings, expanded.mappings] };
   } catch (error) {
     if (!(error instanceof CellSyntaxError) || error.source !== expanded.code) throw error;
-    throw new CellSyntaxError(error.message, source, file, expanded.toSource(error.start), error.help);
+    const { offset, isMagic } = expanded.toSource(error.start);
+    // The user has written no `await`.
+    if (isMagic && error.message.includes('`await`')) {
+      const help = 'Write `async` before the function, and `await` where it is called';
+      throw new CellSyntaxError(
+        'this magic takes time: its function must be async',
+        source,
+        file,
+        offset,
+        help,
+      );
+    }
+    throw new CellSyntaxError(error.message, source, file, offset, error.help);
   }
 }
 

@@ -41,6 +41,8 @@ export class History {
   readonly #own: Omit<HistoryEntry, 'session'>[] = [];
   /** How many of its own are in the file. */
   #written = 0;
+  /** It has been said that the file cannot be written. */
+  #failed = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(path: string, log: (line: string) => void) {
@@ -65,7 +67,8 @@ export class History {
       const lines = entries.map(({ line, source }) => `${JSON.stringify([session, line, source])}\n`);
       appendFileSync(this.#path, lines.join(''), { mode: 0o600 });
     } catch (error) {
-      this.#log(`history is not kept: ${(error as Error).message}`);
+      if (!this.#failed) this.#log(`history is not kept: ${(error as Error).message}`);
+      this.#failed = true;
     }
   }
 

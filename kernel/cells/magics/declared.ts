@@ -38,15 +38,18 @@ function mentionedNames(code: string): Set<string> {
   return new Set(tokens.flatMap(({ kind, text }) => (kind === 'name' ? [text] : [])));
 }
 
-/** Names that a cell declares or assigns to at some depth: `!name` is then TypeScript, `$name` a value. */
-export function declaredNames(code: string): Set<string> {
+/**
+ * Names that a cell declares, or assigns to unless these are not wanted, at some depth: `!name` is then
+ * TypeScript, `$name` a value.
+ */
+export function declaredNames(code: string, { assigned = true }: { assigned?: boolean } = {}): Set<string> {
   const { tokens } = scan(code.replace(MAGIC_LINE, ''));
   const names = new Set<string>();
   for (const [at, { kind, text }] of tokens.entries()) {
     if (kind !== 'name' || tokens[at - 1]?.text === '.') continue;
     if (text === 'import') addImported(names, tokens, at + 1);
     else if (DECLARING.has(text)) addDeclared(names, tokens, at + 1);
-    else if (tokens[at + 1]?.text === '=') names.add(text);
+    else if (assigned && tokens[at + 1]?.text === '=') names.add(text);
   }
   return names;
 }

@@ -13,13 +13,15 @@ import { inspectionRequest } from './question.ts';
 import { unknownMagic } from './suggest.ts';
 import { type Magic, magicNamed } from './table.ts';
 
+const ASSIGNED = /^([ \t]*)([\p{ID_Start}$_][\p{ID_Continue}$]*)[ \t]*=[ \t]*$/u;
+
 /** A cell whose magics are calls, each on its own line. */
 export interface ExpandedCell {
   code: string;
   /** From the code to the cell. */
   mappings: string;
-  /** The offset in the cell of one in the code. */
-  toSource(offset: number): number;
+  /** The offset in the cell of one in the code, and whether it lies in a call that stands for a magic. */
+  toSource(offset: number): { offset: number; isMagic: boolean };
 }
 
 /**
@@ -33,7 +35,7 @@ export function expandMagics(source: string, file: string, session: SessionNames
   const names = namesOf(session, declaredNames(source));
   // magic-string forgets what was put at a chunk that it overwrites.
   const edits = found
-    .flatMap((magic) => editsOf(magic, { source, file, names }))
+    .flatMap((magic) => [...declaration(magic, source, session), ...editsOf(magic, { source, file, names })])
     .toSorted((one, other) => one.start - other.start || one.end - other.end);
   const edit = new MagicString(source);
   for (const { start, end, text } of edits) {
@@ -47,14 +49,24 @@ export function expandMagics(source: string, file: string, session: SessionNames
   };
 }
 
-function sourceOffset(edits: readonly Edit[], offset: number): number {
+function sourceOffset(edits: readonly Edit[], offset: number): { offset: number; isMagic: boolean } {
   let shift = 0;
   for (const { start, end, text } of edits) {
     if (offset - shift < start) break;
-    if (offset - shift < start + text.length) return start;
+    if (offset - shift < start + text.length) return { offset: start, isMagic: true };
     shift += text.length - (end - start);
   }
-  return offset - shift;
+  return { offset: offset - shift, isMagic: false };
+}
+
+/** `files = !ls` declares a name that nobody has declared: as TypeScript it would mean nothing. */
+function declaration({ start, assigned, isTop }: FoundMagic, source: string, session: SessionNames): Edit[] {
+  if (!assigned || !isTop) return [];
+  const line = source.lastIndexOf('\n', start - 1) + 1;
+  const [, indent = '', name] = ASSIGNED.exec(source.slice(line, start)) ?? [];
+  const own = declaredNames(source, { assigned: false });
+  if (name === undefined || namesOf(session, own).known(name)) return [];
+  return [{ start: line + indent.length, end: line + indent.length, text: 'var ' }];
 }
 
 function editsOf(found: FoundMagic, context: MagicContext): Edit[] {

@@ -17,6 +17,8 @@ export interface FoundMagic {
   text: number;
   /** `x = %name` and `x = !command`. */
   assigned: boolean;
+  /** It stands in no block. */
+  isTop?: boolean;
   /** Where the body of a cell magic begins; none where its line is the last. */
   body?: number;
 }
@@ -49,7 +51,7 @@ export function findMagics(code: string, known: (name: string) => boolean): Foun
     const place = magic && placeOf(scanner, indented(code, line));
     const isMagic = place && isMeant(magic, place, code, names);
     if (isMagic) {
-      found.push(magic);
+      found.push({ ...magic, isTop: place === 'top' });
       scanner.skip(magic.end);
     }
     line = (isMagic ? magic.end : end) + 1;

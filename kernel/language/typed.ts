@@ -1,3 +1,4 @@
+import { tooDeep } from '../cells/depth.ts';
 import { scan } from '../cells/tokens.ts';
 import { Completer, type TypedCompletion } from './completer.ts';
 import { type Diagnostic, type ServerDiagnostic, unknownNames, worthSaying } from './diagnostics.ts';
@@ -7,6 +8,7 @@ import { hoverOf, type ServerHover, type TypedHover, typeIn } from './hover.ts';
 import { positionAt } from './positions.ts';
 import { toolkitNames } from './project.ts';
 import { TypedServer } from './typedServer.ts';
+import { type Allows, UntypedNotebook } from './untyped.ts';
 
 export interface TypedOptions {
   /** The notebook's folder. */
@@ -41,6 +43,7 @@ export interface CheckedCell {
   lines: number;
   /** Names of cells before it. */
   earlier: ReadonlySet<string>;
+  allows: Allows;
 }
 
 /** Whether the runtime knows a name. */
@@ -49,6 +52,7 @@ export type IsLive = (name: string) => Promise<boolean>;
 /** Answers from types: the language server, asked about the cells as modules. */
 export class TypedLanguage {
   readonly #documents = new Documents();
+  readonly #untyped = new UntypedNotebook();
   readonly #server: TypedServer;
   readonly #completer: Completer;
   readonly #toolkit: ReadonlySet<string>;
@@ -73,20 +77,24 @@ export class TypedLanguage {
   look(source: string): CheckedCell | undefined {
     this.#mention(source);
     const document = this.#documents.running(source);
+    if (!document) return undefined;
     const earlier = new Set(this.#documents.names.keys());
-    return document && { document, lines: source.split('\n').length, earlier };
+    const allows = this.#untyped.allowedIn(source);
+    return { document, lines: source.split('\n').length, earlier, allows };
   }
 
   /** A cell runs: its names are in force. */
   ran(source: string): void {
     this.#mention(source);
     this.#documents.add(source);
+    if (tooDeep(source) === undefined) this.#untyped.add(source);
     this.#forget();
   }
 
   /** The names of all cells are gone. */
   cleared(): void {
     this.#documents.clear();
+    this.#untyped.clear();
     this.#forget();
   }
 
@@ -160,11 +168,11 @@ export class TypedLanguage {
   }
 
   /** The type errors of a cell. Rejects when the server does not answer. */
-  async diagnose({ document, lines, earlier }: CheckedCell, isLive: IsLive): Promise<Diagnostic[]> {
+  async diagnose({ document, lines, earlier, allows }: CheckedCell, isLive: IsLive): Promise<Diagnostic[]> {
     const answer = await this.#server.ask(document, (ask) =>
       ask.request<{ items?: ServerDiagnostic[] }>('textDocument/diagnostic', {}),
     );
-    const items = answer.items ?? [];
+    const items = (answer.items ?? []).filter((item) => !allows(item));
     const names = [...unknownNames(items)];
     const known = await Promise.all(names.map(isLive));
     const live = new Set(names.filter((_name, at) => known[at]));

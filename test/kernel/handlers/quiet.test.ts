@@ -155,6 +155,7 @@ describe('modules', () => {
       ],
     ],
     [['import os from "os"', 'os.cpus().length']],
+    [['export * from "node:path"']],
     [['require.resolve("typed-pack")']],
   ])('%j', async (cells) => {
     await quiet(...cells);

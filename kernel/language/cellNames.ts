@@ -9,6 +9,8 @@ export interface CellNames {
   declared: Map<string, DeclaredName>;
   /** What it assigns to, in any scope. */
   assigned: Set<string>;
+  /** Variables whose type is written: their first value may say more. */
+  annotated: Set<string>;
   /** It says something about the global scope or about other modules. */
   ambient: boolean;
   hasJsx: boolean;
@@ -29,7 +31,9 @@ export function cellNames(source: string): CellNames | undefined {
   if (hasJsx) parsed = parse('tsx');
   const { program, errors } = parsed;
   if (errors.length > 0) return undefined;
-  const names: CellNames = { declared: new Map(), assigned: new Set(), ambient: false, hasJsx };
+  const names: CellNames = {
+    ...{ declared: new Map(), assigned: new Set(), annotated: new Set(), ambient: false, hasJsx },
+  };
   for (const statement of program.body) declare(names, statement, false);
   walk(program, (node) => {
     assign(names.assigned, node);
@@ -57,6 +61,7 @@ function declare(names: CellNames, node: Node, exported: boolean): void {
       for (const { id } of node.declarations) {
         const kind = node.kind === 'let' || node.kind === 'var' ? 'variable' : 'constant';
         for (const name of patternNames(id)) add(name, kind);
+        if (id.type === 'Identifier' && id.typeAnnotation) names.annotated.add(id.name);
       }
       break;
     case 'FunctionDeclaration':

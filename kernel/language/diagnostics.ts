@@ -41,7 +41,10 @@ const MISSING_TYPE = new Set([
 /** What only modules may not do, and cells may: whatever can run is no mistake. */
 const ALLOWED = new Set([
   // Modules that the runtime finds or has already complained of, packages without types.
-  ...[1192, 1259, 1471, 1479, 1541, 1542, 2305, 2306, 2307, 2497, 2498, 2613, 2614, 2664, 2665, 2792, 2834, 2835],
+  ...[
+    1192, 1259, 1471, 1479, 1541, 1542, 2305, 2306, 2307, 2497, 2498, 2613, 2614, 2664, 2665, 2792, 2834,
+    2835,
+  ],
   ...[2875, 7016],
   // Names that are declared again.
   ...[2300, 2393, 2403, 2440, 2451, 2567, 2813, 2814],

@@ -1,6 +1,6 @@
 import { mayHaveJsx } from '../cells/strip.ts';
 import { type Scan, scan, type Token } from '../cells/tokens.ts';
-import { cellNames, type DeclaredName } from './cellNames.ts';
+import { type CellNames, cellNames, type DeclaredName } from './cellNames.ts';
 import { writtenNames } from './writtenNames.ts';
 
 /** A document as the language server is told of it. The first line is ours, the code begins below it. */
@@ -39,6 +39,9 @@ export class Documents {
   readonly #names = new Map<string, Origin>();
   readonly #ambient = new Set<string>();
   #count = 0;
+
+  /** Names whose type cells may have narrowed by what they assigned. */
+  readonly narrowed: Set<string> = new Set();
 
   /** All names that cells have declared. */
   get names(): ReadonlyMap<string, unknown> {
@@ -84,6 +87,7 @@ export class Documents {
   add(source: string): void {
     const names = cellNames(source);
     const document = names && this.running(source);
+    if (names) this.#narrow(names);
     if (!document || (names.declared.size === 0 && !names.ambient)) return;
     this.#count += 1;
     const module = moduleName(this.#count, names.hasJsx);
@@ -93,8 +97,14 @@ export class Documents {
     this.#forget();
   }
 
+  #narrow({ declared, assigned, annotated }: CellNames): void {
+    for (const name of declared.keys()) this.narrowed.delete(name);
+    for (const name of [...assigned, ...annotated]) this.narrowed.add(name);
+  }
+
   /** All cells' names are gone. */
   clear(): void {
+    this.narrowed.clear();
     this.modules.clear();
     this.#names.clear();
     this.#ambient.clear();

@@ -5,6 +5,7 @@ import { type Diagnostic, type ServerDiagnostic, unknownNames, worthSaying } fro
 import { Disk } from './disk.ts';
 import { type Document, Documents, LINES_ABOVE } from './documents.ts';
 import { hoverOf, type ServerHover, type TypedHover, typeIn } from './hover.ts';
+import { mayBeNarrowed } from './narrowed.ts';
 import { positionAt } from './positions.ts';
 import { toolkitNames } from './project.ts';
 import { TypedServer } from './typedServer.ts';
@@ -43,6 +44,7 @@ export interface CheckedCell {
   lines: number;
   /** Names of cells before it. */
   earlier: ReadonlySet<string>;
+  /** What is no error, in view of the cells before it. */
   allows: Allows;
 }
 
@@ -79,7 +81,9 @@ export class TypedLanguage {
     const document = this.#documents.running(source);
     if (!document) return undefined;
     const earlier = new Set(this.#documents.names.keys());
-    const allows = this.#untyped.allowedIn(source);
+    const untyped = this.#untyped.allowedIn(source);
+    const narrowed = new Set(this.#documents.narrowed);
+    const allows: Allows = (item) => untyped(item) || mayBeNarrowed(item, document.text, narrowed);
     return { document, lines: source.split('\n').length, earlier, allows };
   }
 

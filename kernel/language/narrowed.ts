@@ -1,0 +1,31 @@
+import type { ServerDiagnostic } from './diagnostics.ts';
+
+const POSSIBLY_MISSING = new Set([2531, 2532, 2533, 2721, 2722, 2723, 18047, 18048, 18049]);
+const NO_SUCH_PROPERTY = new Set([2339, 2551]);
+const ARGUMENT = new Set([2345, 2769]);
+const ASSIGNMENT = 2322;
+
+const NAME = '[\\p{ID_Start}$_][\\p{ID_Continue}$]*';
+const WHOLE = new RegExp(`^(${NAME})(?![\\p{ID_Continue}$.?![(])`, 'u');
+const RECEIVER = new RegExp(`(?:^|[^\\p{ID_Continue}$.])(${NAME})\\.$`, 'u');
+const INITIALIZER = new RegExp(`=\\s*(${NAME})\\s*;?\\s*$`, 'u');
+
+/**
+ * Whether an error is about one of several types that a variable of an earlier cell may have. Which of them
+ * it has, an earlier assignment says, as within one file: modules do not see it of each other.
+ */
+export function mayBeNarrowed(
+  { code, message, range }: ServerDiagnostic,
+  text: string,
+  narrowed: ReadonlySet<string>,
+): boolean {
+  const number = Number(code);
+  const line = text.split('\n')[range.start.line] ?? '';
+  const behind = line.slice(range.start.character);
+  const has = (match: RegExpExecArray | null): boolean => narrowed.has(match?.[1] ?? '');
+  if (POSSIBLY_MISSING.has(number)) return narrowed.has(/^'([^']+)'/.exec(message)?.[1] ?? '');
+  if (!message.split('\n', 1)[0]?.includes(' | ')) return false;
+  if (NO_SUCH_PROPERTY.has(number)) return has(RECEIVER.exec(line.slice(0, range.start.character)));
+  if (ARGUMENT.has(number)) return has(WHOLE.exec(behind));
+  return number === ASSIGNMENT && has(INITIALIZER.exec(behind));
+}

@@ -107,20 +107,25 @@ export class Typecheck {
   }
 
   async #check(): Promise<void> {
-    const { language, publish } = this.#parts;
+    const { language, publish, log } = this.#parts;
     language.types();
     if (this.#checking) return;
     this.#checking = true;
-    while (this.#waiting.length > 0) {
-      await language.quiet();
-      const next = this.#waiting.shift();
-      if (!next) break;
-      const diagnostics = (await language.diagnose(next.cell)) ?? [];
-      const said = this.#errors.get(next.request);
-      const news = diagnostics.filter(({ name }) => !name || !mentions(said, name));
-      if (news.length > 0) publish(typeWarning(news), next.request);
+    try {
+      while (this.#waiting.length > 0) {
+        await language.quiet();
+        const next = this.#waiting.shift();
+        if (!next) break;
+        const diagnostics = (await language.diagnose(next.cell)) ?? [];
+        const said = this.#errors.get(next.request);
+        const news = diagnostics.filter(({ name }) => !name || !mentions(said, name));
+        if (news.length > 0) publish(typeWarning(news), next.request);
+      }
+    } catch (error) {
+      log(`a type warning could not be shown: ${String(error)}`);
+    } finally {
+      this.#checking = false;
     }
-    this.#checking = false;
   }
 }
 

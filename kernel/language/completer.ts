@@ -140,7 +140,9 @@ export class Completer {
       position: positionAt(code, cursor),
       context: { triggerKind: 1 },
     });
-    const items = (Array.isArray(answer) ? answer : answer?.items) ?? [];
+    const { aliases } = asked.document;
+    const all = (Array.isArray(answer) ? answer : answer?.items) ?? [];
+    const items = all.filter(({ label }) => !aliases.has(label));
     if (items.length === 0) return undefined;
     const range = items.map(textRange).find((found) => found !== undefined);
     const start = range ? startOf(range, code) : cursor;

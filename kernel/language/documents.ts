@@ -1,6 +1,7 @@
 import { mayHaveJsx } from '../cells/strip.ts';
 import { type Scan, scan, type Token } from '../cells/tokens.ts';
 import { type CellNames, cellNames, type DeclaredName } from './cellNames.ts';
+import { withEarlierNames } from './earlierNames.ts';
 import { writtenNames } from './writtenNames.ts';
 
 /** A document as the language server is told of it. The first line is ours, the code begins below it. */
@@ -9,6 +10,21 @@ export interface Document {
   text: string;
   /** The cells' modules that it imports. */
   imports: ReadonlySet<string>;
+  /** What names of earlier cells are called in it that it declares again. */
+  aliases: ReadonlyMap<string, string>;
+}
+
+/** What a document is made of. */
+interface Content {
+  name: string;
+  code: string;
+  scanned: Scan;
+  /** The names that the code declares. */
+  own: ReadonlySet<string>;
+  /** The names of earlier cells that it may mention. */
+  used: readonly [string, Origin][];
+  isAssigned(name: [string, Origin]): boolean;
+  below?: string;
 }
 
 interface Origin {
@@ -52,35 +68,37 @@ export class Documents {
   current(code: string): Document {
     const scanned = scan(code);
     const own = writtenNames(scanned);
-    const wanted = [...this.#names].filter(([name]) => !own.has(name));
     const assigned = assignedNames(scanned);
     const isAssigned = ([name, { kind }]: [string, Origin]): boolean =>
       kind === 'variable' && assigned.has(name);
-    // All modules, whatever is written: with other imports than before, the server would look at all files.
-    const above = imports([...this.#names], (entry) => !own.has(entry[0]) && !isAssigned(entry));
-    const variables = wanted.filter(isAssigned).map(variable).join('');
     const name = mayHaveJsx(code) ? CURRENT_JSX : CURRENT;
-    return this.#document(name, [...this.#names], `${above}${variables}export {};\n${code}`);
+    return this.#document({ name, code, scanned, own, used: [...this.#names], isAssigned });
   }
 
   /** The text of a cell that runs, for a look at its errors; undefined for one that does not parse. */
   running(source: string): Document | undefined {
     const names = cellNames(source);
     if (!names) return undefined;
-    const used = this.#used(source).filter(([name]) => !names.declared.has(name));
     const isAssigned = ([name, { kind }]: [string, Origin]): boolean =>
       kind !== 'other' && names.assigned.has(name);
-    const above = imports(used.filter((entry) => !isAssigned(entry)));
-    const variables = used.filter(isAssigned).map(variable).join('');
     const exported = [...names.declared].filter(([, { exported: is }]) => !is).map(([name]) => name);
-    const text = `${above}${variables}export {};\n${source}\n;export { ${exported.join(', ')} };\n`;
-    return this.#document(names.hasJsx ? CURRENT_JSX : CURRENT, used, text);
+    return this.#document({
+      ...{ name: names.hasJsx ? CURRENT_JSX : CURRENT, code: source, scanned: scan(source) },
+      ...{ own: new Set(names.declared.keys()), used: this.#used(source), isAssigned },
+      below: `\n;export { ${exported.join(', ')} };\n`,
+    });
   }
 
-  #document(name: string, used: readonly [string, Origin][], text: string): Document {
-    const imported = new Set([...this.#ambient, ...used.map(([, { module }]) => module)]);
-    const ambient = [...this.#ambient].map((module) => `import './${module}'; `).join('');
-    return { name, text: ambient + text, imports: imported };
+  #document({ name, code, scanned, own, used, isAssigned, below = '' }: Content): Document {
+    const again = new Set(used.map(([used]) => used).filter((used) => own.has(used)));
+    const { code: renamed, aliases } = withEarlierNames(code, scanned, again);
+    // All modules, whatever is written: with other imports than before, the server would look at all files.
+    const above = imports(used, (entry) => !own.has(entry[0]) && !isAssigned(entry), aliases);
+    const variables = used.filter((entry) => !own.has(entry[0]) && isAssigned(entry)).map(variable);
+    const ambient = [...this.#ambient].map((module) => `import './${module}'; `);
+    const first = [...ambient, above, ...variables, 'export {};'].join('');
+    const modules = new Set([...this.#ambient, ...used.map(([, { module }]) => module)]);
+    return { name, text: `${first}\n${renamed}${below}`, imports: modules, aliases };
   }
 
   /** A cell has begun to run: its names are in force. */
@@ -137,7 +155,7 @@ export class Documents {
   /** Drops the modules of names that have all been declared again since. */
   #forget(): void {
     const kept = new Set([...this.#ambient, ...[...this.#names.values()].map(({ module }) => module)]);
-    const roots = { name: '', text: '', imports: kept };
+    const roots = { name: '', text: '', imports: kept, aliases: new Map<string, string>() };
     const needed = new Set(this.reached(roots).map(({ name }) => name));
     for (const name of this.modules.keys()) if (!needed.has(name)) this.modules.delete(name);
   }
@@ -150,16 +168,19 @@ function assignedNames({ tokens }: Scan): Set<string> {
   return new Set(tokens.filter(isAssigned).map(({ text }) => text));
 }
 
-/** `import { a, b } from './….ts'; …` on one line. */
+/** `import { a, b, c as d } from './….ts'; …` on one line. */
 function imports(
   names: readonly [string, Origin][],
-  isWanted: (name: [string, Origin]) => boolean = () => true,
+  isWanted: (name: [string, Origin]) => boolean,
+  aliases: ReadonlyMap<string, string>,
 ): string {
+  const again = new Map([...aliases].map(([alias, name]) => [name, alias]));
   const byModule = new Map<string, string[]>();
   for (const entry of names) {
     const [name, { module }] = entry;
     const list = byModule.get(module) ?? [];
     if (isWanted(entry)) list.push(name);
+    if (again.has(name)) list.push(`${name} as ${again.get(name)}`);
     byModule.set(module, list);
   }
   return [...byModule].map(([module, list]) => `import { ${list.join(', ')} } from './${module}'; `).join('');

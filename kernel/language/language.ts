@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { tooDeep } from '../cells/depth.ts';
 import { maskMagics } from '../cells/magics/mask.ts';
+import { scan } from '../cells/tokens.ts';
 import { placeAtEnd } from './chain.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { chainAround, LiveLanguage, offered } from './live.ts';
@@ -131,6 +132,7 @@ export class Language implements LanguageService {
       const magic = await (await import('./magics.ts')).completeMagic(code, cursor, this.#options);
       if (magic) return magic;
     }
+    if (inPattern(code, cursor)) return { start: cursor, end: cursor, items: [] };
     const masked = withLineAt(cursor, code, this.#masked(code));
     const isName = placeAtEnd(masked.slice(0, cursor)).kind === 'name';
     const names = isName ? this.#live.names(code) : [];
@@ -182,6 +184,16 @@ export class Language implements LanguageService {
   close(): void {
     this.#typed?.close();
   }
+}
+
+/** Whether a regular expression is around the cursor: only what follows shows that it is one. */
+function inPattern(code: string, cursor: number): boolean {
+  const slash = code.lastIndexOf('/', cursor - 1);
+  if (slash < code.lastIndexOf('\n', cursor - 1) + 1) return false;
+  return scan(code).tokens.some(
+    ({ kind, start, end, text }) =>
+      kind === 'regex' && start < cursor && cursor <= start + text.lastIndexOf('/') && end > cursor,
+  );
 }
 
 /** What becomes a name behind `!` is no shell command, though it looks like one until it is written out. */

@@ -4,6 +4,7 @@ import { Completer, type TypedCompletion } from './completer.ts';
 import { type Diagnostic, type ServerDiagnostic, unknownNames, worthSaying } from './diagnostics.ts';
 import { Disk } from './disk.ts';
 import { type Document, Documents, LINES_ABOVE } from './documents.ts';
+import { withNames } from './earlierNames.ts';
 import { hoverOf, type ServerHover, type TypedHover, typeIn } from './hover.ts';
 import { mayBeNarrowed } from './narrowed.ts';
 import { positionAt } from './positions.ts';
@@ -144,9 +145,12 @@ export class TypedLanguage {
   async #hover(code: string, offset: number, name: string): Promise<TypedHover | undefined> {
     const key = `${offset} ${code}`;
     if (this.#hovers.has(key)) return this.#hovers.get(key);
-    const found = await this.#server.ask(this.#documents.current(code), async (ask) => {
+    const document = this.#documents.current(code);
+    const found = await this.#server.ask(document, async (ask) => {
       const position = positionAt(code, offset);
-      return hoverOf(await ask.request<ServerHover | null>('textDocument/hover', { position }), name);
+      const answer = await ask.request<ServerHover | null>('textDocument/hover', { position });
+      const hover = await hoverOf(answer, name);
+      return hover && { ...hover, signature: withNames(hover.signature, document.aliases) };
     });
     if (this.#hovers.size === KEPT_HOVERS) this.#hovers.clear();
     this.#hovers.set(key, found);

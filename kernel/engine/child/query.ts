@@ -108,6 +108,9 @@ const rank = ({ name, type }: NameInfo): number => (/^[a-z]/.test(name) ? 0 : ty
 
 const LISTS = new Set(['array', 'typedarray']);
 
+/** Node marks the promises of asynchronous work. */
+const NOT_HOOKS = /^(?!Symbol\((?:trigger_)?async_id_symbol\))/;
+
 function previewOf(remote: Remote): string {
   if (remote.type === 'string') return JSON.stringify(remote.value);
   if (remote.value !== undefined) return String(remote.value);
@@ -116,7 +119,7 @@ function previewOf(remote: Remote): string {
   const isList = LISTS.has(preview.subtype ?? '');
   // A typed array's buffer and length come behind its elements.
   const shown = preview.properties
-    .filter(({ name }) => !isList || /^\d+$/.test(name))
+    .filter(({ name }) => (isList ? /^\d+$/ : NOT_HOOKS).test(name))
     .map(({ name, value, type }) => {
       const text = type === 'string' ? JSON.stringify(value) : value || type;
       return isList ? text : `${name}: ${text}`;

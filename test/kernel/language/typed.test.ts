@@ -41,6 +41,11 @@ describe('complete', () => {
     ]);
   });
 
+  it('offers nothing within a regular expression', async () => {
+    expect((await complete('const at = /poi|nt/.exec("a")')).matches).toEqual([]);
+    expect((await complete('const half = 4 / poi|')).matches).toEqual(['point']);
+  });
+
   it('completes the keys of an argument', async () => {
     expect((await complete('const q: Point = { |')).matches).toEqual(['x', 'y']);
   });

@@ -12,6 +12,8 @@ const IDLE_MS = 10 * 60_000;
 /** A server that dies so often in a row is not started again for a while. */
 const MAX_DEATHS = 3;
 const REST_MS = 60_000;
+/** A question that costs next to nothing. */
+const ASKED = 'textDocument/foldingRange';
 
 export interface TypedServerOptions {
   folder: string;
@@ -172,12 +174,20 @@ export class TypedServer {
   #show(server: LanguageServer, document: Document): void {
     const { folder, types, documents } = this.#options;
     this.#config ??= configText({ folder, types, toolkit: this.#toolkit });
+    const gone = [...this.#open.keys()].filter(
+      (name) => name !== CONFIG_NAME && !CURRENT_NAMES.includes(name) && !documents.modules.has(name),
+    );
+    const isFirst = this.#open.size === 0;
     this.#set(server, { name: CONFIG_NAME, text: this.#config });
+    if (isFirst) {
+      // The server of TypeScript 7.0 fails at closing a file that was opened before it had a project.
+      this.#set(server, { name: document.name, text: '' });
+      server.request(ASKED, { textDocument: { uri: this.#uri(document.name) } }).catch(() => undefined);
+    }
     // What imports a module comes first: a module that nobody imports would be a project of its own.
     this.#set(server, document);
     for (const module of documents.reached(document)) this.#set(server, module);
-    for (const name of this.#open.keys()) {
-      if (name === CONFIG_NAME || CURRENT_NAMES.includes(name) || documents.modules.has(name)) continue;
+    for (const name of gone) {
       this.#open.delete(name);
       server.notify('textDocument/didClose', { textDocument: { uri: this.#uri(name) } });
     }

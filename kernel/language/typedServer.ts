@@ -179,14 +179,14 @@ export class TypedServer {
     );
     const isFirst = this.#open.size === 0;
     this.#set(server, { name: CONFIG_NAME, text: this.#config });
-    if (isFirst) {
-      // The server of TypeScript 7.0 fails at closing a file that was opened before it had a project.
-      this.#set(server, { name: document.name, text: '' });
-      server.request(ASKED, { textDocument: { uri: this.#uri(document.name) } }).catch(() => undefined);
-    }
     // What imports a module comes first: a module that nobody imports would be a project of its own.
     this.#set(server, document);
-    for (const module of documents.reached(document)) this.#set(server, module);
+    const reached = documents.reached(document);
+    // The server of TypeScript 7.0 fails at closing a file that was opened before it had a project.
+    if (isFirst && reached.length > 0) {
+      server.request(ASKED, { textDocument: { uri: this.#uri(document.name) } }).catch(() => undefined);
+    }
+    for (const module of reached) this.#set(server, module);
     for (const name of gone) {
       this.#open.delete(name);
       server.notify('textDocument/didClose', { textDocument: { uri: this.#uri(name) } });

@@ -1,6 +1,7 @@
 import { mayHaveJsx } from '../cells/strip.ts';
 import { type Scan, scan, type Token } from '../cells/tokens.ts';
-import { type CellNames, cellNames, type DeclaredName } from './cellNames.ts';
+import { CellGroup, type Origin } from './cellGroup.ts';
+import { type CellNames, cellNames } from './cellNames.ts';
 import { withEarlierNames } from './earlierNames.ts';
 import { writtenNames } from './writtenNames.ts';
 
@@ -14,6 +15,8 @@ export interface Document {
   aliases: ReadonlyMap<string, string>;
 }
 
+type ModuleNames = Pick<CellNames, 'declared' | 'assigned'> & Pick<Content, 'used'>;
+
 /** What a document is made of. */
 interface Content {
   name: string;
@@ -25,11 +28,6 @@ interface Content {
   used: readonly [string, Origin][];
   isAssigned(name: [string, Origin]): boolean;
   below?: string;
-}
-
-interface Origin {
-  module: string;
-  kind: DeclaredName['kind'];
 }
 
 /** The document that holds the code a question is about, and its name where that has JSX. */
@@ -46,8 +44,8 @@ const NAME = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
 export const LINES_ABOVE = 1;
 
 /**
- * What the language server is to see of a notebook: each cell that declares something is a module that
- * imports the names it uses from the cells that last declared them. Nothing of this lies on the disk.
+ * What the language server is to see of a notebook: cells that declare something are modules that
+ * import the names they use from the cells that last declared them. Nothing of this lies on the disk.
  */
 export class Documents {
   /** The modules that are needed: those of names in force and what these import. */
@@ -55,6 +53,8 @@ export class Documents {
   readonly #names = new Map<string, Origin>();
   readonly #ambient = new Set<string>();
   #count = 0;
+  /** Cells that the server has yet to see. */
+  #group: CellGroup | undefined;
 
   /** Names whose type cells may have narrowed by what they assigned. */
   readonly narrowed: Set<string> = new Set();
@@ -79,12 +79,17 @@ export class Documents {
   running(source: string): Document | undefined {
     const names = cellNames(source);
     if (!names) return undefined;
-    const isAssigned = ([name, { kind }]: [string, Origin]): boolean =>
-      kind !== 'other' && names.assigned.has(name);
-    const exported = [...names.declared].filter(([, { exported: is }]) => !is).map(([name]) => name);
+    const name = names.hasJsx ? CURRENT_JSX : CURRENT;
+    return this.#module(name, source, { ...names, used: this.#used(source) });
+  }
+
+  /** A document that exports what its code declares. */
+  #module(name: string, code: string, { declared, assigned, used }: ModuleNames): Document {
+    const isAssigned = ([used, { kind }]: [string, Origin]): boolean =>
+      kind !== 'other' && assigned.has(used);
+    const exported = [...declared].filter(([, { exported: is }]) => !is).map(([declared]) => declared);
     return this.#document({
-      ...{ name: names.hasJsx ? CURRENT_JSX : CURRENT, code: source, scanned: scan(source) },
-      ...{ own: new Set(names.declared.keys()), used: this.#used(source), isAssigned },
+      ...{ name, code, scanned: scan(code), own: new Set(declared.keys()), used, isAssigned },
       below: `\n;export { ${exported.join(', ')} };\n`,
     });
   }
@@ -92,26 +97,46 @@ export class Documents {
   #document({ name, code, scanned, own, used, isAssigned, below = '' }: Content): Document {
     const again = new Set(used.map(([used]) => used).filter((used) => own.has(used)));
     const { code: renamed, aliases } = withEarlierNames(code, scanned, again);
-    // All modules, whatever is written: with other imports than before, the server would look at all files.
-    const above = imports(used, (entry) => !own.has(entry[0]) && !isAssigned(entry), aliases);
+    const names = new Set(aliases.values());
+    const needed = (entry: [string, Origin]): boolean => !own.has(entry[0]) || names.has(entry[0]);
+    // Of code under way all modules, whatever is written: with other imports than before, the server would look
+    // at all files.
+    const imported = below === '' ? used : used.filter(needed);
+    const above = imports(imported, (entry) => !own.has(entry[0]) && !isAssigned(entry), aliases);
     const variables = used.filter((entry) => !own.has(entry[0]) && isAssigned(entry)).map(variable);
     const ambient = [...this.#ambient].map((module) => `import './${module}'; `);
     const first = [...ambient, above, ...variables, 'export {};'].join('');
-    const modules = new Set([...this.#ambient, ...used.map(([, { module }]) => module)]);
+    const modules = new Set([...this.#ambient, ...imported.map(([, { module }]) => module)]);
     return { name, text: `${first}\n${renamed}${below}`, imports: modules, aliases };
   }
 
   /** A cell has begun to run: its names are in force. */
   add(source: string): void {
     const names = cellNames(source);
-    const document = names && this.running(source);
-    if (names) this.#narrow(names);
-    if (!document || (names.declared.size === 0 && !names.ambient)) return;
-    this.#count += 1;
-    const module = moduleName(this.#count, names.hasJsx);
-    this.modules.set(module, { ...document, name: module });
-    for (const [name, { kind }] of names.declared) this.#names.set(name, { module, kind });
-    if (names.ambient) this.#ambient.add(module);
+    if (!names) return;
+    this.#narrow(names);
+    if (names.declared.size === 0 && !names.ambient) return;
+    const isPlain = !names.ambient && !names.hasJsx && !/\bexport\b/.test(source);
+    const used = this.#used(source);
+    if (!isPlain || !this.#group?.takes(source, names)) {
+      this.seal();
+      this.#count += 1;
+      this.#group = new CellGroup(moduleName(this.#count, names.hasJsx));
+    }
+    const group = this.#group as CellGroup;
+    group.add(source, names, used);
+    for (const [name, { kind }] of names.declared) this.#names.set(name, { module: group.module, kind });
+    if (!isPlain) this.seal(names.ambient);
+  }
+
+  /** The cells that have run become modules that can be shown. */
+  seal(isAmbient = false): void {
+    const group = this.#group;
+    if (!group) return;
+    this.#group = undefined;
+    const { module, code, declared, assigned, used } = group;
+    this.modules.set(module, this.#module(module, code, { declared, assigned, used: [...used] }));
+    if (isAmbient) this.#ambient.add(module);
     this.#forget();
   }
 
@@ -124,6 +149,7 @@ export class Documents {
   clear(): void {
     this.narrowed.clear();
     this.modules.clear();
+    this.#group = undefined;
     this.#names.clear();
     this.#ambient.clear();
   }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import {
   createMessageConnection,
@@ -13,6 +14,8 @@ import {
 const ANSWER_MS = 5000;
 /** The first of all waits for the program to be read from the disk. */
 const START_MS = 15_000;
+/** How long it may take to ask for its settings; it does so at once. */
+const CONFIGURED_MS = 1000;
 /** How long the server may take to end by itself. */
 const END_MS = 500;
 /**
@@ -23,6 +26,9 @@ const GO = { GOGC: 'off', GOMEMLIMIT: '208MiB' };
 
 /** What the server asks its client about the user's settings. */
 const SETTINGS = {
+  // It would install types by npm, into the user's home.
+  tsserver: { automaticTypeAcquisition: { enabled: false } },
+  disableAutomaticTypeAcquisition: true,
   suggest: { autoImports: false },
   preferences: { includePackageJsonAutoImports: 'off' },
 };
@@ -76,6 +82,8 @@ export class LanguageServer {
   readonly #connection: MessageConnection;
   #dead: string | undefined;
   readonly #ended: Promise<never>;
+  /** It has asked for the settings. */
+  readonly #configured: Promise<void>;
 
   private constructor(options: ServerOptions) {
     const child = spawn(compiler(), ['--lsp', '--stdio'], {
@@ -105,9 +113,13 @@ export class LanguageServer {
     });
     this.#ended.catch(() => undefined);
     const settings = { ...SETTINGS, customConfigFileName: options.configName };
-    this.#connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
-      items.map(() => settings),
-    );
+    this.#configured = new Promise((resolve) => {
+      this.#connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => {
+        // The answer is on its way once this has returned.
+        setImmediate(resolve);
+        return items.map(() => settings);
+      });
+    });
     this.#connection.onRequest('client/registerCapability', () => null);
     this.#connection.listen();
     child.unref();
@@ -126,6 +138,9 @@ export class LanguageServer {
       throw error;
     }
     server.notify('initialized', {});
+    await Promise.race([server.#configured, server.#ended, sleep(CONFIGURED_MS, undefined, { ref: false })]);
+    // The settings count from the next question on. A document that is shown before gets the project of the folder.
+    await server.request('workspace/symbol', { query: '$descent' });
     return server;
   }
 

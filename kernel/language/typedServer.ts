@@ -173,6 +173,7 @@ export class TypedServer {
   /** Lets the server see a document, and the modules that it imports, as they are now. */
   #show(server: LanguageServer, document: Document): void {
     const { folder, types, documents } = this.#options;
+    documents.seal();
     this.#config ??= configText({ folder, types, toolkit: this.#toolkit });
     const gone = [...this.#open.keys()].filter(
       (name) => name !== CONFIG_NAME && !CURRENT_NAMES.includes(name) && !documents.modules.has(name),

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -32,6 +32,22 @@ describe.runIf(process.platform === 'linux')('the process of the language server
     expect(await resultOf(client, COUNT)).toBe('1');
     await client.shutdown();
     expect(await survivors(servers)).toEqual([]);
+  });
+
+  it('installs nothing, and leaves nothing in the home of the user', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'descent-home-'));
+    try {
+      writeFileSync(join(set.folder, 'plain.js'), 'exports.at = require("some-package");');
+      writeFileSync(join(set.folder, 'package.json'), '{ "dependencies": { "some-package": "1" } }');
+      const client = await set.start({ env: { HOME: home, XDG_CACHE_HOME: join(home, 'cache') } });
+      await client.complete("import { at } from './plain.js'; at.");
+      await sleep(500);
+      expect(readdirSync(home)).toEqual([]);
+      await client.shutdown();
+    } finally {
+      rmSync(home, { recursive: true });
+      rmSync(join(set.folder, 'package.json'));
+    }
   });
 
   it('ends when the kernel is killed', async () => {

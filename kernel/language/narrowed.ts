@@ -15,16 +15,25 @@ const INITIALIZER = new RegExp(`=\\s*(${NAME})\\s*;?\\s*$`, 'u');
  * it has, an earlier assignment says, as within one file: modules do not see it of each other.
  */
 export function mayBeNarrowed(
-  { code, message, range }: ServerDiagnostic,
+  diagnostic: ServerDiagnostic,
   text: string,
   narrowed: ReadonlySet<string>,
+): boolean {
+  const { code, message } = diagnostic;
+  if (POSSIBLY_MISSING.has(Number(code))) return narrowed.has(/^'([^']+)'/.exec(message)?.[1] ?? '');
+  return message.split('\n', 1)[0]?.includes(' | ') === true && isAbout(diagnostic, text, narrowed);
+}
+
+/** Whether an error is about the type of one of some variables. `text` is what the places count in. */
+export function isAbout(
+  { code, range }: ServerDiagnostic,
+  text: string,
+  names: ReadonlySet<string>,
 ): boolean {
   const number = Number(code);
   const line = text.split('\n')[range.start.line] ?? '';
   const behind = line.slice(range.start.character);
-  const has = (match: RegExpExecArray | null): boolean => narrowed.has(match?.[1] ?? '');
-  if (POSSIBLY_MISSING.has(number)) return narrowed.has(/^'([^']+)'/.exec(message)?.[1] ?? '');
-  if (!message.split('\n', 1)[0]?.includes(' | ')) return false;
+  const has = (match: RegExpExecArray | null): boolean => names.has(match?.[1] ?? '');
   if (NO_SUCH_PROPERTY.has(number)) return has(RECEIVER.exec(line.slice(0, range.start.character)));
   if (ARGUMENT.has(number)) return has(WHOLE.exec(behind));
   return number === ASSIGNMENT && has(INITIALIZER.exec(behind));

@@ -82,7 +82,7 @@ export class TypedLanguage {
     const document = this.#documents.running(source);
     if (!document) return undefined;
     const earlier = new Set(this.#documents.names.keys());
-    const untyped = this.#untyped.allowedIn(source);
+    const untyped = this.#untyped.allowedIn(source, document.text);
     const narrowed = new Set(this.#documents.narrowed);
     const allows: Allows = (item) => untyped(item) || mayBeNarrowed(item, document.text, narrowed);
     return { document, lines: source.split('\n').length, earlier, allows };

@@ -2,6 +2,7 @@ import type { Class, Expression, PropertyKey } from 'oxc-parser';
 import { type Node, type Program, parser, walk } from '../cells/ast.ts';
 import { mayHaveJsx } from '../cells/strip.ts';
 import type { ServerDiagnostic } from './diagnostics.ts';
+import { isAbout } from './narrowed.ts';
 import { startOf } from './positions.ts';
 
 /** Says whether an error is none in a notebook that is plain JavaScript. */
@@ -17,6 +18,7 @@ const USUAL = new Set([
   ...[2350, 2790],
 ]);
 const COMPARISON = 2367;
+const ASSIGNMENT = 2322;
 
 /** The type of what began as `null` or `[]`. */
 const BEGINNING = /\btype '(?:never|null|undefined)(?:\[\])?'/;
@@ -29,6 +31,8 @@ export class UntypedNotebook {
   #hasTypes = false;
   readonly #properties = new Set<string>();
   readonly #functions = new Set<string>();
+  /** Variables that are assigned to: they may be anything. */
+  readonly #assigned = new Set<string>();
 
   /** A cell runs. */
   add(source: string): void {
@@ -42,14 +46,16 @@ export class UntypedNotebook {
     this.#hasTypes = false;
     this.#properties.clear();
     this.#functions.clear();
+    this.#assigned.clear();
   }
 
-  /** What is allowed in a cell that is to be checked. */
-  allowedIn(source: string): Allows {
+  /** What is allowed in a cell that is to be checked; `text` is its document. */
+  allowedIn(source: string, text: string): Allows {
     const program = this.#hasTypes ? undefined : javascript(source);
     if (!program) return () => false;
     this.#learn(program);
-    return (diagnostic) => this.#allows(diagnostic, source, program);
+    return (diagnostic) =>
+      isAbout(diagnostic, text, this.#assigned) || this.#allows(diagnostic, source, program);
   }
 
   #learn(program: Program): void {
@@ -57,6 +63,8 @@ export class UntypedNotebook {
       for (const name of assignedProperties(node)) this.#properties.add(name);
       const name = functionName(node);
       if (name !== undefined) this.#functions.add(name);
+      if (node.type === 'AssignmentExpression' && node.left.type === 'Identifier')
+        this.#assigned.add(node.left.name);
       return undefined;
     });
   }
@@ -67,6 +75,7 @@ export class UntypedNotebook {
     if (NO_SUCH_PROPERTY.has(number)) return this.#properties.has(/'([^']+)'/.exec(message)?.[1] ?? '');
     const start = startOf(range, source);
     if (number === COMPARISON) return isLoose(program, start);
+    if (number === ASSIGNMENT) return isAssigned(program, start);
     return ARGUMENT_COUNT.has(number) && calledAt(program, start).some((name) => this.#functions.has(name));
   }
 }
@@ -142,6 +151,17 @@ function calledAt(program: Program, place: number): string[] {
     return true;
   });
   return called;
+}
+
+/** A variable or property may hold anything. */
+function isAssigned(program: Program, place: number): boolean {
+  let assigned = false;
+  walk(program, (node) => {
+    if (node.start > place || node.end <= place) return false;
+    assigned ||= node.type === 'AssignmentExpression' && node.left.start === place;
+    return true;
+  });
+  return assigned;
 }
 
 /** `==` compares what is of different types. */

@@ -26,6 +26,9 @@ const NOTEBOOK = [
   'Counter.make = () => new Counter(); Counter.make().n',
   'const err = new Error("x"); err.code = "E"; err.code',
   '[].concat([1], 2, ["a"])',
+  'let x = 123; x += " hello"; x.length',
+  'x = { deep: 1 }; x.deep; x = [1]',
+  'x.push(2); Math.max(x)',
 ];
 
 describe('a notebook without types', () => {

@@ -19,6 +19,12 @@ export class CellNames {
     this.#known = known;
   }
 
+  /** Whether a name has a meaning as TypeScript. */
+  has(name: string): boolean {
+    this.#declared ??= declaredNames(this.#code);
+    return this.#known(name) || this.#declared.has(name);
+  }
+
   /** In a block a name may be a parameter, so any that the cell mentions elsewhere is TypeScript's. */
   isShell(command: string, place: Place): boolean {
     return isShellCommand(command, (name) => {
@@ -27,8 +33,7 @@ export class CellNames {
         this.#mentioned ??= mentionedNames(this.#code);
         return this.#mentioned.has(name);
       }
-      this.#declared ??= declaredNames(this.#code);
-      return this.#declared.has(name);
+      return this.has(name);
     });
   }
 }

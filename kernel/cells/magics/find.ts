@@ -28,7 +28,7 @@ const MAYBE = /^[ \t]*[%!?]|=[ \t]*[%!][ \t]*[\p{ID_Start}$_./~]|\?;?[ \t]*$/mu;
 const NAME = '[\\p{ID_Start}$_][\\p{ID_Continue}$]*';
 const MAGIC = new RegExp(`%(%?)(${NAME})`, 'yu');
 const ASSIGNMENT = new RegExp(
-  `(?:(?:const|let|var)[ \\t]+)?(?:${NAME}(?:\\.${NAME})*|[[{][^=\\n]*[\\]}])(?:[ \\t]*:[^=\\n]+)?[ \\t]*=[ \\t]*(?=[!%])`,
+  `(?:(?:export[ \\t]+)?(?:const|let|var)[ \\t]+)?(?:${NAME}(?:\\.${NAME})*|[[{][^=\\n]*[\\]}])(?:[ \\t]*:[^=\\n]+)?[ \\t]*=[ \\t]*(?=[!%])`,
   'yu',
 );
 /** A backslash that is not itself behind one. */
@@ -61,12 +61,20 @@ export function findMagics(code: string, known: (name: string) => boolean): Foun
 
 /** In blocks only what can hardly be an expression. */
 function isMeant(
-  { kind, name, text, end }: FoundMagic,
+  { kind, name, start, text, end }: FoundMagic,
   place: Place,
   code: string,
   names: CellNames,
 ): boolean {
   if (kind === 'shell') return names.isShell(code.slice(text, end), place);
+  // `total\n%count`: an expression that goes on.
+  if (
+    kind === 'line' &&
+    magicNamed(name) === undefined &&
+    names.has(name) &&
+    code.slice(0, start).trim() !== ''
+  )
+    return false;
   return place === 'top' || (kind === 'line' && magicNamed(name) !== undefined);
 }
 

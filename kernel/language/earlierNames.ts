@@ -70,9 +70,10 @@ function initializers(
     );
     if (tokens[assigned]?.text !== '=') continue;
     const end = statementEnd(tokens, enclosing, assigned);
-    // A name, or all of a pattern.
+    // A name, or all of a pattern; a type follows a colon.
     for (let index = at; index < assigned; index += 1) {
       const { kind, text } = tokens[index] as Token;
+      if (text === ':' && enclosing[index] === undefined) break;
       if (kind === 'name' && names.has(text) && !found.has(text))
         found.set(text, { start: at, assigned, end });
     }

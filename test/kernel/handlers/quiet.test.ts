@@ -34,6 +34,14 @@ describe('declared again', () => {
     [['enum I { A }', 'enum I { B }', 'I.B']],
     [['namespace J { export const a = 1 }', 'namespace J { export const b = 1 }', 'J.b']],
     [['type K = number', 'type K = string', 'let k: K = "a"']],
+    [
+      [
+        'type Z = { a: 1 }',
+        'type Z = { b: 1 }\nconst z: Z = { b: 1 }',
+        'interface Z { c: 1 }\nlet z: Z = { c: 1 }',
+      ],
+    ],
+    [['class Y { a = 1 }', 'class Y { b = 1 }\nconst y: Y = new Y(), [x]: Y[] = [y]; y.b', 'x.b']],
     [['import { join } from "node:path"', 'import { join } from "node:path"', 'join("a", "b")']],
     [['import { join as m } from "node:path"', 'const m = 1', 'm + 1']],
     [['let n = 1', 'function n() {}', 'class n {}', 'const n = { deep: 1 }', 'n.deep']],

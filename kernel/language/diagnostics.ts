@@ -54,7 +54,9 @@ const ALLOWED = new Set([
   ...[2588, 2628, 2629, 2630, 2631, 2632],
 ]);
 
-const quoted = (message: string): string => /'([^']+)'/.exec(message)?.[1] ?? '';
+/** The name that a message is about; that of a module comes before the one that it lacks. */
+const quoted = (message: string): string =>
+  (/member named '([^']+)'/.exec(message) ?? /'([^']+)'/.exec(message))?.[1] ?? '';
 
 /** The names that are said to be unknown. */
 export function unknownNames(diagnostics: readonly ServerDiagnostic[]): Set<string> {

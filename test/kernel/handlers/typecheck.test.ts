@@ -90,6 +90,7 @@ describe('warnings', () => {
     ['nowhere3 + 1'],
     ['const text = "abc"; text.toFixed()'],
     ['console.lg(1)'],
+    ['import { huberr } from "descent-kernel/losses"; huberr'],
     ['throw new Error("of p"); let b1: number = "a"', `1:30 ${TEXT}`],
     ['let b2: number = "x"; throw new Error("number and b2x")', `1:5 ${TEXT}`],
     ['losses.huber(1)', '1:8 Expected 2-3 arguments, but got 1. TS2554'],

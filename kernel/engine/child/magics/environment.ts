@@ -1,6 +1,8 @@
 import { UsageError } from './usage.ts';
 
 const NAME = /^[^\s=]+$/;
+// Cells may replace it.
+const { hasOwn } = Object;
 
 /** `%env`: all variables, the value of one, or a new value for one; what is set is said. */
 export function environment(text: string, say: (line: string) => void): unknown {
@@ -8,7 +10,7 @@ export function environment(text: string, say: (line: string) => void): unknown 
   const equal = text.indexOf('=');
   const blank = text.search(/\s/);
   if (equal < 0 && blank < 0) {
-    const value = process.env[text];
+    const value = hasOwn(process.env, text) ? process.env[text] : undefined;
     if (value === undefined) throw new UsageError(`%env ${text}: the environment has no such variable`);
     return value;
   }

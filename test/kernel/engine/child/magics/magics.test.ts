@@ -60,6 +60,7 @@ describe('%env', () => {
     expect(await resultOf(client, 'const c = %env DESCENT_C\nc + process.env.DESCENT_B')).toBe("'yx'");
     expect(await resultOf(client, 'const all = %env\ntypeof all.PATH')).toBe("'string'");
     await expect(outputs('%env DESCENT_NONE')).rejects.toThrow('the environment has no such variable');
+    await expect(outputs('%env constructor')).rejects.toThrow('the environment has no such variable');
   });
 });
 

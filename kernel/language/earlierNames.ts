@@ -10,7 +10,7 @@ const GOES_ON = /^(?:[.([`*/%&|^<>=?:,+-]|\?\.|\*\*|&&|\|\||\?\?|[!=]==?)/;
  * as in `const rows = rows.filter(…)`, and in statements before it. Empty for a name that stands where another
  * cannot be put in its place.
  */
-export function earlierReferences(scanned: Scan, names: ReadonlySet<string>): Map<string, Token[]> {
+function earlierReferences(scanned: Scan, names: ReadonlySet<string>): Map<string, Token[]> {
   const found = new Map<string, Token[]>();
   if (names.size === 0) return found;
   const { tokens } = scanned;

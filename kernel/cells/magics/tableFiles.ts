@@ -1,9 +1,9 @@
 import type { Magic } from './table.ts';
 
 const script = (name: string, example: string): Magic => ({
-  ...{ name, kind: 'cell', usage: `%%${name} [argument …]\n<script>`, isAsync: true },
+  ...{ name, kind: 'cell', usage: `%%${name} [option …] [argument …]\n<script>`, isAsync: true },
   help: `run the cell as a script of ${name}`,
-  details: 'What it prints is shown while it runs; the exit code is left in `_exit_code`.',
+  details: `What it prints is shown while it runs; the exit code is left in \`_exit_code\`. The options are those of the shell, as in \`%%${name} -e\`.`,
   example,
 });
 

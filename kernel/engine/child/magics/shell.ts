@@ -41,9 +41,12 @@ export class Shell {
     return outputLines(stdout.toString('utf8'), exitCode);
   }
 
-  /** The body of `%%bash` and `%%sh`. */
+  /** The body of `%%bash` and `%%sh`; options before the arguments are the shell's. */
   async script(program: string, args: readonly string[], body: string): Promise<void> {
-    const { exitCode } = await this.#start(program, ['-c', body, program, ...args], false);
+    const count = optionCount(args);
+    const options = args.slice(0, count).filter((option) => option !== READS_INPUT);
+    const all = [...options, '-c', body, program, ...args.slice(count)];
+    const { exitCode } = await this.#start(program, all, false);
     this.#say(body, exitCode);
   }
 
@@ -76,6 +79,18 @@ export class Shell {
     });
     return finished;
   }
+}
+
+/** IPython hands scripts over that way; here they are an argument. */
+const READS_INPUT = '-s';
+
+/** `-e`, `+x`, `-euo pipefail` */
+function optionCount(args: readonly string[]): number {
+  let count = 0;
+  for (let arg = args[0]; arg !== undefined && /^[-+]\w+$/.test(arg); arg = args[count]) {
+    count += /o$/i.test(arg) ? 2 : 1;
+  }
+  return Math.min(count, args.length);
 }
 
 function ended(child: ChildProcess, isCaptured: boolean): Promise<Finished> {

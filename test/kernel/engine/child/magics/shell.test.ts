@@ -195,6 +195,17 @@ describe('$', () => {
 });
 
 describe('%%bash and %%sh', () => {
+  it.each([
+    ['%%bash -e\nfalse; echo on', '', 'exit code 1\n'],
+    ['%%bash\nfalse; echo on', 'on\n', ''],
+    ['%%bash -eu -o pipefail a b\necho "$1 $2 $#"', 'a b 2\n', ''],
+    ['%%bash -euo pipefail\nfalse | true; echo on', '', 'exit code 1\n'],
+    ['%%bash -s a -b\necho "$1 $2"', 'a -b\n', ''],
+    ['%%sh -x\necho "$0"', 'sh\n', '+ echo sh\n'],
+  ])('%j', async (cell, stdout, stderr) => {
+    expect(await outputs(cell)).toEqual({ stdout, stderr });
+  });
+
   it('run their cell', async () => {
     const { stdout } = await outputs('%%bash\nfor n in 1 2; do\n  echo "$n ${n} {n}"\ndone\n');
     expect(stdout).toBe('1 1 {n}\n2 2 {n}\n');

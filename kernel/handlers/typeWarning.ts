@@ -1,10 +1,9 @@
+import { escapeHtml } from '../html.ts';
 import type { Diagnostic } from '../language/diagnostics.ts';
 import type { Json } from '../message/types.ts';
 
 /** More errors than these are counted. */
 const SHOWN = 5;
-
-const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** The first line of a message says what is wrong, the others why, ever more closely. */
 const firstLine = (message: string): string => message.split('\n', 1)[0] ?? '';

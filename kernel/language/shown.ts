@@ -1,10 +1,8 @@
 import type { Description } from '../engine/protocol.ts';
+import { escapeHtml } from '../html.ts';
 import type { Documentation } from './documentation.ts';
 import type { TypedHover } from './hover.ts';
 import type { Written } from './written.ts';
-
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>]/g, (sign) => (sign === '&' ? '&amp;' : sign === '<' ? '&lt;' : '&gt;'));
 
 type Found = Description & Partial<Written>;
 

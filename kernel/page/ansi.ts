@@ -1,5 +1,5 @@
+import { escapeHtml } from '../html.ts';
 import { type AnsiStyle, applySgr, PLAIN, styleAttributes } from './ansiStyle.ts';
-import { escapeHtml } from './html.ts';
 import { Screen, type ScreenCell } from './screen.ts';
 
 const ESC = '\u001b';

@@ -1,6 +1,6 @@
+import { attributes, escapeHtml } from '../html.ts';
 import type { Cell, CodeCell, RawCell } from '../notebook/notebook.ts';
 import { highlightCell } from './highlight.ts';
-import { attributes, escapeHtml } from './html.ts';
 import type { Markdown, ParsedMarkdown } from './markdown.ts';
 import type { MathRenderer } from './math.ts';
 import { renderOutputs } from './outputs.ts';

@@ -1,5 +1,5 @@
 import type { Token } from 'markdown-it';
-import { escapeHtml } from './html.ts';
+import { escapeHtml } from '../html.ts';
 
 export interface Heading {
   readonly level: number;

@@ -1,7 +1,7 @@
 import hljs from 'highlight.js/lib/common';
 import julia from 'highlight.js/lib/languages/julia';
 import latex from 'highlight.js/lib/languages/latex';
-import { escapeHtml } from './html.ts';
+import { escapeHtml } from '../html.ts';
 
 hljs.registerLanguage('julia', julia);
 hljs.registerLanguage('latex', latex);

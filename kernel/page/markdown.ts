@@ -1,9 +1,9 @@
 import MarkdownParser, { type MarkdownIt, type MarkdownItOptions, type Token } from 'markdown-it';
+import { attributes, escapeHtml, unescapeHtml } from '../html.ts';
 import type { Attachments } from '../notebook/notebook.ts';
 import { type Asset, findAsset } from './assets.ts';
 import { collectHeadings, Headings } from './headings.ts';
 import { highlight } from './highlight.ts';
-import { attributes, escapeHtml, unescapeHtml } from './html.ts';
 import { addMath } from './markdownMath.ts';
 import { type MathRenderer, renderMathInHtml } from './math.ts';
 import { addTaskLists } from './taskLists.ts';

@@ -1,5 +1,5 @@
 import katex from 'katex';
-import { escapeHtml, unescapeHtml } from './html.ts';
+import { escapeHtml, unescapeHtml } from '../html.ts';
 import { type MathSpan, matchMath } from './mathSpan.ts';
 
 /** Renders the formulas of one page: macros that a formula defines hold for those after it. */

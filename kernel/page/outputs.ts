@@ -1,9 +1,9 @@
+import { attributes, escapeHtml } from '../html.ts';
 import type { JsonObject, JsonValue, MimeBundle, Output } from '../notebook/notebook.ts';
 import { ansiToHtml, ansiToText } from './ansi.ts';
 import { toBase64 } from './assets.ts';
 import { drawnWidth } from './drawnWidth.ts';
 import { highlight } from './highlight.ts';
-import { attributes, escapeHtml } from './html.ts';
 import { isTransparent } from './imageKind.ts';
 import type { Markdown } from './markdown.ts';
 import { findMath, type MathRenderer, renderMathInHtml } from './math.ts';

@@ -1,6 +1,6 @@
+import { escapeHtml } from '../html.ts';
 import type { JsonObject, JsonValue, Notebook } from '../notebook/notebook.ts';
 import { prepareCells, renderCell } from './cells.ts';
-import { escapeHtml } from './html.ts';
 import { Markdown } from './markdown.ts';
 import { createMath } from './math.ts';
 import { mathCss } from './mathFonts.ts';

@@ -1,4 +1,4 @@
-import { escapeHtml } from './html.ts';
+import { escapeHtml } from '../html.ts';
 import { HEAD_SCRIPT, PAGE_SCRIPT } from './script.ts';
 import { CELLS_CSS } from './style/cells.ts';
 import { LAYOUT_CSS } from './style/layout.ts';

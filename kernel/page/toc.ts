@@ -1,5 +1,5 @@
+import { escapeHtml } from '../html.ts';
 import type { Heading } from './headings.ts';
-import { escapeHtml } from './html.ts';
 
 /** Shorter pages need no list of what is on them. */
 const MIN_ENTRIES = 2;

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../html.ts';
 import { MAGICS, type Magic, writtenNames } from './table.ts';
 
 const written = ({ name, kind }: Magic): string => `${kind === 'cell' ? '%%' : '%'}${name}`;
@@ -31,9 +32,6 @@ export function helpOf(magic: Magic): string {
   const about = [`${written(magic)}: ${help}`, details, usage];
   return [...about, ...(options.length > 0 ? [options.join('\n')] : []), `Example:\n${example}`].join('\n\n');
 }
-
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>]/g, (sign) => (sign === '&' ? '&amp;' : sign === '<' ? '&lt;' : '&gt;'));
 
 /** The help of a magic in the forms that front-ends show. */
 export function helpBundle(magic: Magic): Record<string, string> {

@@ -261,7 +261,9 @@ describe('the formats', () => {
     expect(markdown).toMatch(/^```typescript\nfunction scale\(.*\n```\n\nScales a number, `a < b`\./);
     expect(html).toContain('<p>Scales a number, <code>a &lt; b</code>.</p>');
     const { 'text/html': value } = await data('text');
-    expect(value).toBe('<pre>let text: string</pre><p>Value: <code>"a&lt;b&gt;&amp;\\"c\\""</code></p>');
+    expect(value).toBe(
+      '<pre>let text: string</pre><p>Value: <code>&quot;a&lt;b&gt;&amp;\\&quot;c\\&quot;&quot;</code></p>',
+    );
     const { 'text/html': generic } = await data('Dog');
     expect(generic).toBe('<pre>class Dog&lt;T&gt;</pre><p>A dog.</p>');
   });

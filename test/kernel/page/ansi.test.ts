@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { escapeHtml } from '../../../kernel/html.ts';
 import { ansiToHtml, ansiToText } from '../../../kernel/page/ansi.ts';
-import { escapeHtml } from '../../../kernel/page/html.ts';
 
 const ESC = '\u001b';
 /** Text made to break out: markup, quotes, and control sequences whole, cut and with markup in them. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { unescapeHtml } from '../../../kernel/html.ts';
 import { highlight, highlightCell } from '../../../kernel/page/highlight.ts';
-import { unescapeHtml } from '../../../kernel/page/html.ts';
 
 const META = '<span class="hljs-meta">';
 

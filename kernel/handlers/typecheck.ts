@@ -2,6 +2,7 @@ import type { Diagnostic } from '../language/diagnostics.ts';
 import type { Language } from '../language/language.ts';
 import type { CheckedCell } from '../language/typed.ts';
 import type { ErrorContent, Json, Message } from '../message/types.ts';
+import { report } from './outcome.ts';
 import { typeWarning } from './typeWarning.ts';
 
 const MODES = ['off', 'warn', 'error'] as const;
@@ -73,16 +74,16 @@ export class Typecheck {
   /** A cell begins to run. */
   began(source: string, request: Message): void {
     const { language } = this.#parts;
+    // While a cell runs, there is no pause.
     clearTimeout(this.#timer);
-    if (this.#mode !== 'warn') language.ran(source);
-    else {
-      language.ran(source, (cell) => {
-        if (this.#waiting.push({ request, cell }) > MAX_WAITING) this.#waiting.shift();
-      });
-      if (language.warm) this.#schedule(RUNNING_MS);
-      // While a cell runs, there is no pause.
-      else clearTimeout(this.#timer);
+    if (this.#mode !== 'warn') {
+      language.ran(source);
+      return;
     }
+    language.ran(source, (cell) => {
+      if (this.#waiting.push({ request, cell }) > MAX_WAITING) this.#waiting.shift();
+    });
+    if (language.warm) this.#schedule(RUNNING_MS);
   }
 
   /** The cell has failed: what its error says is not to be said again. */
@@ -137,9 +138,6 @@ function typeError(diagnostics: readonly Diagnostic[]): ErrorContent {
   const lines = diagnostics.map(
     ({ line, column, code, message }) => `line ${line}, column ${column}: ${message} (TS${code})`,
   );
-  return {
-    ename: 'TypeCheckError',
-    evalue: lines[0] ?? '',
-    traceback: ['\u001b[31mTypeCheckError\u001b[0m: the cell did not run (%typecheck error)', ...lines],
-  };
+  const { ename, traceback } = report('TypeCheckError', 'the cell did not run (%typecheck error)');
+  return { ename, evalue: lines[0] ?? '', traceback: [...traceback, ...lines] };
 }

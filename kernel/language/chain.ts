@@ -35,6 +35,16 @@ export function placeAtEnd(code: string): Place {
   return { kind: inNumber ? 'nothing' : 'name', start };
 }
 
+/** Whether a regular expression is around the cursor: only what follows shows that it is one. */
+export function inPattern(code: string, cursor: number): boolean {
+  const slash = code.lastIndexOf('/', cursor - 1);
+  if (slash < code.lastIndexOf('\n', cursor - 1) + 1) return false;
+  return scan(code).tokens.some(
+    ({ kind, start, end, text }) =>
+      kind === 'regex' && start < cursor && cursor <= start + text.lastIndexOf('/') && end > cursor,
+  );
+}
+
 /** `ob["na`: a string that may become a key. */
 function keyPlace({ tokens, unfinished }: Scan, text: string, offset: number): Place | undefined {
   const at = tokens.length - 2;

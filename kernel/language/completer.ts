@@ -37,6 +37,10 @@ interface Request {
   word: number | undefined;
   /** A name that stands alone. */
   bare: boolean;
+  /** The names that the code declares. */
+  own: ReadonlySet<string>;
+  /** A member of the toolkit's, whose list never changes. */
+  isFixed: boolean;
   /** Two questions with one key have the same list. */
   key: string;
 }
@@ -115,7 +119,8 @@ export class Completer {
     const unfinished = place.kind === 'name' ? undefined : scan(before).unfinished;
     if (unfinished?.kind === 'comment' || (place.kind === 'nothing' && !unfinished)) return undefined;
     const receiver = place.kind === 'member' ? place.receiver : undefined;
-    const key = receiver !== undefined && this.#isFixed(receiver, code) ? receiver : undefined;
+    const own = writtenNames(scan(code));
+    const isFixed = receiver !== undefined && this.#isFixed(receiver, own);
     // Of a path, the list is that of a folder; modules of Node have two names.
     const part = Math.max(before.lastIndexOf('/'), before.lastIndexOf(':'), unfinished?.start ?? 0) + 1;
     return {
@@ -123,19 +128,21 @@ export class Completer {
       cursor,
       word,
       bare: place.kind === 'name',
-      key: key ?? `${code.slice(0, word ?? part)}\u0000${code.slice(cursor)}`,
+      own,
+      isFixed,
+      key: isFixed ? receiver : `${code.slice(0, word ?? part)}\u0000${code.slice(cursor)}`,
     };
   }
 
   /** `tf.layers`, where `tf` is the one that is preloaded. */
-  #isFixed(receiver: string, code: string): boolean {
+  #isFixed(receiver: string, own: ReadonlySet<string>): boolean {
     const root = /^([\w$]+)(?:\.[\w$]+)*$/.exec(receiver)?.[1];
     const { toolkit, documents } = this.#options;
     if (root === undefined || !toolkit.has(root) || documents.names.has(root)) return false;
-    return !writtenNames(scan(code)).has(root);
+    return !own.has(root);
   }
 
-  async #list(ask: Asker, { code, cursor, key }: Request, asked: Asked): Promise<List | undefined> {
+  async #list(ask: Asker, { code, cursor, key, isFixed }: Request, asked: Asked): Promise<List | undefined> {
     const answer = await ask.request<ServerList | ServerItem[] | null>('textDocument/completion', {
       position: positionAt(code, cursor),
       context: { triggerKind: 1 },
@@ -148,7 +155,7 @@ export class Completer {
     const start = range ? startOf(range, code) : cursor;
     const written = code.slice(start, cursor);
     const list = { items, details: new Map<string, ServerItem>(), start, written, asked };
-    if (!key.includes('\u0000') && this.#fixed.size < KEPT) this.#fixed.set(key, list);
+    if (isFixed && this.#fixed.size < KEPT) this.#fixed.set(key, list);
     else this.#keep(key, list);
     return list;
   }
@@ -173,10 +180,9 @@ export class Completer {
   }
 
   /** The items that begin as what is written does, the likeliest first. */
-  #fitting({ code, cursor, word, bare }: Request, list: List): { start: number; items: ServerItem[] } {
+  #fitting({ code, cursor, word, bare, own }: Request, list: List): { start: number; items: ServerItem[] } {
     const start = word ?? list.start;
     const { documents, toolkit } = this.#options;
-    const own = writtenNames(scan(code));
     const isOwn = (name: string): boolean => bare && (own.has(name) || documents.names.has(name));
     const textOf = (item: ServerItem): string | undefined => insertedText(item, word === undefined);
     const usable = list.items.filter((item) => textOf(item) !== undefined);

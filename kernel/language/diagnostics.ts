@@ -55,7 +55,7 @@ const ALLOWED = new Set([
 ]);
 
 /** The name that a message is about; that of a module comes before the one that it lacks. */
-const quoted = (message: string): string =>
+export const quoted = (message: string): string =>
   (/member named '([^']+)'/.exec(message) ?? /'([^']+)'/.exec(message))?.[1] ?? '';
 
 /** The names that are said to be unknown. */

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, extname, join, resolve } from 'node:path';
+import { upwards } from './upwards.ts';
 
 export interface DiskChange {
   path: string;
@@ -82,13 +83,6 @@ export class Disk {
       found.push({ path, type: before === '' ? 'created' : state === '' ? 'deleted' : 'changed' });
     }
     return state;
-  }
-}
-
-function* upwards(folder: string): Generator<string> {
-  for (let at = folder; ; at = dirname(at)) {
-    yield at;
-    if (at === dirname(at)) return;
   }
 }
 

@@ -4,9 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { tooDeep } from '../cells/depth.ts';
 import { maskMagics } from '../cells/magics/mask.ts';
-import { scan } from '../cells/tokens.ts';
-import { placeAtEnd } from './chain.ts';
+import type { Ask } from './ask.ts';
+import { inPattern, placeAtEnd } from './chain.ts';
 import type { Diagnostic } from './diagnostics.ts';
+import { inTime } from './inTime.ts';
 import { chainAround, LiveLanguage, offered } from './live.ts';
 import type { Completeness, Completion, CompletionItem, Inspection, LanguageService } from './service.ts';
 import { shown } from './shown.ts';
@@ -23,7 +24,7 @@ const DIAGNOSE_MS = 5000;
 const QUIET_MS = 300;
 
 export interface LanguageOptions {
-  ask: ConstructorParameters<typeof LiveLanguage>[0];
+  ask: Ask;
   /** The notebook's folder. */
   folder: string;
   /** Whether there is to be a language server. */
@@ -136,7 +137,7 @@ export class Language implements LanguageService {
     const masked = withLineAt(cursor, code, this.#masked(code));
     const isName = placeAtEnd(masked.slice(0, cursor)).kind === 'name';
     const names = isName ? this.#live.names(code) : [];
-    const typed = await inTime(this.#typesFor(code)?.complete(masked, cursor));
+    const typed = await inTime(this.#typesFor(code)?.complete(masked, cursor), TYPED_MS);
     if (!typed || typed.items.length === 0) return this.#live.complete(code, cursor);
     const { start, end, items, anyName } = typed;
     if (!anyName) return { start, end, items };
@@ -154,7 +155,7 @@ export class Language implements LanguageService {
     const name = /[\p{ID_Continue}$]+$/u.exec(chain.text)?.[0] ?? chain.text;
     const [live, typed] = await Promise.all([
       this.#live.describe(code, cursor),
-      inTime(this.#typesFor(code)?.hover(this.#masked(code), chain.end - 1, name)),
+      inTime(this.#typesFor(code)?.hover(this.#masked(code), chain.end - 1, name), TYPED_MS),
     ]);
     if (!live && !typed) return undefined;
     return { data: shown(chain.text, live?.found, detail, typed) };
@@ -162,7 +163,7 @@ export class Language implements LanguageService {
 
   /** The types of names that cells have declared, as far as they are known. */
   async typesOf(names: readonly string[]): Promise<Record<string, string>> {
-    return (await inTime(this.types()?.typesOf(names))) ?? {};
+    return (await inTime(this.types()?.typesOf(names), TYPED_MS)) ?? {};
   }
 
   async isComplete(code: string): Promise<Completeness> {
@@ -186,16 +187,6 @@ export class Language implements LanguageService {
   }
 }
 
-/** Whether a regular expression is around the cursor: only what follows shows that it is one. */
-function inPattern(code: string, cursor: number): boolean {
-  const slash = code.lastIndexOf('/', cursor - 1);
-  if (slash < code.lastIndexOf('\n', cursor - 1) + 1) return false;
-  return scan(code).tokens.some(
-    ({ kind, start, end, text }) =>
-      kind === 'regex' && start < cursor && cursor <= start + text.lastIndexOf('/') && end > cursor,
-  );
-}
-
 /** What becomes a name behind `!` is no shell command, though it looks like one until it is written out. */
 function withLineAt(cursor: number, code: string, masked: string): string {
   const start = code.lastIndexOf('\n', cursor - 1) + 1;
@@ -208,20 +199,4 @@ function merged(items: readonly CompletionItem[], others: readonly CompletionIte
   const own = others.filter(({ type }) => type === 'variable' || type === 'function');
   const rest = others.filter(({ type }) => type !== 'variable' && type !== 'function');
   return [...own, ...items, ...rest];
-}
-
-/** The answer, unless it fails or is not there in time. */
-async function inTime<T>(answer: Promise<T> | undefined, timeout: number = TYPED_MS): Promise<T | undefined> {
-  if (!answer) return undefined;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, timeout, undefined);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } catch {
-    return undefined;
-  } finally {
-    clearTimeout(timer);
-  }
 }

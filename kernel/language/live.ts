@@ -1,20 +1,18 @@
-import type { Description, NameInfo, Query } from '../engine/protocol.ts';
+import { IDENTIFIER } from '../cells/identifier.ts';
+import type { Description, NameInfo } from '../engine/protocol.ts';
+import { ANSWER_MS, type Ask } from './ask.ts';
 import { type Chain, chainAtEnd, placeAtEnd } from './chain.ts';
 import { matching } from './matching.ts';
 import { plainExpression } from './plain.ts';
 import type { Completion, CompletionItem } from './service.ts';
 import type { Written } from './written.ts';
 
-type Ask = <T>(query: Query, timeout: number) => Promise<T | undefined>;
-
-const ANSWER_MS = 1000;
 /** How much of the code behind the cursor counts. */
 const LOOK_AHEAD = 500;
-const NAME = '[\\p{ID_Start}$_][\\p{ID_Continue}$]*';
-const WHOLE_NAME = new RegExp(`^${NAME}$`, 'u');
+const WHOLE_NAME = new RegExp(`^${IDENTIFIER}$`, 'u');
 const WORD_START = /^[\p{ID_Continue}$]*/u;
 const DECLARED = new RegExp(
-  `\\b(?:let|const|var|function\\*?|class|enum|interface|type|namespace)\\s+(${NAME})`,
+  `\\b(?:let|const|var|function\\*?|class|enum|interface|type|namespace)\\s+(${IDENTIFIER})`,
   'gu',
 );
 

@@ -1,13 +1,9 @@
 import { magicPlace } from '../cells/magics/complete.ts';
 import { helpBundle } from '../cells/magics/help.ts';
 import { magicNamed } from '../cells/magics/table.ts';
-import type { Query } from '../engine/protocol.ts';
+import { ANSWER_MS, type Ask } from './ask.ts';
 import { pathsFrom } from './files.ts';
 import type { Completion, Inspection } from './service.ts';
-
-type Ask = <T>(query: Query, timeout: number) => Promise<T | undefined>;
-
-const ANSWER_MS = 1000;
 
 /** What to offer within a magic or a shell command; undefined where TypeScript is written. */
 export async function completeMagic(

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { parseTsconfig } from 'get-tsconfig';
 import { CURRENT_NAMES } from './documents.ts';
+import { upwards } from './upwards.ts';
 
 /** The project's configuration, in the notebook's folder; it is told to the language server, not written. */
 export const CONFIG_NAME = '.descent-tsconfig.json';
@@ -80,10 +81,8 @@ function bundledPaths(folder: string, types: string): Record<string, string[]> {
 }
 
 function isInstalled(name: string, folder: string): boolean {
-  for (let at = folder; ; at = dirname(at)) {
-    if (existsSync(join(at, 'node_modules', name))) return true;
-    if (at === dirname(at)) return false;
-  }
+  for (const at of upwards(folder)) if (existsSync(join(at, 'node_modules', name))) return true;
+  return false;
 }
 
 interface UserOptions {
@@ -121,11 +120,11 @@ function userOptions(folder: string): UserOptions {
 
 /** The tsconfig.json of the project around the notebook. */
 function userConfig(folder: string): string | undefined {
-  for (let at = folder; ; at = dirname(at)) {
+  for (const at of upwards(folder)) {
     const path = join(at, 'tsconfig.json');
     if (existsSync(path)) return path;
-    if (at === dirname(at)) return undefined;
   }
+  return undefined;
 }
 
 /** The declarations of Node: those beside the notebook, else the kernel's own. */

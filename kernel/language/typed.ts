@@ -123,8 +123,10 @@ export class TypedLanguage {
   /** Types of the toolkit are loaded once it is mentioned. */
   #mention(code: string): void {
     this.#look(code);
-    const mentioned = scan(code).tokens.some(({ kind, text }) => kind === 'name' && this.#toolkit.has(text));
-    if (mentioned && this.#server.useToolkit()) this.#forget();
+    if (this.#server.hasToolkit) return;
+    if (!scan(code).tokens.some(({ kind, text }) => kind === 'name' && this.#toolkit.has(text))) return;
+    this.#server.useToolkit();
+    this.#forget();
   }
 
   /** Rejects when the server does not answer; undefined where it has nothing to say. */
@@ -190,7 +192,7 @@ export class TypedLanguage {
   /** Packages were installed or removed: what the server has found of them, and not found, is forgotten. */
   packagesChanged(): void {
     this.#server.restart();
-    this.#completer.forget();
+    this.#forget();
   }
 
   close(): void {

@@ -49,12 +49,15 @@ export class TypedServer {
     return this.#server?.pid;
   }
 
-  /** From now on the types of the toolkit are needed. Says whether they were not before. */
-  useToolkit(): boolean {
-    const first = !this.#toolkit;
+  /** Whether the types of the toolkit are among what the server knows. */
+  get hasToolkit(): boolean {
+    return this.#toolkit;
+  }
+
+  /** From now on the types of the toolkit are needed. */
+  useToolkit(): void {
     this.#toolkit = true;
-    if (first) this.#config = undefined;
-    return first;
+    this.#config = undefined;
   }
 
   /** Questions are asked one after the other, since each is about the text of one document. */

@@ -1,7 +1,7 @@
 import type { Class, Expression, PropertyKey } from 'oxc-parser';
 import { type Node, type Program, parser, walk } from '../cells/ast.ts';
 import { mayHaveJsx } from '../cells/strip.ts';
-import type { ServerDiagnostic } from './diagnostics.ts';
+import { quoted, type ServerDiagnostic } from './diagnostics.ts';
 import { isAbout } from './narrowed.ts';
 import { startOf } from './positions.ts';
 
@@ -72,7 +72,7 @@ export class UntypedNotebook {
   #allows({ code, message, range }: ServerDiagnostic, source: string, program: Program): boolean {
     const number = Number(code);
     if (USUAL.has(number) || BEGINNING.test(message)) return true;
-    if (NO_SUCH_PROPERTY.has(number)) return this.#properties.has(/'([^']+)'/.exec(message)?.[1] ?? '');
+    if (NO_SUCH_PROPERTY.has(number)) return this.#properties.has(quoted(message));
     const start = startOf(range, source);
     if (number === COMPARISON) return isLoose(program, start);
     if (number === ASSIGNMENT) return isAssigned(program, start);

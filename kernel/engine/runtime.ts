@@ -4,16 +4,15 @@ import { RuntimeLink } from './link.ts';
 import { Pending } from './pending.ts';
 import { explainDeath, killGroup, killGroups, type RuntimeChild, spawnRuntime } from './process.ts';
 import type { Command, CommMessage, EvaluatedExpression, Event, InterruptState, Query } from './protocol.ts';
+import { pipesRead, RawOutput } from './rawOutput.ts';
+import { reportCell } from './report.ts';
 
-/** How long the end of a cell waits for descriptors 1 and 2 to fall silent: something may go on writing. */
-const RAW_MS = 250;
 /** An interrupt that the runtime has not answered by then costs its state. */
 const INTERRUPT_MS = 2500;
 /** How long an idle runtime may take to confirm that it has cancelled a cell. */
 const CANCEL_MS = 50;
 /** After the end of a process, how long its descriptors may deliver: a grandchild can hold them open. */
 const CLOSE_MS = 500;
-const LAST_WORDS = 8192;
 
 interface Running {
   cell: number;
@@ -23,19 +22,16 @@ interface Running {
 /** The engine: a runtime process, replaced by a fresh one when it dies. */
 export class RuntimeEngine implements Engine {
   readonly #events: EngineEvents;
+  readonly #raw: RawOutput;
   readonly #answers = new Pending<unknown>();
   readonly #interruptible = new Set<number>();
   #child!: RuntimeChild;
   #link!: RuntimeLink;
   #running: Running | undefined;
-  /** The cell that raw output on descriptors 1 and 2 belongs to: child processes and native code write there. */
-  #latest = 0;
-  #rawSeen = false;
   #alive = false;
   #ready = false;
   #closing = false;
   #exitRequested = false;
-  #lastWords = '';
   /** The death that an interrupt without an answer brings about. */
   #killedByInterrupt = false;
   #isReset = false;
@@ -46,6 +42,7 @@ export class RuntimeEngine implements Engine {
 
   constructor(events: EngineEvents) {
     this.#events = events;
+    this.#raw = new RawOutput(events.stream);
     this.#start();
   }
 
@@ -55,34 +52,18 @@ export class RuntimeEngine implements Engine {
 
   execute(request: CellRequest): Promise<CellOutcome> {
     if (!this.#alive) this.#start();
-    this.#latest = request.cell;
+    this.#raw.cell = request.cell;
     return new Promise((settle) => {
       const finish = (outcome: CellOutcome): void => {
         if (this.#running?.cell !== request.cell) return;
         this.#running = undefined;
         if (outcome.status === 'ok' || outcome.status === 'error') {
-          void this.#rawRead().then(() => settle(outcome));
+          void this.#raw.read().then(() => settle(outcome));
         } else settle(outcome);
       };
       this.#running = { cell: request.cell, settle: finish };
       this.#link.command({ op: 'execute', ...request });
     });
-  }
-
-  /** What was written before is in the pipes by now, and read in the next turn of the event loop. */
-  async #pipesRead(): Promise<void> {
-    // The first is still of this turn.
-    await nextTurn();
-    await nextTurn();
-  }
-
-  /** Waits for what was written to descriptors 1 and 2 before the end of a cell. */
-  async #rawRead(): Promise<void> {
-    const deadline = Date.now() + RAW_MS;
-    do {
-      this.#rawSeen = false;
-      await this.#pipesRead();
-    } while (this.#rawSeen && Date.now() < deadline);
   }
 
   async evaluate(
@@ -198,21 +179,17 @@ export class RuntimeEngine implements Engine {
     this.#alive = true;
     this.#ready = false;
     this.#exitRequested = false;
-    this.#lastWords = '';
+    this.#raw.begin();
     this.#link = new RuntimeLink(child, {
-      raw: (name, text) => {
-        this.#rawSeen = true;
-        if (name === 'stderr') this.#lastWords = (this.#lastWords + text).slice(-LAST_WORDS);
-        this.#events.stream(this.#latest, name, text);
-      },
+      raw: (name, text) => this.#raw.take(name, text),
       stream: this.#events.stream,
       event: (event, buffers) => this.#handle(event, buffers),
       interrupter: (event) => {
-        if (event.ev === 'sync') void this.#pipesRead().then(() => this.#link.interrupter({ op: 'synced' }));
+        if (event.ev === 'sync') void pipesRead().then(() => this.#link.interrupter({ op: 'synced' }));
         else this.#answers.settle(event.id, event.ev === 'answer' ? event.answer : event.state);
       },
     });
-    child.process.on('error', (error) => this.#events.stream(this.#latest, 'stderr', `${error.message}\n`));
+    child.process.on('error', (error) => this.#events.stream(this.#raw.cell, 'stderr', `${error.message}\n`));
     let ended = false;
     const end = (code: number | null, signal: NodeJS.Signals | null): void => {
       if (!ended) this.#died(code, signal);
@@ -228,46 +205,28 @@ export class RuntimeEngine implements Engine {
   }
 
   #handle(event: Event, buffers: Buffer[]): void {
-    switch (event.ev) {
-      case 'output': {
-        const { ev: _ev, cell, ...output } = event;
-        this.#events.output(cell, output);
-        break;
-      }
+    const own = reportCell(event, buffers, this.#events);
+    switch (own?.ev) {
       case 'done':
-        if (event.cell === this.#running?.cell) {
-          const { ev: _ev, cell: _cell, ...outcome } = event;
+        if (own.cell === this.#running?.cell) {
+          const { ev: _ev, cell: _cell, ...outcome } = own;
           this.#running.settle(outcome);
         }
         break;
-      case 'error':
-        this.#events.error(event.cell, event.error);
-        break;
       case 'evaluated':
-        this.#answers.settle(event.id, event.results);
+        this.#answers.settle(own.id, own.results);
         break;
       case 'comm-done':
-        this.#answers.settle(event.id, undefined);
+        this.#answers.settle(own.id, undefined);
         break;
       case 'cancelled':
-        this.#answers.settle(event.id, true);
-        break;
-      case 'comm': {
-        const { ev: _ev, cell, ...message } = event;
-        this.#events.comm(cell, message, buffers);
-        break;
-      }
-      case 'input':
-        this.#events.input(event.cell, event.prompt, event.password);
+        this.#answers.settle(own.id, true);
         break;
       case 'ask':
-        void this.#answer(event.id, this.#events.ask(event.cell, event.question));
-        break;
-      case 'payload':
-        this.#events.payload(event.cell, event.payload);
+        void this.#answer(own.id, this.#events.ask(own.cell, own.question));
         break;
       case 'groups':
-        this.#groups = event.groups;
+        this.#groups = own.groups;
         break;
       case 'exiting':
         this.#exitRequested = true;
@@ -307,12 +266,13 @@ export class RuntimeEngine implements Engine {
     this.#events.died(death);
     this.#reportDeath();
     if (isReset) running?.settle({ status: 'ok' });
-    running?.settle(interrupted ? { status: 'interrupted', stateLost: true } : { status: 'died', death });
+    else if (interrupted) running?.settle({ status: 'interrupted', stateLost: true });
+    else running?.settle({ status: 'died', death });
   }
 
   #deathBy(code: number | null, signal: NodeJS.Signals | null): Death {
     if (this.#isReset) return { code, signal, reason: 'a fresh runtime was asked for', isReset: true };
-    if (!this.#killedByInterrupt) return explainDeath(code, signal, this.#exitRequested, this.#lastWords);
+    if (!this.#killedByInterrupt) return explainDeath(code, signal, this.#exitRequested, this.#raw.lastWords);
     return { code, signal, reason: 'an interrupt that the code did not give way to ended the runtime' };
   }
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll } from 'vitest';
 import type { KernelClient } from '../../../kernel/client/client.ts';
 import type { ExecuteOptions } from '../../../kernel/client/execution.ts';
@@ -51,6 +52,21 @@ export async function resultOf(
   if (error) throw new Error(`${error.ename}: ${error.evalue}`);
   const result = outputs.find((output) => output.output_type === 'execute_result');
   return String(result?.data['text/plain']);
+}
+
+/** The same without colours. */
+export async function plainResultOf(client: KernelClient, code: string): Promise<string> {
+  return stripVTControlCharacters(await resultOf(client, code));
+}
+
+/** What a cell prints; throws what it threw. */
+export async function printed(
+  client: KernelClient,
+  code: string,
+): Promise<{ stdout: string; stderr: string }> {
+  const { outputs, error } = await client.execute(code, { timeout: 30_000 });
+  if (error) throw new Error(`${error.ename}: ${error.evalue}`);
+  return { stdout: streamText(outputs, 'stdout'), stderr: streamText(outputs, 'stderr') };
 }
 
 /** What a cell printed to one stream. */

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { KernelClient } from '../../../../kernel/client/client.ts';
-import { kernels, resultOf } from '../../support/kernels.ts';
+import { kernels, plainResultOf } from '../../support/kernels.ts';
 
 const { folder, start } = kernels();
 const ROOT = join(import.meta.dirname, '../../../..');
@@ -74,7 +74,7 @@ beforeAll(async () => {
   client = await start();
 });
 
-const value = async (code: string): Promise<string> => stripVTControlCharacters(await resultOf(client, code));
+const value = (code: string): Promise<string> => plainResultOf(client, code);
 
 async function traceback(code: string): Promise<string> {
   const { error } = await client.execute(code, { timeout: 20_000 });

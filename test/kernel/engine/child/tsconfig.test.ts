@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { KernelClient } from '../../../../kernel/client/client.ts';
-import { kernels, resultOf, streamText } from '../../support/kernels.ts';
+import { kernels, plainResultOf, streamText } from '../../support/kernels.ts';
 
 const { folder, start } = kernels();
 
@@ -44,7 +44,7 @@ beforeAll(async () => {
   client = await start({ cwd: join(folder, 'project/notebooks') });
 });
 
-const value = async (code: string): Promise<string> => stripVTControlCharacters(await resultOf(client, code));
+const value = (code: string): Promise<string> => plainResultOf(client, code);
 
 describe('paths and baseUrl, from a tsconfig.json in a folder above', () => {
   beforeAll(() => {

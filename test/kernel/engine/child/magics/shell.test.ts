@@ -2,11 +2,10 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { KernelClient } from '../../../../../kernel/client/client.ts';
 import { survivors } from '../../../support/alive.ts';
-import { resultOf as colouredResult, kernels, streamText } from '../../../support/kernels.ts';
+import { kernels, plainResultOf, printed, streamText } from '../../../support/kernels.ts';
 import type { Probe } from '../../../support/probe.ts';
 
 const set = kernels();
@@ -19,19 +18,10 @@ beforeAll(async () => {
   await client.execute('0', { timeout: 30_000 });
 });
 
-const resultOf = async (kernel: KernelClient, code: string): Promise<string> =>
-  stripVTControlCharacters(await colouredResult(kernel, code));
-
-const outputs = async (code: string): Promise<{ stdout: string; stderr: string }> => {
-  const { outputs: all, error } = await client.execute(code, { timeout: 30_000 });
-  if (error) throw new Error(`${error.ename}: ${error.evalue}`);
-  return { stdout: streamText(all, 'stdout'), stderr: streamText(all, 'stderr') };
-};
-
 describe('a shell command', () => {
   it('prints between what the cell prints', async () => {
     const code = 'console.log(1)\n!echo 2; echo 3 >&2; echo 4\nconsole.log(5)\n!echo 6';
-    const { stdout, stderr } = await outputs(code);
+    const { stdout, stderr } = await printed(client, code);
     expect(stdout).toBe('1\n2\n4\n5\n6\n');
     expect(stderr).toBe('3\n');
   });
@@ -42,7 +32,7 @@ describe('a shell command', () => {
     expect(probe.replyTo(cell)).toBeUndefined();
     await probe.request('control', 'interrupt_request', {});
     expect((await probe.settled(cell)).content).toMatchObject({ ename: 'Interrupted' });
-    expect(await resultOf(client, '1 + 1')).toBe('2');
+    expect(await plainResultOf(client, '1 + 1')).toBe('2');
   });
 
   it('ends with all that it started when it is interrupted, also where it takes no notice', async () => {
@@ -59,33 +49,33 @@ describe('a shell command', () => {
     await probe.request('control', 'interrupt_request', {});
     expect((await probe.settled(cell)).content).toMatchObject({ ename: 'Interrupted' });
     expect(await survivors(pids)).toEqual([]);
-    expect(await resultOf(client, '2')).toBe('2');
+    expect(await plainResultOf(client, '2')).toBe('2');
   });
 
   it('leaves its exit code, which is no error of the cell', async () => {
-    expect(await outputs('!exit 3')).toEqual({ stdout: '', stderr: 'exit code 3\n' });
-    expect(await resultOf(client, '_exit_code')).toBe('3');
-    expect(await outputs('!exit 0')).toEqual({ stdout: '', stderr: '' });
-    expect(await resultOf(client, '_exit_code')).toBe('0');
-    expect((await outputs('!kill -9 $$$$')).stderr).toBe('exit code 137\n');
+    expect(await printed(client, '!exit 3')).toEqual({ stdout: '', stderr: 'exit code 3\n' });
+    expect(await plainResultOf(client, '_exit_code')).toBe('3');
+    expect(await printed(client, '!exit 0')).toEqual({ stdout: '', stderr: '' });
+    expect(await plainResultOf(client, '_exit_code')).toBe('0');
+    expect((await printed(client, '!kill -9 $$$$')).stderr).toBe('exit code 137\n');
   });
 
   it('that is not found says so', async () => {
-    const { stderr } = await outputs('!no-such-command-here');
+    const { stderr } = await printed(client, '!no-such-command-here');
     expect(stderr).toMatch(/no-such-command-here.*not found\nexit code 127\n$/);
   });
 
   it('has no input', async () => {
-    expect((await outputs('!cat; echo end')).stdout).toBe('end\n');
+    expect((await printed(client, '!cat; echo end')).stdout).toBe('end\n');
   });
 
   it('may leave something in the background, which ends with the runtime', async () => {
-    const { stdout } = await outputs('!sleep 62 & echo $!');
+    const { stdout } = await printed(client, '!sleep 62 & echo $!');
     const pid = Number(stdout);
     expect(await survivors([pid], 0)).toEqual([pid]);
     await client.execute('process.kill(process.pid, "SIGKILL")', { timeout: 20_000 });
     expect(await survivors([pid])).toEqual([]);
-    expect(await resultOf(client, '3')).toBe('3');
+    expect(await plainResultOf(client, '3')).toBe('3');
   });
 
   it.each([
@@ -118,16 +108,16 @@ describe('a shell command', () => {
       '2 2\n5\n',
     ],
   ])('%j', async (code, stdout) => {
-    expect((await outputs(code)).stdout).toBe(stdout);
+    expect((await printed(client, code)).stdout).toBe(stdout);
   });
 
   it('runs in blocks, and before the imports below it', async () => {
     const loop = 'for (const n of [1, 2]) {\n  if (n > 0) {\n    !echo n $n\n  }\n}';
-    expect((await outputs(loop)).stdout).toBe('n 1\nn 2\n');
+    expect((await printed(client, loop)).stdout).toBe('n 1\nn 2\n');
     const made = '!echo "export const made = 7;" > made.ts\nimport { made } from "./made.ts"\nmade';
-    expect(await resultOf(client, made)).toBe('7');
+    expect(await plainResultOf(client, made)).toBe('7');
     expect(
-      await resultOf(
+      await plainResultOf(
         client,
         'async function count() {\n  const out = !echo a; echo b\n  return out.length\n}\nawait count()',
       ),
@@ -135,7 +125,7 @@ describe('a shell command', () => {
   });
 
   it('prints a lot', async () => {
-    const { stdout } = await outputs('!seq 1 200000');
+    const { stdout } = await printed(client, '!seq 1 200000');
     expect(stdout.split('\n').length).toBe(200_001);
     expect(stdout.endsWith('199999\n200000\n')).toBe(true);
   });
@@ -143,21 +133,23 @@ describe('a shell command', () => {
   it('runs where %cd went, and cd alone is explained', async () => {
     mkdirSync(join(set.folder, 'below'), { recursive: true });
     writeFileSync(join(set.folder, 'below', 'here.txt'), '');
-    expect((await outputs('%cd below\n!ls')).stdout).toMatch(/below\nhere\.txt\n$/);
-    expect((await outputs('!cd ..')).stderr).toContain('%cd ..');
-    expect((await outputs('%cd -\n!pwd')).stdout).not.toContain('below');
-    await expect(outputs('%cd no-such-folder')).rejects.toThrow(
+    expect((await printed(client, '%cd below\n!ls')).stdout).toMatch(/below\nhere\.txt\n$/);
+    expect((await printed(client, '!cd ..')).stderr).toContain('%cd ..');
+    expect((await printed(client, '%cd -\n!pwd')).stdout).not.toContain('below');
+    await expect(printed(client, '%cd no-such-folder')).rejects.toThrow(
       'UsageError: %cd no-such-folder: there is no such folder',
     );
   });
 
   it('is in its lines when it is assigned', async () => {
-    expect(await resultOf(client, 'const files = !printf "a\\nb c\\n"\nfiles')).toBe("[ 'a', 'b c' ]");
-    expect(await resultOf(client, '[files.text, files.n, files.s, files.exitCode, files.l === files]')).toBe(
-      "[ 'a\\nb c\\n', 'a\\nb c', 'a b c', 0, true ]",
+    expect(await plainResultOf(client, 'const files = !printf "a\\nb c\\n"\nfiles')).toBe("[ 'a', 'b c' ]");
+    expect(
+      await plainResultOf(client, '[files.text, files.n, files.s, files.exitCode, files.l === files]'),
+    ).toBe("[ 'a\\nb c\\n', 'a\\nb c', 'a b c', 0, true ]");
+    expect(await plainResultOf(client, 'const none = !exit 4\n[none.length, none.exitCode]')).toBe(
+      '[ 0, 4 ]',
     );
-    expect(await resultOf(client, 'const none = !exit 4\n[none.length, none.exitCode]')).toBe('[ 0, 4 ]');
-    expect(await resultOf(client, 'let text: string[]; text = !echo "ä"\ntext[0]')).toBe("'ä'");
+    expect(await plainResultOf(client, 'let text: string[]; text = !echo "ä"\ntext[0]')).toBe("'ä'");
   });
 
   it('keeps the lines of the cell for its errors', async () => {
@@ -173,10 +165,10 @@ describe('a shell command', () => {
 
 describe('$', () => {
   it('runs a command with quoted values, and has its lines', async () => {
-    expect(await resultOf(client, 'const word = "a b"; (await $`printf "%s\\n" ${word} c`).lines()')).toBe(
-      "[ 'a b', 'c' ]",
-    );
-    expect(await resultOf(client, '%cd below\n;(await $`ls`).text()')).toBe("'here.txt\\n'");
+    expect(
+      await plainResultOf(client, 'const word = "a b"; (await $`printf "%s\\n" ${word} c`).lines()'),
+    ).toBe("[ 'a b', 'c' ]");
+    expect(await plainResultOf(client, '%cd below\n;(await $`ls`).text()')).toBe("'here.txt\\n'");
   });
 
   it('is ended by an interrupt', async () => {
@@ -186,11 +178,11 @@ describe('$', () => {
     await probe.request('control', 'interrupt_request', {});
     expect((await probe.settled(cell)).content).toMatchObject({ ename: 'Interrupted' });
     const search = `!pgrep -f "[s]${own.slice(1)}"`;
-    await expect.poll(async () => (await outputs(search)).stdout, { timeout: 5000 }).toBe('');
+    await expect.poll(async () => (await printed(client, search)).stdout, { timeout: 5000 }).toBe('');
   });
 
   it('gives way to a name of the session', async () => {
-    expect(await resultOf(client, 'const $ = (n: number) => n + 1; $(1)')).toBe('2');
+    expect(await plainResultOf(client, 'const $ = (n: number) => n + 1; $(1)')).toBe('2');
   });
 });
 
@@ -207,8 +199,8 @@ describe('%%bash and %%sh', () => {
   });
 
   it('run their cell', async () => {
-    const { stdout } = await outputs('%%bash\nfor n in 1 2; do\n  echo "$n ${n} {n}"\ndone\n');
+    const { stdout } = await printed(client, '%%bash\nfor n in 1 2; do\n  echo "$n ${n} {n}"\ndone\n');
     expect(stdout).toBe('1 1 {n}\n2 2 {n}\n');
-    expect((await outputs('%%sh a "b"\necho $0 $1 $2')).stdout).toBe('sh a "b"\n');
+    expect((await printed(client, '%%sh a "b"\necho $0 $1 $2')).stdout).toBe('sh a "b"\n');
   });
 });

@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { scan } from '../../../kernel/cells/tokens.ts';
+import type { KernelClient } from '../../../kernel/client/client.ts';
 import { isComplete } from '../../../kernel/language/isComplete.ts';
+import { kernels } from '../support/kernels.ts';
 
 /** Constructs that are whole as they stand. */
 const WHOLE = `
@@ -182,5 +184,74 @@ describe('what the next line may bring', () => {
     '}',
   ])('%j is invalid', (code) => {
     expect(isComplete(code)).toEqual({ status: 'invalid' });
+  });
+});
+
+const set = kernels();
+let client: KernelClient;
+
+beforeAll(async () => {
+  client = await set.start({ env: { DESCENT_LANGUAGE_SERVER: 'off' } });
+});
+
+describe('the answer to is_complete_request', () => {
+  const complete = [
+    '1 + 1',
+    '',
+    'type A = { x: number }',
+    'using file = open()',
+    'const x = <any>y',
+    '"😀"',
+    '@dec class A {}',
+    'await x',
+  ];
+  it.each(complete)('%s is complete', async (code) => {
+    expect(await client.isComplete(code)).toEqual({ status: 'complete' });
+  });
+
+  it.each([
+    ['for (const x of [1]) {', '  '],
+    ['f(1,', ''],
+    ['foo(', '  '],
+    ['`a', ''],
+    [`\`a \${`, '  '],
+    [`\`a \${b} c`, ''],
+    ['f(`a', ''],
+    ['"abc\\', ''],
+    ['"abc\\\n', ''],
+    ['function f() { // note', '  '],
+    ['  if (a) { /* note */', '    '],
+    ['function f() {\n  // note', '  '],
+    ['if (x)', ''],
+    ['if (x) // note', ''],
+    ['class A {', '  '],
+    ['@dec', ''],
+    ['@dec()\nclass A', ''],
+    ['using x = ', ''],
+    ['type A = {', '  '],
+    ['x => {', '  '],
+    ['(a, b) =>', ''],
+    ['f(async (a, b) =>', ''],
+    ['a +', ''],
+    ['a?.', ''],
+    ['const x = "😀" +', ''],
+    ['for await (const x of y) {', '  '],
+    ['/* abc', ''],
+    ['export default', ''],
+    ['try {}', ''],
+  ])('%s goes on', async (code, indent) => {
+    expect(await client.isComplete(code)).toEqual({ status: 'incomplete', indent });
+  });
+
+  const invalid = [
+    ...['let 1 = 2', ')', 'let let = 1', 'const yield = 1', '"abc', '"abc\\\nd', '"abc\\\\', 'let 1 = 2; f('],
+    ...['let 1 = `abc', '<div>a</div>', '😀', 'return 1', 'let x; let x', '(a, 1) =>'],
+  ];
+  it.each(invalid)('%s is invalid', async (code) => {
+    expect(await client.isComplete(code)).toEqual({ status: 'invalid' });
+  });
+
+  it('refuses code that is nested too deep', async () => {
+    expect(await client.isComplete('('.repeat(100_000))).toEqual({ status: 'invalid' });
   });
 });

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { KernelClient } from '../../../kernel/client/client.ts';
 import type { Json } from '../../../kernel/message/types.ts';
+import { completeAt } from '../support/asking.ts';
 import { kernels, resultOf } from '../support/kernels.ts';
 
 /** What is answered where there is no language server. */
@@ -17,60 +18,47 @@ beforeAll(async () => {
   );
 });
 
-/** `|` in the code is the cursor. */
-async function complete(marked: string): Promise<{ matches: unknown; range: string; reply: Json }> {
-  const code = marked.replace('|', '');
-  const points = [...code];
-  const reply = await client.complete(code, [...marked.slice(0, marked.indexOf('|'))].length);
-  const { matches, cursor_start: start, cursor_end: end } = reply;
-  return { matches, range: points.slice(Number(start), Number(end)).join(''), reply };
-}
-
 describe('complete', () => {
   it.each([
-    ['object.al|', ['alpha'], 'al'],
-    ['let a = "😀😀"; object.al|', ['alpha'], 'al'],
-    ['"é漢😀"; object.al| + "😀"', ['alpha'], 'al'],
-    ['/* 😀 */ twic|', ['twice'], 'twic'],
-    ['Math.sq|', ['sqrt'], 'sq'],
-    ['"text".toUpp|', ['toUpperCase'], 'toUpp'],
-    ['no_such_name.a|', [], 'a'],
-    ['3.|', [], ''],
-    ['users[at].ag|', ['age'], 'ag'],
-    ['users[users.length - 1].na|', ['name'], 'na'],
-    ['dict[key].val|', ['value', 'valueOf'], 'val'],
-    ['nested[ "in" ].al|', ['alpha'], 'al'],
-    ['nested!.in!.al|', ['alpha'], 'al'],
-    ['nested?.["in"]!.al|', ['alpha'], 'al'],
-    ['(nested.in as any).al|', ['alpha'], 'al'],
-    ['(<any>nested.in).al|', ['alpha'], 'al'],
-    ['f(1, nested.in).no| + (', [], 'no'],
-    ['/a[/]b/g.exe|', ['exec'], 'exe'],
-    ['1 / 2 / nested.in.al|', ['alpha'], 'al'],
-    [`\`a\${nested.in.al|`, ['alpha'], 'al'],
-    [`\`a\${1}\`.toUpp|`, ['toUpperCase'], 'toUpp'],
-    ['if (1) [1].flatM|', ['flatMap'], 'flatM'],
-    ['users\n  .filter(({ age }: { age: number }) => age > 1 /* ) */)\n  .flatM|', ['flatMap'], 'flatM'],
-    ['new Map<string, number[]>([]).forE|', ['forEach'], 'forE'],
-    ['object!.Prom|', [], 'Prom'],
-    ['no_such_name().Prom|', [], 'Prom'],
-    ['(await users).Prom|', [], 'Prom'],
-    ['"in a string.|', [], ''],
-    ['// in a comment Prom|', [], ''],
-    ['nested["i|"]', ['in'], 'i'],
-    ["object['|", ['alpha', 'not a name', 'beta'], ''],
-    ['["i|', [], ''],
+    ['object.al‸', ['alpha'], 'al'],
+    ['let a = "😀😀"; object.al‸', ['alpha'], 'al'],
+    ['"é漢😀"; object.al‸ + "😀"', ['alpha'], 'al'],
+    ['/* 😀 */ twic‸', ['twice'], 'twic'],
+    ['Math.sq‸', ['sqrt'], 'sq'],
+    ['"text".toUpp‸', ['toUpperCase'], 'toUpp'],
+    ['no_such_name.a‸', [], 'a'],
+    ['3.‸', [], ''],
+    ['users[at].ag‸', ['age'], 'ag'],
+    ['users[users.length - 1].na‸', ['name'], 'na'],
+    ['dict[key].val‸', ['value', 'valueOf'], 'val'],
+    ['nested[ "in" ].al‸', ['alpha'], 'al'],
+    ['nested!.in!.al‸', ['alpha'], 'al'],
+    ['nested?.["in"]!.al‸', ['alpha'], 'al'],
+    ['(nested.in as any).al‸', ['alpha'], 'al'],
+    ['(<any>nested.in).al‸', ['alpha'], 'al'],
+    ['f(1, nested.in).no‸ + (', [], 'no'],
+    ['/a[/]b/g.exe‸', ['exec'], 'exe'],
+    ['1 / 2 / nested.in.al‸', ['alpha'], 'al'],
+    [`\`a\${nested.in.al‸`, ['alpha'], 'al'],
+    [`\`a\${1}\`.toUpp‸`, ['toUpperCase'], 'toUpp'],
+    ['if (1) [1].flatM‸', ['flatMap'], 'flatM'],
+    ['users\n  .filter(({ age }: { age: number }) => age > 1 /* ) */)\n  .flatM‸', ['flatMap'], 'flatM'],
+    ['new Map<string, number[]>([]).forE‸', ['forEach'], 'forE'],
+    ['object!.Prom‸', [], 'Prom'],
+    ['no_such_name().Prom‸', [], 'Prom'],
+    ['(await users).Prom‸', [], 'Prom'],
+    ['"in a string.‸', [], ''],
+    ['// in a comment Prom‸', [], ''],
+    ['nested["i‸"]', ['in'], 'i'],
+    ["object['‸", ['alpha', 'not a name', 'beta'], ''],
+    ['["i‸', [], ''],
   ])('%s', async (marked, expected, range) => {
-    const found = await complete(marked);
-    expect(found.matches).toEqual(expected);
-    expect(found.range).toBe(range);
-    expect(found.reply.status).toBe('ok');
+    expect(await completeAt(client, marked)).toMatchObject({ matches: expected, range });
   });
 
   it('says the type of each match, in the experimental metadata', async () => {
-    const { reply } = await complete('object.|');
-    const types = (reply.metadata as { _jupyter_types_experimental: Json[] })._jupyter_types_experimental;
-    expect(types.map(({ text }) => text)).toEqual(reply.matches);
+    const { matches, types } = await completeAt(client, 'object.‸');
+    expect(types.map(({ text }) => text)).toEqual(matches);
     expect(types).toContainEqual({ start: 7, end: 7, text: 'beta', type: 'function' });
   });
 
@@ -105,8 +93,7 @@ describe('complete', () => {
     // On a busy machine a name is loaded when its first questions have been given up.
     const completed = async (code: string): Promise<unknown> => (await fresh.complete(code)).matches;
     await expect.poll(() => completed('losses.'), { timeout }).toContain('huber');
-    const { metadata } = await fresh.complete('losses.');
-    const types = (metadata as { _jupyter_types_experimental: Json[] })._jupyter_types_experimental;
+    const { types } = await completeAt(fresh, 'losses.‸');
     expect(types).toContainEqual({ start: 7, end: 7, text: 'huber', type: 'function' });
     await expect.poll(() => completed('tf.tens'), { timeout }).toContain('tensor2d');
     expect((await fresh.complete('(tf as any).tens')).matches).toContain('tensor2d');
@@ -120,23 +107,22 @@ describe('complete', () => {
   });
 
   it('answers the same however many questions are asked at once', async () => {
-    const asked = Array.from({ length: 100 }, () => complete('nested.in.al|'));
+    const asked = Array.from({ length: 100 }, () => completeAt(client, 'nested.in.al‸'));
     for (const { matches } of await Promise.all(asked)) expect(matches).toEqual(['alpha']);
   });
 
   it('says which names are functions', async () => {
-    const { reply } = await complete('twic|');
-    const types = (reply.metadata as { _jupyter_types_experimental: Json[] })._jupyter_types_experimental;
+    const { types } = await completeAt(client, 'twic‸');
     expect(types).toEqual([{ start: 0, end: 4, text: 'twice', type: 'function' }]);
   });
 
   it('runs nothing of the user', async () => {
     await resultOf(client, 'let touched = 0; const trap = { get deep() { touched++; return { x: 1 } } }');
-    await complete('trap.deep.|');
-    await complete('(touched = 5).|');
-    await complete('trap["deep"].|');
-    await complete('[touched++].|');
-    await complete('twice(1).|');
+    await completeAt(client, 'trap.deep.‸');
+    await completeAt(client, '(touched = 5).‸');
+    await completeAt(client, 'trap["deep"].‸');
+    await completeAt(client, '[touched++].‸');
+    await completeAt(client, 'twice(1).‸');
     await client.inspect('trap.deep');
     expect(await resultOf(client, 'touched')).toBe('0');
   });
@@ -146,7 +132,7 @@ describe('complete', () => {
     const code = 'const end = Date.now() + 800; while (Date.now() < end); "ended"';
     const running = client.execute(code, { timeout: 10_000 });
     await new Promise((resolve) => setTimeout(resolve, 100));
-    expect((await complete('spin().|')).matches).toEqual([]);
+    expect((await completeAt(client, 'spin().‸')).matches).toEqual([]);
     expect(await running).toMatchObject({ outputs: [{ data: { 'text/plain': "'ended'" } }] });
   });
 });
@@ -182,103 +168,6 @@ describe('inspect', () => {
     expect(((await client.inspect(name)).data as Json)['text/plain']).toBe(expected);
   });
 
-  describe('of what a cell has written', () => {
-    const documented = `/**
- * Doubles.
- *
- * @param x how much
- */
-export function double(x: number, unit?: string): number {
-    // as it is
-    return 2 * x;
-}`;
-    const shape = `/** A shape. */
-abstract class Shape<T> extends Array<T> {
-  static of = (name: string): unknown => name;
-  constructor(protected sides: number, public label?: T) { super() }
-  /** Its area. */
-  area(this: Shape<T>, scale = 1): number {
-    return scale;
-  }
-}`;
-    const others = `const curried = (a: number) => (b: string): number => a, inner = curried(1);
-const both = [(x: number) => x, (x: string) => (x as any)].map((f: unknown) => f);
-namespace Space { export const fn = (a?: Map<string, number>): void => {} }
-@((...a: any[]) => {}) class Adorned { method(a: number): void {} accessor field = (q: string) => q }
-const adorned = new Adorned(); 0`;
-
-    beforeAll(async () => {
-      for (const code of [documented, shape, others, 'const plain = (a, b) => ({ a }); 0'])
-        await resultOf(client, code);
-    });
-
-    const inspect = async (expression: string, detail: 0 | 1): Promise<string> => {
-      const { data } = await client.inspect(expression, expression.length, detail);
-      return String((data as Json)['text/plain']).replace(/^.*\n/, '');
-    };
-
-    it.each([
-      ['double', 'function double(x: number, unit?: string): number\n\nDoubles.\n\n@param x how much'],
-      [
-        'Shape',
-        'abstract class Shape<T> extends Array<T> {\n  constructor(protected sides: number, public label?: T)\n}\n\nA shape.',
-      ],
-      [
-        'Shape.prototype.area',
-        'function Shape.prototype.area(this: Shape<T>, scale = 1): number\n\nIts area.',
-      ],
-      ['Shape.of', 'function Shape.of(name: string): unknown'],
-      ['curried', 'function curried(a: number)'],
-      ['inner', 'function inner(b: string): number'],
-      ['both[1]', 'function both[1](x: string)'],
-      ['Space.fn', 'function Space.fn(a?: Map<string, number>): void'],
-      ['adorned.method', 'function adorned.method(a: number): void'],
-      ['adorned.field', 'function adorned.field(q: string)'],
-      ['plain', 'function plain(a, b)'],
-      ['double(1, ', 'function double(x: number, unit?: string): number\n\nDoubles.\n\n@param x how much'],
-    ])('signature of %s', async (expression, expected) => {
-      expect(await inspect(expression, 0)).toBe(expected);
-    });
-
-    it.each([
-      ['double', documented],
-      ['Shape', shape],
-      [
-        'Shape.prototype.area',
-        '/** Its area. */\narea(this: Shape<T>, scale = 1): number {\n  return scale;\n}',
-      ],
-      ['Shape.of', 'static of = (name: string): unknown => name;'],
-      ['inner', '(b: string): number => a'],
-      ['both[1]', '(x: string) => (x as any)'],
-      ['adorned.method', 'method(a: number): void {}'],
-      ['plain', 'const plain = (a, b) => ({ a });'],
-    ])('source of %s', async (expression, expected) => {
-      expect(await inspect(expression, 1)).toBe(expected);
-    });
-
-    it('shows what V8 has of a function without a cell', async () => {
-      await resultOf(
-        client,
-        'const made = new Function("a", "return a"); const bound = double.bind(null); 0',
-      );
-      expect(await inspect('made', 1)).toContain('return a');
-      expect(await inspect('bound', 0)).toContain('[native code]');
-    });
-
-    it('answers while a cell computes, and stops at no debugger statement', async () => {
-      await resultOf(
-        client,
-        'function busy(ms: number): void { const end = Date.now() + ms; while (Date.now() < end) debugger }',
-      );
-      const running = client.execute('busy(1500); "ended"', { timeout: 10_000 });
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      const began = performance.now();
-      expect(await inspect('busy', 0)).toBe('function busy(ms: number): void');
-      expect(performance.now() - began).toBeLessThan(1000);
-      expect(await running).toMatchObject({ outputs: [{ data: { 'text/plain': "'ended'" } }] });
-    });
-  });
-
   it('counts code points before the cursor', async () => {
     const code = '"😀😀😀"; object';
     const { data } = await client.inspect(code, [...code].length - 2);
@@ -289,67 +178,5 @@ const adorned = new Adorned(); 0`;
     for (const code of ['', ' ', 'no_such_name', '1 + ', '😀']) {
       expect(await client.inspect(code)).toEqual({ status: 'ok', found: false, data: {}, metadata: {} });
     }
-  });
-});
-
-describe('is_complete', () => {
-  const complete = [
-    '1 + 1',
-    '',
-    'type A = { x: number }',
-    'using file = open()',
-    'const x = <any>y',
-    '"😀"',
-    '@dec class A {}',
-    'await x',
-  ];
-  it.each(complete)('%s is complete', async (code) => {
-    expect(await client.isComplete(code)).toEqual({ status: 'complete' });
-  });
-
-  it.each([
-    ['for (const x of [1]) {', '  '],
-    ['f(1,', ''],
-    ['foo(', '  '],
-    ['`a', ''],
-    [`\`a \${`, '  '],
-    [`\`a \${b} c`, ''],
-    ['f(`a', ''],
-    ['"abc\\', ''],
-    ['"abc\\\n', ''],
-    ['function f() { // note', '  '],
-    ['  if (a) { /* note */', '    '],
-    ['function f() {\n  // note', '  '],
-    ['if (x)', ''],
-    ['if (x) // note', ''],
-    ['class A {', '  '],
-    ['@dec', ''],
-    ['@dec()\nclass A', ''],
-    ['using x = ', ''],
-    ['type A = {', '  '],
-    ['x => {', '  '],
-    ['(a, b) =>', ''],
-    ['f(async (a, b) =>', ''],
-    ['a +', ''],
-    ['a?.', ''],
-    ['const x = "😀" +', ''],
-    ['for await (const x of y) {', '  '],
-    ['/* abc', ''],
-    ['export default', ''],
-    ['try {}', ''],
-  ])('%s goes on', async (code, indent) => {
-    expect(await client.isComplete(code)).toEqual({ status: 'incomplete', indent });
-  });
-
-  const invalid = [
-    ...['let 1 = 2', ')', 'let let = 1', 'const yield = 1', '"abc', '"abc\\\nd', '"abc\\\\', 'let 1 = 2; f('],
-    ...['let 1 = `abc', '<div>a</div>', '😀', 'return 1', 'let x; let x', '(a, 1) =>'],
-  ];
-  it.each(invalid)('%s is invalid', async (code) => {
-    expect(await client.isComplete(code)).toEqual({ status: 'invalid' });
-  });
-
-  it('refuses code that is nested too deep', async () => {
-    expect(await client.isComplete('('.repeat(100_000))).toEqual({ status: 'invalid' });
   });
 });

@@ -20,7 +20,9 @@ function placed(marked: string): { code: string; cursor: number } {
 
 export async function completeAt(client: KernelClient, marked: string): Promise<Completed> {
   const { code, cursor } = placed(marked);
-  const { matches, cursor_start: start, cursor_end: end, metadata } = await client.complete(code, cursor);
+  const reply = await client.complete(code, cursor);
+  if (reply.status !== 'ok') throw new Error(`${reply.ename}: ${reply.evalue}`);
+  const { matches, cursor_start: start, cursor_end: end, metadata } = reply;
   const { _jupyter_types_experimental: types } = metadata as { _jupyter_types_experimental: Json[] };
   const range = [...code].slice(Number(start), Number(end)).join('');
   return { matches: matches as string[], range, types };

@@ -42,8 +42,8 @@ const MISSING_TYPE = new Set([
 const ALLOWED = new Set([
   // Modules that the runtime finds or has already complained of, packages without types.
   ...[
-    1192, 1259, 1471, 1479, 1541, 1542, 2305, 2306, 2307, 2497, 2498, 2613, 2614, 2664, 2665, 2792, 2834,
-    2835,
+    1192, 1259, 1471, 1479, 1541, 1542, 2305, 2306, 2307, 2497, 2498, 2613, 2614, 2664, 2665, 2724, 2792,
+    2834, 2835,
   ],
   ...[2875, 7016],
   // `null ?? 0`, as texts about the language have it.

@@ -195,7 +195,7 @@ describe('%%bash and %%sh', () => {
     ['%%bash -s a -b\necho "$1 $2"', 'a -b\n', ''],
     ['%%sh -x\necho "$0"', 'sh\n', '+ echo sh\n'],
   ])('%j', async (cell, stdout, stderr) => {
-    expect(await outputs(cell)).toEqual({ stdout, stderr });
+    expect(await printed(client, cell)).toEqual({ stdout, stderr });
   });
 
   it('run their cell', async () => {

@@ -9,14 +9,14 @@ const set = kernels();
 let client: KernelClient;
 let probe: Probe;
 
-const SLOW = 'console.log("on"); for (const end = Date.now() + 400; Date.now() < end; );';
+const SLOW = 'console.log("on"); for (const end = Date.now() + 1000; Date.now() < end; );';
 const FILES: Record<string, string> = {
   'common.cjs': `exports.a = 1; ${SLOW} exports.b = 2;`,
   'module.mjs': `export const a = 1; ${SLOW} export const b = 2;`,
   'deep.mjs': `export { a } from './inner.mjs'; export const b = 2;`,
   'inner.mjs': `export const a = 1; ${SLOW}`,
   'waits.mjs':
-    'export const a = 1; console.log("on"); await new Promise((done) => setTimeout(done, 400)); export const b = 2;',
+    'export const a = 1; console.log("on"); await new Promise((done) => setTimeout(done, 1000)); export const b = 2;',
   'required.mjs': `export const a = 1; ${SLOW} export const b = 2;`,
   'typed.ts': `export const a: number = 1; ${SLOW} export const b: number = 2;`,
   'required.ts': `export const a: number = 1; ${SLOW} export const b: number = 2;`,

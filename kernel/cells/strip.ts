@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { CellSyntaxError } from './errors.ts';
+import { esbuildError } from './esbuildError.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -101,18 +102,10 @@ function lowerByEsbuild(source: string, file: string, jsx?: CompilerOptions): St
     const { mappings } = JSON.parse(result.map) as { mappings: string };
     return { code: result.code, mappings, hasNamespaces: NAMESPACE.test(source) };
   } catch (error) {
-    const [first] =
-      (error as { errors?: { text: string; location: { line: number; column: number } | null }[] }).errors ??
-      [];
+    const first = esbuildError(error);
     if (!first) throw error;
-    const { line, column } = first.location ?? { line: 1, column: 0 };
-    const start =
-      source
-        .split('\n')
-        .slice(0, line - 1)
-        .join('\n').length +
-      (line > 1 ? 1 : 0) +
-      column;
+    const above = source.split('\n').slice(0, first.line - 1);
+    const start = above.reduce((length, line) => length + line.length + 1, first.column);
     throw new CellSyntaxError(first.text, source, file, start);
   }
 }

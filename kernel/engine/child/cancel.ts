@@ -2,12 +2,10 @@ import { createHook, executionAsyncResource } from 'node:async_hooks';
 import { Session } from 'node:inspector';
 import { relaxAsyncChecks } from './asyncStack.ts';
 import { contextCell } from './context.ts';
+import { forgetDisplays } from './pendingDisplays.ts';
 
 /** Continuations of an interrupted cell that are stopped: what it awaits, and its timers. */
 const STOPPED = new Set(['PromiseWrap', 'Promise', 'Timeout', 'Immediate']);
-
-/** Where display helpers keep what is not yet shown. */
-const PENDING = Symbol.for('descent.pending');
 
 const cancelled = new Set<number>();
 const listeners = new Map<() => void, number>();
@@ -29,8 +27,7 @@ export function onCancel(cell: number, stop: () => void): () => void {
 export function cancelCell(cell: number): void {
   cancelled.add(cell);
   for (const [stop, of] of listeners) if (of === cell) stop();
-  // Displays of this cell that never settle must not hold up those of the next.
-  (globalThis as { [PENDING]?: Set<unknown> })[PENDING]?.clear();
+  forgetDisplays();
   if (session) return;
   const own = new Session();
   own.connect();

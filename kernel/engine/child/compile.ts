@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { esbuildError } from '../../cells/esbuildError.ts';
 import type { CompilerOptions } from './tsconfig.ts';
 
 /** JavaScript of a TypeScript file beside the notebook. */
@@ -95,11 +96,9 @@ function byEsbuild(
     });
     return { code, mappings: (parse(map) as { mappings: string }).mappings };
   } catch (error) {
-    const [first] =
-      (error as { errors?: { text: string; location: { line: number; column: number } | null }[] }).errors ??
-      [];
+    const first = esbuildError(error);
     if (!first) throw error;
-    throw syntaxError(first.text, path, first.location?.line ?? 1, (first.location?.column ?? 0) + 1);
+    throw syntaxError(first.text, path, first.line, first.column + 1);
   }
 }
 

@@ -3,7 +3,7 @@ import { isBuiltin } from 'node:module';
 import { extname } from 'node:path';
 import { visitGroups } from './graph.ts';
 import { compilerOptionsOf, fileByPaths, forgetTsconfigs } from './tsconfig.ts';
-import { fileAt, isInPackage, isPath, isTypeScript, pathFrom } from './typescriptFiles.ts';
+import { fileAt, isInPackage, isPath, isTypeScript, isUrl, pathFrom } from './typescriptFiles.ts';
 
 /** Which version of the user's files is on disk: a text that changes with a file and with all that it imports. */
 
@@ -113,7 +113,7 @@ export function fileFor(specifier: string, parent: string): string | undefined {
     const path = pathFrom(specifier, parent);
     return path === undefined ? undefined : fileAt(path);
   }
-  if (isInPackage(parent) || isBuiltin(specifier) || /^[a-z][a-z+.-]+:/i.test(specifier)) return undefined;
+  if (isInPackage(parent) || isBuiltin(specifier) || isUrl(specifier)) return undefined;
   return fileByPaths(specifier, parent);
 }
 

@@ -9,7 +9,7 @@ import { bringInLatePackages, packageOf } from './latePackages.ts';
 import { customizeLoader } from './loaderOfNode20.ts';
 import { noteLoaded } from './localModules.ts';
 import { esmParts, type ResolveContext, type Resolved } from './nodeLoader.ts';
-import { isInPackage, isPath, isTypeScript, pathOf } from './typescriptFiles.ts';
+import { isInPackage, isPath, isTypeScript, isUrl, pathOf } from './typescriptFiles.ts';
 
 /**
  * Module hooks by which a notebook imports the files beside it: TypeScript, by the names of its tsconfig.json,
@@ -132,7 +132,7 @@ function nameResolver(defaultResolve: ReturnType<typeof esmParts>['defaultResolv
   /** Names that lead into packages do so for good. */
   const packages = new Set<string>();
   return (specifier: string, parent: string): string | undefined => {
-    if (isBuiltin(specifier) || /^[a-z][a-z+.-]+:/i.test(specifier)) return undefined;
+    if (isBuiltin(specifier) || isUrl(specifier)) return undefined;
     const key = `${specifier}\0${parent}`;
     if (packages.has(key)) return undefined;
     try {

@@ -13,7 +13,7 @@ import { installModuleHooks } from './moduleHooks.ts';
 import { requireTypeScript } from './requireTypeScript.ts';
 import { fileByPaths, forgetTsconfigs, readTsconfigBy } from './tsconfig.ts';
 import { redirectTslab } from './tslab.ts';
-import { isPath } from './typescriptFiles.ts';
+import { isPath, isUrl } from './typescriptFiles.ts';
 
 type ImportOptions = { with?: Record<string, string> } | undefined;
 type ImportFunction = (specifier: string, options?: ImportOptions) => Promise<Record<string, unknown>>;
@@ -121,9 +121,7 @@ export class ModuleLoader {
   #resolve(specifier: string, from: URL): string {
     if (isBuiltin(specifier)) return specifier.startsWith('node:') ? specifier : `node:${specifier}`;
     if (isPath(specifier)) return new URL(specifier, from).href;
-    return /^[a-z][a-z+.-]+:/.test(specifier)
-      ? specifier
-      : pathToFileURL(this.require.resolve(specifier)).href;
+    return isUrl(specifier) ? specifier : pathToFileURL(this.require.resolve(specifier)).href;
   }
 
   /** Installs the hooks at the first import of a local file. */

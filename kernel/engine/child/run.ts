@@ -8,6 +8,7 @@ import { Result } from './hidden.ts';
 import type { LazyMagics } from './magics/lazy.ts';
 import type { ModuleLoader } from './modules.ts';
 import { DeclaredNames } from './names.ts';
+import { displaysSettled } from './pendingDisplays.ts';
 import { prepare } from './preload.ts';
 import { quietInspection } from './quiet.ts';
 import type { RingWriter } from './ring.ts';
@@ -23,9 +24,6 @@ export interface RunnerDependencies {
   modules: ModuleLoader;
   magics: LazyMagics;
 }
-
-/** Display helpers put work here that must be done before the cell counts as finished. */
-const PENDING = Symbol.for('descent.pending');
 
 /** Runs cells: one script each, in the global scope that all cells share. */
 export class Runner {
@@ -55,7 +53,7 @@ export class Runner {
       const shown = this.#run(request);
       // The user may have replaced the global Promise.
       const bundle = types.isPromise(shown) ? await shown : shown;
-      await this.#settlePending();
+      await displaysSettled();
       if (failures.length > 0) throw failures.shift();
       // A display handle shows nothing of its own.
       const isShown = bundle && Object.keys(bundle.data).length > 0;
@@ -64,7 +62,7 @@ export class Runner {
       channel.send({ ev: 'done', cell, status: 'ok', ...result });
     } catch (thrown) {
       magics.cellEnded(cell);
-      await this.#settlePending().catch(() => undefined);
+      await displaysSettled().catch(() => undefined);
       for (const failure of failures) channel.send({ ev: 'error', cell, error: tracer.report(failure) });
       magics.keepsResult(cell, undefined);
       const error = tracer.report(thrown);
@@ -128,11 +126,6 @@ export class Runner {
     } finally {
       ring.running = false;
     }
-  }
-
-  async #settlePending(): Promise<void> {
-    const pending = (globalThis as { [PENDING]?: Set<Promise<unknown>> })[PENDING];
-    while (pending && pending.size > 0) await Promise.all(pending);
   }
 
   /** Evaluates `user_expressions`: each has its own outcome. */

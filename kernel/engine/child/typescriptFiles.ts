@@ -13,6 +13,9 @@ export const isInPackage = (path: string): boolean => IN_PACKAGE.test(path);
 /** Paths and `file:` URLs; anything else is a name. */
 export const isPath = (specifier: string): boolean => /^(?:\.{0,2}\/|\.{1,2}$|file:)/.test(specifier);
 
+/** URLs of any kind, `node:` among them, but no drive of Windows. */
+export const isUrl = (specifier: string): boolean => /^[a-z][a-z+.-]+:/i.test(specifier);
+
 export function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }

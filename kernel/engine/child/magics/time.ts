@@ -1,9 +1,7 @@
 import type { Channel } from '../channel.ts';
 import { currentCell } from '../context.ts';
+import { keepOpen } from '../pendingDisplays.ts';
 import { duration } from './duration.ts';
-
-/** Where display helpers keep what is not yet shown; a cell has not finished before. */
-const PENDING = Symbol.for('descent.pending');
 
 // Cells may replace these.
 const { hrtime, cpuUsage } = process;
@@ -38,15 +36,8 @@ export class Timing {
       this.#print(cell, started);
       return value;
     }
-    const pending = globalThis as { [PENDING]?: Set<Promise<unknown>> };
-    const done: Promise<void> = value
-      .then(
-        () => this.#print(cell, started),
-        () => this.#print(cell, started),
-      )
-      .then(() => void pending[PENDING]?.delete(done));
-    pending[PENDING] ??= new Set();
-    pending[PENDING].add(done);
+    const print = (): void => this.#print(cell, started);
+    keepOpen(value.then(print, print));
     return value;
   };
 

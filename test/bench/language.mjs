@@ -25,10 +25,11 @@ const FIGURES = [
   { key: 'rss_plain', title: '… where cells have no toolkit', unit: 'MiB' },
 ];
 
-/** Resident memory in MiB, and the language servers among a process's descendants; Linux only. */
+/** A line of what Linux tells of a process. */
 const stat = (pid, key) =>
   new RegExp(`^${key}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
 
+/** The language server among a process's descendants. */
 function serverOf(ancestor) {
   const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   const parents = new Map();
@@ -46,6 +47,7 @@ function serverOf(ancestor) {
   });
 }
 
+/** Resident memory; NaN where there is no process. */
 const residentMiB = (pid) => (pid === undefined ? Number.NaN : Number(stat(pid, 'VmRSS')) / 1024);
 
 function judge(figure, values) {

@@ -73,7 +73,7 @@ export const TYPED = {
   ],
   imports: [
     ...typing('', 15, "import x from 'node:path"),
-    ...typing('import { ', 0, 'join').map((text) => `${text}`),
+    ...typing('import { ', 0, 'join'),
     ...typing("await import('", 0, 'node:f'),
   ],
   members: [

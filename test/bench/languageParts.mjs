@@ -36,7 +36,6 @@ export async function measureFirst({ start }, repetitions) {
 /** A type warning's way from the reply. */
 async function warning(client, at) {
   let warned;
-  let replied = 0;
   const came = new Promise((resolve, reject) => {
     warned = resolve;
     setTimeout(() => reject(new Error('no type warning within 20 s')), 20_000).unref();
@@ -47,7 +46,7 @@ async function warning(client, at) {
   await client.execute(`const wrong${at}: number = tf.tensor([${at}]).dtype; summarize(rows[0])`, {
     onOutput,
   });
-  replied = performance.now();
+  const replied = performance.now();
   return (await came) - replied;
 }
 
@@ -85,6 +84,17 @@ function overRounds(rounds, figures) {
   }
 }
 
+async function memoryWithoutToolkit({ start, serverOf, residentMiB }) {
+  const client = await start();
+  try {
+    for (const code of ['let a = { b: 1 }', 'let c = [a]']) await client.execute(code);
+    for (const code of ['a.', 'c[0].', 'c.ma', 'Math.']) await client.complete(code);
+    return residentMiB(serverOf(client.process.pid));
+  } finally {
+    await client.kill();
+  }
+}
+
 /** Typing, hovering and type errors below a notebook. */
 export async function measureNotebook({ start, serverOf, residentMiB }, count) {
   const figures = { complete: [], complete_new: [], hover: [], hover_new: [], hover_again: [] };
@@ -109,11 +119,7 @@ export async function measureNotebook({ start, serverOf, residentMiB }, count) {
     }
   }
   overRounds(rounds, figures);
-  const client = await start();
-  for (const code of ['let a = { b: 1 }', 'let c = [a]']) await client.execute(code);
-  for (const code of ['a.', 'c[0].', 'c.ma', 'Math.']) await client.complete(code);
-  figures.rss_plain.push(residentMiB(serverOf(client.process.pid)));
-  await client.kill();
+  figures.rss_plain.push(await memoryWithoutToolkit({ start, serverOf, residentMiB }));
   return figures;
 }
 

@@ -1,17 +1,13 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { KernelClient } from '../../../kernel/client/client.ts';
 import type { Json } from '../../../kernel/message/types.ts';
 import { kernels, resultOf } from '../support/kernels.ts';
+import { writeBelow } from '../support/packages.ts';
 
 const set = kernels();
 let client: KernelClient;
 
-const write = (path: string, text: string): void => {
-  mkdirSync(join(set.folder, path, '..'), { recursive: true });
-  writeFileSync(join(set.folder, path), text);
-};
+const write = (path: string, text: string): void => writeBelow(set.folder, path, text);
 const config = (compilerOptions: object): void => write('tsconfig.json', JSON.stringify({ compilerOptions }));
 
 const RUNTIME = `export const jsx = (type, props) => typeof type === 'function' ? type(props) : \`<\${type} \${JSON.stringify(props)}>\`;

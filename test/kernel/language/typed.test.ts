@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { KernelClient } from '../../../kernel/client/client.ts';
 import type { Json } from '../../../kernel/message/types.ts';
+import { completeAt, typed } from '../support/asking.ts';
 import { kernels, resultOf } from '../support/kernels.ts';
 
 const set = kernels();
@@ -18,20 +19,12 @@ beforeAll(async () => {
 /** Doubles. */ function twice(a: number): number { return 2 * a }
 let point: Point = { x: 1, y: 2 }; 0`,
   );
+  await typed(client);
 });
-
-/** `|` in the code is the cursor. */
-async function complete(marked: string): Promise<{ matches: string[]; types: Json[] }> {
-  const at = marked.lastIndexOf('|');
-  const code = marked.slice(0, at) + marked.slice(at + 1);
-  const reply = await client.complete(code, [...marked.slice(0, at)].length);
-  const { _jupyter_types_experimental: types } = reply.metadata as { _jupyter_types_experimental: Json[] };
-  return { matches: reply.matches as string[], types };
-}
 
 describe('complete', () => {
   it('knows the types of earlier cells, with their documentation', async () => {
-    const { types } = await complete('point.|');
+    const { types } = await completeAt(client, 'point.‸');
     expect(types).toEqual([
       {
         ...{ start: 6, end: 6, text: 'x', type: 'property', signature: '(property) Point.x: number' },
@@ -42,12 +35,12 @@ describe('complete', () => {
   });
 
   it('offers nothing within a regular expression', async () => {
-    expect((await complete('const at = /poi|nt/.exec("a")')).matches).toEqual([]);
-    expect((await complete('const half = 4 / poi|')).matches).toEqual(['point']);
+    expect((await completeAt(client, 'const at = /poi‸nt/.exec("a")')).matches).toEqual([]);
+    expect((await completeAt(client, 'const half = 4 / poi‸')).matches).toEqual(['point']);
   });
 
   it('completes the keys of an argument', async () => {
-    expect((await complete('const q: Point = { |')).matches).toEqual(['x', 'y']);
+    expect((await completeAt(client, 'const q: Point = { ‸')).matches).toEqual(['x', 'y']);
   });
 });
 

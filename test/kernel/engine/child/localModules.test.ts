@@ -1,16 +1,14 @@
-import { mkdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { KernelClient } from '../../../../kernel/client/client.ts';
 import { kernels, plainResultOf, resultOf } from '../../support/kernels.ts';
+import { writeBelow } from '../../support/packages.ts';
 
 const { folder, start } = kernels();
 
-const write = (name: string, text: string): void => {
-  mkdirSync(dirname(join(folder, name)), { recursive: true });
-  writeFileSync(join(folder, name), text);
-};
+const write = (name: string, text: string): void => writeBelow(folder, name, text);
 /** Writes a file whose time of change is that of before. */
 const writeUnseen = (name: string, text: string): void => {
   const { atime, mtime } = statSync(join(folder, name));

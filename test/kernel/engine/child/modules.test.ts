@@ -1,9 +1,10 @@
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { utimesSync } from 'node:fs';
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { KernelClient } from '../../../../kernel/client/client.ts';
 import { kernels, plainResultOf, resultOf } from '../../support/kernels.ts';
+import { writeBelow, writeFiles } from '../../support/packages.ts';
 
 const { folder, start } = kernels();
 
@@ -54,14 +55,11 @@ const FILES: Record<string, string> = {
   'badScript.mjs': 'export const a = 1;\nexport const b = ;',
 };
 
-const write = (name: string, text: string): void => {
-  mkdirSync(dirname(join(folder, name)), { recursive: true });
-  writeFileSync(join(folder, name), text);
-};
+const write = (name: string, text: string): void => writeBelow(folder, name, text);
 
 let client: KernelClient;
 beforeAll(async () => {
-  for (const [name, text] of Object.entries(FILES)) write(name, text);
+  writeFiles(folder, FILES);
   client = await start();
 });
 

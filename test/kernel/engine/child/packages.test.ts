@@ -1,9 +1,10 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { KernelClient } from '../../../../kernel/client/client.ts';
 import { kernels, plainResultOf } from '../../support/kernels.ts';
+import { writeBelow, writeFiles } from '../../support/packages.ts';
 
 const { folder, start } = kernels();
 const ROOT = join(import.meta.dirname, '../../../..');
@@ -59,14 +60,11 @@ const FILES: Record<string, string | Uint8Array> = {
   'linked/package.json': '{"name":"linked","main":"./index.ts"}',
 };
 
-const write = (name: string, text: string | Uint8Array): void => {
-  mkdirSync(dirname(join(folder, name)), { recursive: true });
-  writeFileSync(join(folder, name), text);
-};
+const write = (name: string, text: string | Uint8Array): void => writeBelow(folder, name, text);
 
 let client: KernelClient;
 beforeAll(async () => {
-  for (const [name, text] of Object.entries(FILES)) write(name, text);
+  writeFiles(folder, FILES);
   for (const name of ['zeromq', 'oxc-parser']) {
     symlinkSync(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name));
   }

@@ -1,16 +1,14 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { KernelClient } from '../../../../kernel/client/client.ts';
 import { kernels, plainResultOf, streamText } from '../../support/kernels.ts';
+import { writeBelow, writeFiles } from '../../support/packages.ts';
 
 const { folder, start } = kernels();
 
-const write = (name: string, text: string): void => {
-  mkdirSync(dirname(join(folder, name)), { recursive: true });
-  writeFileSync(join(folder, name), text);
-};
+const write = (name: string, text: string): void => writeBelow(folder, name, text);
 const options = (name: string, compilerOptions: object, rest: object = {}): void =>
   write(name, JSON.stringify({ compilerOptions, ...rest }));
 
@@ -39,7 +37,7 @@ const FILES: Record<string, string> = {
 
 let client: KernelClient;
 beforeAll(async () => {
-  for (const [name, text] of Object.entries(FILES)) write(name, text);
+  writeFiles(folder, FILES);
   mkdirSync(join(folder, 'project/notebooks'));
   client = await start({ cwd: join(folder, 'project/notebooks') });
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -8,14 +8,12 @@ import { npmError } from '../../../../../kernel/engine/child/magics/npmErrors.ts
 import { findNpm, wordsOf } from '../../../../../kernel/engine/child/magics/npmProgram.ts';
 import { survivors } from '../../../support/alive.ts';
 import { kernels, resultOf, streamText } from '../../../support/kernels.ts';
+import { writeBelow } from '../../../support/packages.ts';
 
 const { folder, start, probe: probeOf } = kernels();
 const notebook = join(folder, 'project/notebook');
 
-const write = (name: string, text: string): void => {
-  mkdirSync(dirname(join(folder, name)), { recursive: true });
-  writeFileSync(join(folder, name), text);
-};
+const write = (name: string, text: string): void => writeBelow(folder, name, text);
 
 /** A package as a tarball, as a registry has it. */
 function pack(name: string, version: string, files: Record<string, string>, manifest: object = {}): void {

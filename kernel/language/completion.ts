@@ -1,15 +1,6 @@
+import type { Range } from './positions.ts';
+import { withoutFiles, withoutModules } from './serverText.ts';
 import type { CompletionItem } from './service.ts';
-
-/** A position of the language server's: both count from 0, characters in UTF-16 units. */
-export interface Position {
-  line: number;
-  character: number;
-}
-
-export interface Range {
-  start: Position;
-  end: Position;
-}
 
 /** An item as the language server gives it. */
 export interface ServerItem {
@@ -102,15 +93,3 @@ export function resolved(item: CompletionItem, answer: ServerItem | undefined): 
   const type = DECLARED.exec(signature ?? '')?.[1] ?? item.type;
   return { ...item, type, ...(signature ? { signature } : {}), ...(text ? { documentation: text } : {}) };
 }
-
-/** A link to a declaration's file is a path of this machine. */
-export const withoutFiles = (markdown = ''): string =>
-  markdown.replaceAll(/\[([^\]]*)\]\(file:[^)]*\)/g, '`$1`');
-
-/** `import("/…/.descent-cell-3").Point` → `Point`, and no word of how names reach a cell. */
-export const withoutModules = (text: string): string =>
-  text
-    .replaceAll(/import\("[^"]*\.descent-cell(?:-\d+)?(?:\.ts)?"\)\./g, '')
-    .replaceAll(/import\("[^"]*\/dist\/src\/(\w+)\/index"\)/g, '$1')
-    .replaceAll(/^\(alias\) /gm, '')
-    .replaceAll(/\nimport [\w$]+$/g, '');

@@ -1,5 +1,6 @@
-import { type Range, withoutModules } from './completion.ts';
 import { LINES_ABOVE } from './documents.ts';
+import type { Range } from './positions.ts';
+import { withoutModules } from './serverText.ts';
 
 /** A type error of a cell. */
 export interface Diagnostic {

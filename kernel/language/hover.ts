@@ -1,5 +1,5 @@
-import { withoutFiles, withoutModules } from './completion.ts';
 import { type Documentation, documentationOf } from './documentation.ts';
+import { withoutFiles, withoutModules } from './serverText.ts';
 
 /** What the types say of a name. */
 export interface TypedHover {

@@ -1,4 +1,4 @@
-import { IDENTIFIER } from '../cells/identifier.ts';
+import { NAME } from '../cells/namePattern.ts';
 import type { Description, NameInfo } from '../engine/protocol.ts';
 import { ANSWER_MS, type Ask } from './ask.ts';
 import { type Chain, chainAtEnd, placeAtEnd } from './chain.ts';
@@ -9,10 +9,10 @@ import type { Written } from './written.ts';
 
 /** How much of the code behind the cursor counts. */
 const LOOK_AHEAD = 500;
-const WHOLE_NAME = new RegExp(`^${IDENTIFIER}$`, 'u');
+const WHOLE_NAME = new RegExp(`^${NAME}$`, 'u');
 const WORD_START = /^[\p{ID_Continue}$]*/u;
 const DECLARED = new RegExp(
-  `\\b(?:let|const|var|function\\*?|class|enum|interface|type|namespace)\\s+(${IDENTIFIER})`,
+  `\\b(?:let|const|var|function\\*?|class|enum|interface|type|namespace)\\s+(${NAME})`,
   'gu',
 );
 

@@ -1,4 +1,4 @@
-import { IDENTIFIER } from '../cells/identifier.ts';
+import { NAME } from '../cells/namePattern.ts';
 import type { ServerDiagnostic } from './diagnostics.ts';
 
 const POSSIBLY_MISSING = new Set([2531, 2532, 2533, 2721, 2722, 2723, 18047, 18048, 18049]);
@@ -6,9 +6,9 @@ const NO_SUCH_PROPERTY = new Set([2339, 2551]);
 const ARGUMENT = new Set([2345, 2769]);
 const ASSIGNMENT = 2322;
 
-const WHOLE = new RegExp(`^(${IDENTIFIER})(?![\\p{ID_Continue}$.?![(])`, 'u');
-const RECEIVER = new RegExp(`(?:^|[^\\p{ID_Continue}$.])(${IDENTIFIER})\\.$`, 'u');
-const INITIALIZER = new RegExp(`=\\s*(${IDENTIFIER})\\s*;?\\s*$`, 'u');
+const WHOLE = new RegExp(`^(${NAME})(?![\\p{ID_Continue}$.?![(])`, 'u');
+const RECEIVER = new RegExp(`(?:^|[^\\p{ID_Continue}$.])(${NAME})\\.$`, 'u');
+const INITIALIZER = new RegExp(`=\\s*(${NAME})\\s*;?\\s*$`, 'u');
 
 /**
  * Whether an error is about one of several types that a variable of an earlier cell may have. Which of them

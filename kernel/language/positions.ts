@@ -1,5 +1,15 @@
-import type { Position, Range } from './completion.ts';
 import { LINES_ABOVE } from './documents.ts';
+
+/** A position of the language server's: both count from 0, characters in UTF-16 units. */
+export interface Position {
+  line: number;
+  character: number;
+}
+
+export interface Range {
+  start: Position;
+  end: Position;
+}
 
 const LINE_END = /\r\n|\r|\n/g;
 

@@ -1,6 +1,6 @@
 import { type FoundMagic, findMagics } from './find.ts';
 import { isGlobal } from './names.ts';
-import { magicNamed, writtenNames } from './table.ts';
+import { magicNamed, writtenMagics } from './table.ts';
 
 /** What is being written at the cursor, within a magic or a shell command. */
 export type MagicPlace =
@@ -38,8 +38,8 @@ export function magicPlace(
 /** A line may hold a magic of lines; the first of a cell either kind. */
 function namePlace({ start, kind, assigned }: FoundMagic, code: string): MagicPlace {
   const names =
-    kind === 'cell' || assigned || code.slice(0, start).trim() !== '' ? undefined : writtenNames();
-  return { kind: 'words', start, words: names ?? writtenNames(kind === 'cell' ? 'cell' : 'line') };
+    kind === 'cell' || assigned || code.slice(0, start).trim() !== '' ? undefined : writtenMagics();
+  return { kind: 'words', start, words: names ?? writtenMagics(kind === 'cell' ? 'cell' : 'line') };
 }
 
 function textPlace(
@@ -62,7 +62,7 @@ function textPlace(
   if (magic?.values) return { kind: 'words', start, words: [...magic.values] };
   const { completes } = magic ?? {};
   if (completes === 'magics')
-    return { kind: 'words', start, words: [...writtenNames('line'), ...writtenNames('cell')] };
+    return { kind: 'words', start, words: [...writtenMagics('line'), ...writtenMagics('cell')] };
   if (completes === 'variables')
     return /[\s=]\S*$/.test(before.trimStart()) ? undefined : { kind: completes, start };
   return completes && { kind: completes, start, path: word, isShell: magic?.isAsync === true };

@@ -1,4 +1,4 @@
-import { IDENTIFIER } from '../identifier.ts';
+import { NAME } from '../namePattern.ts';
 import { Scanner } from '../tokens.ts';
 import { CellNames } from './declared.ts';
 import { type Place, placeOf } from './place.ts';
@@ -26,9 +26,9 @@ export interface FoundMagic {
 
 /** A cell without any of this has no magics. */
 const MAYBE = /^[ \t]*[%!?]|=[ \t]*[%!][ \t]*[\p{ID_Start}$_./~]|\?;?[ \t]*$/mu;
-const MAGIC = new RegExp(`%(%?)(${IDENTIFIER})`, 'yu');
+const MAGIC = new RegExp(`%(%?)(${NAME})`, 'yu');
 const ASSIGNMENT = new RegExp(
-  `(?:(?:export[ \\t]+)?(?:const|let|var)[ \\t]+)?(?:${IDENTIFIER}(?:\\.${IDENTIFIER})*|[[{][^=\\n]*[\\]}])(?:[ \\t]*:[^=\\n]+)?[ \\t]*=[ \\t]*(?=[!%])`,
+  `(?:(?:export[ \\t]+)?(?:const|let|var)[ \\t]+)?(?:${NAME}(?:\\.${NAME})*|[[{][^=\\n]*[\\]}])(?:[ \\t]*:[^=\\n]+)?[ \\t]*=[ \\t]*(?=[!%])`,
   'yu',
 );
 /** A backslash that is not itself behind one. */

@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../html.ts';
-import { MAGICS, type Magic, writtenNames } from './table.ts';
+import { MAGICS, type Magic, writtenMagics } from './table.ts';
 
 const written = ({ name, kind }: Magic): string => `${kind === 'cell' ? '%%' : '%'}${name}`;
 
@@ -18,8 +18,8 @@ export function helpOfAll(): string {
 /** As IPython lists them. */
 export function magicList(): string {
   return [
-    ...['Available line magics:', writtenNames('line').join('  '), ''],
-    ...['Available cell magics:', writtenNames('cell').join('  ')],
+    ...['Available line magics:', writtenMagics('line').join('  '), ''],
+    ...['Available cell magics:', writtenMagics('cell').join('  ')],
   ].join('\n');
 }
 

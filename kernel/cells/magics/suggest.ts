@@ -1,4 +1,4 @@
-import { magicNamed, writtenNames } from './table.ts';
+import { magicNamed, writtenMagics } from './table.ts';
 
 /** What to say of a magic that is not known in the way it is written. */
 export function unknownMagic(name: string, kind: 'line' | 'cell'): string {
@@ -9,7 +9,7 @@ export function unknownMagic(name: string, kind: 'line' | 'cell'): string {
       ? `${written} is a magic of whole cells: write %${written} in the first line`
       : `${written} is a magic of one line: write %${name}`;
   }
-  const names = writtenNames(kind);
+  const names = writtenMagics(kind);
   const near = nearest(written, names);
   const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
   return `there is no magic ${written}${hint}; there are ${names.join(' ')}`;

@@ -48,7 +48,7 @@ const BY_NAME: ReadonlyMap<string, Magic> = new Map(MAGICS.map((magic) => [magic
 export const magicNamed = (name: string): Magic | undefined => BY_NAME.get(name);
 
 /** The names as they are written: `%cd`, `%%html`, and both for those that are both. */
-export function writtenNames(kind?: 'line' | 'cell'): string[] {
+export function writtenMagics(kind?: 'line' | 'cell'): string[] {
   const written = (sign: string, other: 'line' | 'cell'): string[] =>
     kind === other ? [] : MAGICS.filter((magic) => magic.kind !== other).map(({ name }) => sign + name);
   return [...written('%', 'cell'), ...written('%%', 'line')];

@@ -1,2 +1,2 @@
 /** The source of a pattern for a name, to be compiled with the flag `u`. */
-export const IDENTIFIER = '[\\p{ID_Start}$_][\\p{ID_Continue}$]*';
+export const NAME = '[\\p{ID_Start}$_][\\p{ID_Continue}$]*';

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createConnectionFile } from '../../kernel/client/connectionFile.ts';
 import { program } from '../../kernel/client/program.ts';
 import type { Port } from '../../kernel/connection.ts';
+import { connectionFile } from './support/connections.ts';
 import { kernels, resultOf } from './support/kernels.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'descent-host-'));
@@ -36,7 +36,7 @@ const write = (content: string): string => {
 };
 
 async function altered(fields: object): Promise<string> {
-  const { file } = await createConnectionFile();
+  const { file } = await connectionFile();
   return write(JSON.stringify({ ...(JSON.parse(readFileSync(file, 'utf8')) as object), ...fields }));
 }
 
@@ -71,7 +71,7 @@ describe('a kernel that cannot start says why in one line and exits with 2', () 
   it('an address of another machine', async () => refused(await altered({ ip: '192.0.2.1' }), /cannot bind/));
 
   it.each<Port>(['shell', 'control', 'iopub', 'stdin', 'hb'])('%s port in use', async (port) => {
-    const { file, connection } = await createConnectionFile();
+    const { file, connection } = await connectionFile();
     const server = await occupy(connection.ports[port]);
     await refused(
       file,

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { KernelClient } from '../../../kernel/client/client.ts';
-import { createConnectionFile } from '../../../kernel/client/connectionFile.ts';
 import { program } from '../../../kernel/client/program.ts';
 import { survivors } from '../support/alive.ts';
+import { connectionFile } from '../support/connections.ts';
 import { kernels, streamText } from '../support/kernels.ts';
 
 const set = kernels();
@@ -50,7 +50,7 @@ describe.skipIf(process.platform === 'win32')('no process outlives its parent', 
 
   it.each(['SIGKILL', 'SIGTERM'] as const)('%s of the parent named by JPY_PARENT_PID', async (signal) => {
     const parent = spawn('sleep', ['600'], { stdio: 'ignore' });
-    const { file, connection } = await createConnectionFile();
+    const { file, connection } = await connectionFile();
     const env = {
       ...process.env,
       JPY_PARENT_PID: String(parent.pid),
@@ -73,7 +73,7 @@ describe.skipIf(process.platform === 'win32')('no process outlives its parent', 
   });
 
   it('kill -9 of the process that started it, without JPY_PARENT_PID', async () => {
-    const { file, connection } = await createConnectionFile();
+    const { file, connection } = await connectionFile();
     const { JPY_PARENT_PID: _given, ...env }: NodeJS.ProcessEnv = {
       ...process.env,
       DESCENT_HISTORY: `${set.folder}/history`,

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { Dealer, Router } from 'zeromq';
-import { createConnectionFile } from '../../../kernel/client/connectionFile.ts';
 import { openSockets, SendQueue, type SocketEvents } from '../../../kernel/wire/sockets.ts';
+import { connectionFile } from '../support/connections.ts';
 
 const opened: { close(): void }[] = [];
 afterEach(() => {
@@ -65,7 +65,7 @@ describe('SendQueue', () => {
 
 describe('openSockets', () => {
   it('names the port that is taken', async () => {
-    const { connection } = await createConnectionFile();
+    const { connection } = await connectionFile();
     const taken = new Router({ linger: 0 });
     opened.push(taken);
     await taken.bind(`tcp://127.0.0.1:${connection.ports.iopub}`);
@@ -75,7 +75,7 @@ describe('openSockets', () => {
   });
 
   it('loses no reply to a client that reads late', async () => {
-    const { connection } = await createConnectionFile();
+    const { connection } = await connectionFile();
     let received = 0;
     const echo: SocketEvents = {
       ...silent,
@@ -97,7 +97,7 @@ describe('openSockets', () => {
   });
 
   it('hands over an identity to the client that comes later, as a reconnecting browser does', async () => {
-    const { connection } = await createConnectionFile();
+    const { connection } = await connectionFile();
     const echo: SocketEvents = {
       ...silent,
       request: (channel, frames) => sockets.send(channel, frames),

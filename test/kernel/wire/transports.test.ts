@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { curveKeyPair, Dealer, Subscriber } from 'zeromq';
 import { KernelClient } from '../../../kernel/client/client.ts';
-import { createConnectionFile } from '../../../kernel/client/connectionFile.ts';
 import { KernelProcess } from '../../../kernel/client/process.ts';
 import { kernelArgv } from '../../../kernel/client/program.ts';
 import { endpoint } from '../../../kernel/connection.ts';
 import { makeKernelspec } from '../../../kernel/install/kernelspec.ts';
+import { connectionFile } from '../support/connections.ts';
 import { kernels, resultOf } from '../support/kernels.ts';
 
 const set = kernels();
@@ -29,7 +29,7 @@ describe('CurveZMQ', () => {
   });
 
   it('encrypts all channels with the keys of the connection file, and serves nobody without them', async () => {
-    const { connection, file } = await createConnectionFile();
+    const { connection, file } = await connectionFile();
     const keys = curveKeyPair();
     const fields = {
       ...{ transport: 'tcp', ip: connection.ip, key: connection.key, signature_scheme: 'hmac-sha256' },

@@ -19,7 +19,7 @@ import type { Asker, TypedServer } from './typedServer.ts';
 import { writtenNames } from './writtenNames.ts';
 
 /** The server is asked about the first so many of the items one by one: each takes it about a millisecond. */
-const DETAILED = 5;
+const DETAILED = 3;
 /** So many lists of the toolkit's members are kept. */
 const KEPT = 200;
 /** So many others. */

@@ -215,9 +215,11 @@ export class CellExecutor {
           : transformCell(chosen.code, file, this.#names, () => jsxOptions(file));
       if (this.#interrupted === request || !transformed)
         return { error: report('Interrupted', 'the cell was stopped before it began') };
-      const refused = typecheck.mode === 'error' ? await typecheck.refuse(chosen.code) : undefined;
+      // What a front-end runs for itself is not looked at.
+      const checked = chosen.storeHistory ? request : undefined;
+      const refused = checked && typecheck.mode === 'error' && (await typecheck.refuse(chosen.code));
       if (refused) return { error: refused };
-      typecheck.began(chosen.code, request);
+      typecheck.began(chosen.code, checked);
       for (const declared of transformed.names) this.#names.declared.add(declared);
       const { code, mappings, names, references, isAsync, hasResult } = transformed;
       const outcome = await engine().execute({

@@ -71,12 +71,12 @@ export class Typecheck {
     return diagnostics && diagnostics.length > 0 ? typeError(diagnostics) : undefined;
   }
 
-  /** A cell begins to run. */
-  began(source: string, request: Message): void {
+  /** A cell begins to run. Without its request nothing is said of it. */
+  began(source: string, request: Message | undefined): void {
     const { language } = this.#parts;
     // While a cell runs, there is no pause.
     clearTimeout(this.#timer);
-    if (this.#mode !== 'warn') {
+    if (this.#mode !== 'warn' || !request) {
       language.ran(source);
       return;
     }

@@ -20,6 +20,8 @@ const MAX_LENGTH = 1_000_000;
 /** An answer from types that takes longer than this is given without them. */
 const TYPED_MS = 1500;
 const DIAGNOSE_MS = 5000;
+/** So many cells are kept for the first question: a program may run cells for days, and never ask. */
+const MAX_RAN = 2000;
 /** Nobody is typing when nothing was asked for so long. */
 const QUIET_MS = 300;
 
@@ -64,6 +66,7 @@ export class Language implements LanguageService {
     if (!this.#options.typed) return;
     const masked = this.#masked(source);
     this.#ran.push(look ? { source: masked, look } : { source: masked });
+    if (this.#ran.length > MAX_RAN) this.#ran.shift();
   }
 
   /** A cell that is yet to run, as it is to be checked. */

@@ -121,6 +121,18 @@ describe('warnings', () => {
     }
   });
 
+  it('are not about what a front-end runs for itself, whose names count all the same', async () => {
+    const said: Message[] = [];
+    const onOutput = (message: Message): number => said.push(message);
+    await client.execute('let own: number = "x"', { silent: true, onOutput });
+    await client.execute('let kept: number = "x"', { storeHistory: false, onOutput });
+    expect((await warningsOf(client, ['own.z', 'kept.z'])).warnings).toEqual([
+      ["1:5 Property 'z' does not exist on type 'number'. TS2339"],
+      ["1:6 Property 'z' does not exist on type 'number'. TS2339"],
+    ]);
+    expect(said.filter(({ header }) => header.msg_type === 'display_data')).toEqual([]);
+  });
+
   it('are a small box in HTML, with nothing of the user as tags', async () => {
     const outputs: Output[] = [];
     await client.execute('const boxed: Array<number> = "<b>"', { outputs });

@@ -16,7 +16,7 @@ export type TypecheckMode = (typeof MODES)[number];
 const WARM_MS = 10;
 const COLD_MS = 1000;
 /** A cell that runs for so long is checked while it runs, if the server is there. */
-const RUNNING_MS = 100;
+const RUNNING_MS = 500;
 const MAX_WAITING = 100;
 
 interface Waiting {

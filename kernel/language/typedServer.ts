@@ -12,8 +12,6 @@ const IDLE_MS = 10 * 60_000;
 /** A server that dies so often in a row is not started again for a while. */
 const MAX_DEATHS = 3;
 const REST_MS = 60_000;
-/** A question that costs next to nothing. */
-const ASKED = 'textDocument/foldingRange';
 
 export interface TypedServerOptions {
   folder: string;
@@ -181,16 +179,10 @@ export class TypedServer {
     const gone = [...this.#open.keys()].filter(
       (name) => name !== CONFIG_NAME && !CURRENT_NAMES.includes(name) && !documents.modules.has(name),
     );
-    const isFirst = this.#open.size === 0;
     this.#set(server, { name: CONFIG_NAME, text: this.#config });
     // What imports a module comes first: a module that nobody imports would be a project of its own.
     this.#set(server, document);
-    const reached = documents.reached(document);
-    // The server of TypeScript 7.0 fails at closing a file that was opened before it had a project.
-    if (isFirst && reached.length > 0) {
-      server.request(ASKED, { textDocument: { uri: this.#uri(document.name) } }).catch(() => undefined);
-    }
-    for (const module of reached) this.#set(server, module);
+    for (const module of documents.reached(document)) this.#set(server, module);
     for (const name of gone) {
       this.#open.delete(name);
       server.notify('textDocument/didClose', { textDocument: { uri: this.#uri(name) } });

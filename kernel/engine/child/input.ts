@@ -46,9 +46,11 @@ export function inputFunctions({ channel, ring, port }: InputDependencies): Inpu
   };
   const wait = (message: string): string | null => {
     discardStale();
-    ring.waitForInput(() => ask(message, false));
-    const reply = receiveMessageOnPort(port)?.message as Reply | undefined;
-    return take(reply ?? { value: null }, new StdinNotAllowedError());
+    const reply = ring.waitForInput(
+      () => ask(message, false),
+      () => receiveMessageOnPort(port)?.message as Reply | undefined,
+    );
+    return take(reply, new StdinNotAllowedError());
   };
   let latest: { cell: number; answer: Promise<string | null> } | undefined;
   /** One question at a time. Those of an earlier cell do not count: an interrupt leaves them open. */

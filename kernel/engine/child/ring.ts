@@ -156,11 +156,19 @@ export class RingWriter extends RingView {
     Atomics.wait(this.control, TAIL, tail, 1000);
   }
 
-  /** Asks for input, then waits until {@link RingReader.announceInput} is called. */
-  waitForInput(ask: () => void): void {
+  /**
+   * Asks for input, then waits until {@link RingReader.announceInput} is called and there is something to take:
+   * the call for an answer that was taken already may come late.
+   */
+  waitForInput<T>(ask: () => void, take: () => T | undefined): T {
     Atomics.store(this.control, INPUT, 0);
     ask();
-    Atomics.wait(this.control, INPUT, 0);
+    for (;;) {
+      Atomics.wait(this.control, INPUT, 0);
+      Atomics.store(this.control, INPUT, 0);
+      const taken = take();
+      if (taken !== undefined) return taken;
+    }
   }
 }
 

@@ -1,12 +1,12 @@
 // Times completion, hover and type warnings of the built kernel through ZeroMQ, prints one JSON object and
 // a Markdown table, and says which limits are missed.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { clientOf } from './client.mjs';
+import { figureTable, judge, machineNow, quantile, show } from './figures.mjs';
 import { measureCells, measureFirst, measureNotebook } from './languageParts.mjs';
-import { quantile, table } from './languageTable.mjs';
 
 /** What is measured, and the limits. */
 const FIGURES = [
@@ -50,13 +50,13 @@ function serverOf(ancestor) {
 /** Resident memory; NaN where there is no process. */
 const residentMiB = (pid) => (pid === undefined ? Number.NaN : Number(stat(pid, 'VmRSS')) / 1024);
 
-function judge(figure, values) {
-  const median = quantile(values, 0.5);
-  const p95 = quantile(values, 0.95);
-  const missed =
-    (figure.median !== undefined && !(median <= figure.median)) ||
-    (figure.p95 !== undefined && !(p95 <= figure.p95));
-  return { ...figure, count: values.length, measured: { median, p95 }, missed };
+/** How completions at new positions are spread, which a median hides. */
+function spread(distribution) {
+  const parts = Object.entries(distribution).map(([name, values]) => {
+    const [p10, p50, p90, worst] = [0.1, 0.5, 0.9, 1].map((part) => show(quantile(values, part), 'ms'));
+    return `- ${name}: 10 % ${p10}, 50 % ${p50}, 90 % ${p90}, worst ${worst} (${values.length})`;
+  });
+  return ['Completions at positions never seen before:', ...parts, ''];
 }
 
 export async function main(argv) {
@@ -81,10 +81,9 @@ export async function main(argv) {
       ...(await measureCells(tools, count('cells', 50), count('blocks', 2))),
     };
     const lines = FIGURES.map((figure) => judge(figure, measured[figure.key] ?? []));
-    const machine = { cpu: cpus()[0]?.model, cores: availableParallelism(), node: process.version };
-    const load = loadavg().map((value) => Number(value.toFixed(2)));
-    console.log(JSON.stringify({ machine, load, lines }));
-    console.log(`\n${table({ machine, load, lines, distribution: measured.distribution })}`);
+    const now = machineNow();
+    console.log(JSON.stringify({ ...now, lines }));
+    console.log(`\n${figureTable({ ...now, lines, more: spread(measured.distribution) })}`);
     if (lines.some(({ missed }) => missed)) process.exitCode = 1;
   } finally {
     rmSync(notebook, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 // The measurements of language.mjs, each over kernels of its own.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { quantile } from './figures.mjs';
 import { HOVERED, NOTEBOOK, TYPED } from './languageNotebook.mjs';
-import { quantile } from './languageTable.mjs';
 
 async function timed(question) {
   const began = performance.now();

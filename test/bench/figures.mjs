@@ -1,4 +1,5 @@
-// The measurements of language.mjs as a Markdown table.
+// What benchmarks do with measured values: judge them against their limits and print them as a Markdown table.
+import { availableParallelism, cpus, loadavg } from 'node:os';
 
 export function quantile(values, part) {
   if (values.length === 0) return Number.NaN;
@@ -8,14 +9,24 @@ export function quantile(values, part) {
   return below + (sorted[Math.ceil(at)] - below) * (at - Math.floor(at));
 }
 
-function show(value, unit) {
+/** A figure with its median and 95th percentile, and whether it misses its limits. */
+export function judge(figure, values) {
+  const median = quantile(values, 0.5);
+  const p95 = quantile(values, 0.95);
+  const missed =
+    (figure.median !== undefined && !(median <= figure.median)) ||
+    (figure.p95 !== undefined && !(p95 <= figure.p95));
+  return { ...figure, count: values.length, measured: { median, p95 }, missed };
+}
+
+export function show(value, unit) {
   if (!Number.isFinite(value)) return '–';
   const digits = unit === '×' ? 3 : value < 10 ? 2 : value < 100 ? 1 : 0;
-  return `${value.toFixed(digits)} ${unit}`;
+  return `${value.toFixed(digits)} ${unit}`.trim();
 }
 
 const limit = ({ median, p95, unit }) =>
-  [median !== undefined && `≤ ${median} ${unit}`, p95 !== undefined && `p95 ≤ ${p95} ${unit}`]
+  [median !== undefined && `≤ ${median} ${unit}`.trim(), p95 !== undefined && `p95 ≤ ${p95} ${unit}`.trim()]
     .filter(Boolean)
     .join(', ');
 
@@ -24,7 +35,14 @@ function verdict({ median, p95, missed }) {
   return missed ? '**missed**' : 'kept';
 }
 
-export function table({ machine, load, lines, distribution }) {
+/** The machine that measures, and how busy it is. */
+export function machineNow() {
+  const machine = { cpu: cpus()[0]?.model, cores: availableParallelism(), node: process.version };
+  return { machine, load: loadavg().map((value) => Number(value.toFixed(2))) };
+}
+
+/** Judged figures as a table; `more` are lines that stand below it. */
+export function figureTable({ machine, load, lines, more = [] }) {
   const head = ['', 'median', 'p95', 'of', 'limit', ''];
   const rows = lines.map((line) => [
     line.title,
@@ -35,17 +53,11 @@ export function table({ machine, load, lines, distribution }) {
     verdict(line),
   ]);
   const text = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
-  const parts = Object.entries(distribution).map(([name, values]) => {
-    const [p10, p50, p90, worst] = [0.1, 0.5, 0.9, 1].map((part) => show(quantile(values, part), 'ms'));
-    return `- ${name}: 10 % ${p10}, 50 % ${p50}, 90 % ${p90}, worst ${worst} (${values.length})`;
-  });
   const missed = lines.filter((line) => line.missed).map(({ title }) => title);
   return [
     ...text,
     '',
-    'Completions at positions never seen before:',
-    ...parts,
-    '',
+    ...more,
     `${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, load ${load.join(' ')}.`,
     missed.length > 0 ? `Missed: ${missed.join('; ')}.` : 'All limits are kept.',
   ].join('\n');

@@ -1,8 +1,8 @@
 import { toBundle } from './bundle.ts';
 import { outputChannel } from './channel.ts';
 import { inOrder } from './queue.ts';
+import { type ChartTheme, setTheme } from './theme.ts';
 import { displaySymbol, type MimeBundle } from './types.ts';
-import { type ChartTheme, setTheme } from './vega/theme.ts';
 
 /** Options of `display`. */
 export interface DisplayOptions {
@@ -31,11 +31,14 @@ export interface Display {
    */
   clear(options?: { wait?: boolean }): void;
   /**
-   * Set the defaults of charts from now on, as a Vega-Lite config over the built-in one; `{}` resets them.
-   * @param config a Vega-Lite config, such as `{ background: 'transparent', axis: { grid: false } }`
-   * @throws TypeError if the config is no object
+   * Set how charts of Vega-Lite and Plotly look from now on; `{}` resets it.
+   * @param theme `preset` ('light', 'dark' or 'transparent'); tokens that replace some of it: `colors`, `font`,
+   *   `fontSize`, `background`, `foreground`, `softForeground`, `axis`, `grid`, `sequential`, `diverging`, `width`,
+   *   `height`; and, for Vega-Lite alone, the keys of its config, such as `{ axis: { grid: false } }`. A dark
+   *   `background` alone brings text and colours that can be read on it
+   * @throws TypeError for what is none of these, saying what is allowed
    */
-  theme(config: ChartTheme): void;
+  theme(theme: ChartTheme): void;
 }
 
 /**
@@ -56,8 +59,8 @@ export const display: Display = Object.assign(show, {
   clear(options: { wait?: boolean } = {}): void {
     inOrder(options.wait ?? false, (wait) => outputChannel().clear(wait));
   },
-  theme(config: ChartTheme): void {
-    setTheme(config);
+  theme(theme: ChartTheme): void {
+    setTheme(theme);
   },
 });
 

@@ -5,6 +5,6 @@ export { type Markdown, md } from './markdown.ts';
 export { type Html, html } from './markup.ts';
 export { type Svg, svg } from './svg.ts';
 export { type Table, type TableOptions, table } from './table.ts';
+export type { ChartTheme, ThemeTokens } from './theme.ts';
 export { type Displayable, displaySymbol, type MimeBundle, metadataSymbol, type Rendered } from './types.ts';
-export type { ChartTheme } from './vega/theme.ts';
 export { type VegaLiteChart, type VegaLiteOptions, vegaLite } from './vegaLite.ts';

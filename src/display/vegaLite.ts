@@ -112,7 +112,7 @@ export function vegaLite(spec: object, options: VegaLiteOptions = {}): VegaLiteC
   const isSplit = ['facet', 'repeat', 'concat', 'hconcat', 'vconcat'].some((key) => key in plain);
   const encoding = isPlain(plain.encoding) ? plain.encoding : {};
   const isFaceted = ['facet', 'row', 'column'].some((channel) => channel in encoding);
-  const config = chartConfig(plain.config, isSplit || isFaceted);
+  const config = chartConfig(plain.config, isSplit || isFaceted, plain.background);
   const remarks = [...emptyRemarks(plain), ...hideFromLogScales(plain)];
   fitDiscreteAxes(plain, config);
   return new Chart({ $schema: schema, ...plain, config }, options, remarks);

@@ -1,6 +1,6 @@
 import { readMember } from '../inspect.ts';
 import { isPlain, type Plain } from './plain.ts';
-import type { ChartTheme } from './theme.ts';
+import type { VegaConfig } from './theme.ts';
 import { type Rows, type ViewAt, viewsOf } from './views.ts';
 
 const narrowest = 24;
@@ -13,7 +13,7 @@ const labelGap = 8;
  * Give horizontal axes of categories a width that suits their number, and level labels where they fit.
  * Vega-Lite's own default is 20 pixels a category with every label on its side.
  */
-export function fitDiscreteAxes(spec: Plain, config: ChartTheme): void {
+export function fitDiscreteAxes(spec: Plain, config: VegaConfig): void {
   const view = config.view;
   if (readMember(view, 'discreteWidth') !== undefined || readMember(view, 'step') !== undefined) return;
   const target = Number(readMember(view, 'continuousWidth')) || 480;

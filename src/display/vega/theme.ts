@@ -1,97 +1,80 @@
-import { plainText } from '../inspect.ts';
+import type { ThemeTokens } from '../theme/presets.ts';
+import { themeConfig, themeTokens } from '../theme.ts';
 
-/** Defaults of charts: a Vega-Lite config. */
-export type ChartTheme = Readonly<Record<string, unknown>>;
+/** A Vega-Lite config. */
+export type VegaConfig = Readonly<Record<string, unknown>>;
 
-/** Okabe and Ito's palette without black; the pale yellow comes last. */
-const palette = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#7F7F7F', '#F0E442'];
-const ink = '#222222';
-const softInk = '#444444';
-const axisLine = '#888888';
-const font = 'DejaVu Sans, Verdana, sans-serif';
+/** The theme as a Vega-Lite config. */
+function vegaConfig(tokens: ThemeTokens, isComposed: boolean): VegaConfig {
+  const { background, font, fontSize, foreground, softForeground, axis, grid, colors } = tokens;
+  const share = isComposed ? { width: 0.5, height: 0.6 } : { width: 1, height: 1 };
+  const titled = { titleFontSize: fontSize, titleFontWeight: 'normal', titleColor: foreground };
+  const labelled = { labelFontSize: fontSize - 1, labelColor: softForeground };
+  return {
+    background,
+    padding: 8,
+    font,
+    view: {
+      stroke: null,
+      continuousWidth: Math.round(share.width * tokens.width),
+      continuousHeight: Math.round(share.height * tokens.height),
+      discreteHeight: { step: 24 },
+    },
+    title: {
+      anchor: 'start',
+      fontSize: fontSize + 2,
+      subtitleFontSize: fontSize,
+      color: foreground,
+      subtitleColor: softForeground,
+      offset: 12,
+    },
+    axis: {
+      ...labelled,
+      ...titled,
+      labelLimit: 260,
+      labelFlush: false,
+      labelSeparation: 4,
+      titlePadding: 8,
+      gridColor: grid,
+      domainColor: axis,
+      tickColor: axis,
+    },
+    legend: { ...labelled, ...titled, labelLimit: 300, titleLimit: 300, symbolStrokeWidth: 2 },
+    header: { ...titled, labelFontSize: fontSize, labelColor: foreground },
+    facet: { columns: 3 },
+    mark: { color: colors[0] },
+    line: { strokeWidth: 2 },
+    trail: { color: colors[0] },
+    point: { filled: true, size: 40 },
+    rule: { color: softForeground },
+    text: { color: foreground, fontSize: fontSize - 1 },
+    range: {
+      category: colors,
+      heatmap: rangeOf(tokens.sequential),
+      ramp: rangeOf(tokens.sequential),
+      diverging: rangeOf(tokens.diverging),
+    },
+  };
+}
+
+function rangeOf(scale: string | readonly string[]): unknown {
+  return typeof scale === 'string' ? { scheme: scale } : scale;
+}
 
 /**
- * The background is white on purpose: no one colour of text and lines is legible on white and on black, and
- * a chart must look the same in a light and in a dark notebook.
+ * The config of a chart: the theme, under the user's Vega-Lite config, under the chart's own.
+ *
+ * @param background the chart's own, if it stands outside of its config
  */
-const builtIn: ChartTheme = {
-  background: '#ffffff',
-  padding: 8,
-  font,
-  view: { stroke: null, continuousWidth: 480, continuousHeight: 300, discreteHeight: { step: 24 } },
-  title: {
-    anchor: 'start',
-    fontSize: 14,
-    subtitleFontSize: 12,
-    color: ink,
-    subtitleColor: softInk,
-    offset: 12,
-  },
-  axis: {
-    labelFontSize: 11,
-    titleFontSize: 12,
-    titleFontWeight: 'normal',
-    labelColor: softInk,
-    titleColor: ink,
-    labelLimit: 260,
-    labelFlush: false,
-    labelSeparation: 4,
-    titlePadding: 8,
-    gridColor: '#e9e9e9',
-    domainColor: axisLine,
-    tickColor: axisLine,
-  },
-  legend: {
-    labelFontSize: 11,
-    titleFontSize: 12,
-    titleFontWeight: 'normal',
-    labelColor: softInk,
-    titleColor: ink,
-    labelLimit: 300,
-    titleLimit: 300,
-    symbolStrokeWidth: 2,
-  },
-  header: {
-    labelFontSize: 12,
-    titleFontSize: 12,
-    titleFontWeight: 'normal',
-    labelColor: ink,
-    titleColor: ink,
-  },
-  facet: { columns: 3 },
-  mark: { color: palette[0] },
-  line: { strokeWidth: 2 },
-  trail: { color: palette[0] },
-  point: { filled: true, size: 40 },
-  rule: { color: softInk },
-  text: { color: ink, fontSize: 11 },
-  range: {
-    category: palette,
-    heatmap: { scheme: 'viridis' },
-    ramp: { scheme: 'viridis' },
-    diverging: { scheme: 'blueorange' },
-  },
-};
-
-let chosen: ChartTheme = {};
-
-/** Replace the user's own defaults. */
-export function setTheme(config: ChartTheme): void {
-  if (typeof config !== 'object' || config === null || Array.isArray(config)) {
-    throw new TypeError(
-      `display.theme: the config is ${plainText(config)}; allowed is a Vega-Lite config object`,
-    );
-  }
-  chosen = structuredClone(config);
+export function chartConfig(own: unknown, isComposed: boolean, background?: unknown): VegaConfig {
+  const [inside] = [background, isPlain(own) ? own.background : undefined].filter(
+    (colour): colour is string => typeof colour === 'string',
+  );
+  const base = vegaConfig(themeTokens(inside), isComposed);
+  return [themeConfig(), own].reduce<VegaConfig>((under, over) => merge(under, over), base);
 }
 
-/** The config of a chart: the built-in theme, under the user's, under the chart's own. */
-export function chartConfig(own: unknown, isComposed: boolean): ChartTheme {
-  const size = isComposed ? { view: { continuousWidth: 240, continuousHeight: 180 } } : {};
-  return [size, chosen, own].reduce<ChartTheme>((under, over) => merge(under, over), builtIn);
-}
-
-function merge(under: ChartTheme, over: unknown): ChartTheme {
+function merge(under: VegaConfig, over: unknown): VegaConfig {
   if (!isPlain(over)) return under;
   const merged: Record<string, unknown> = { ...under };
   for (const [key, value] of Object.entries(over)) {

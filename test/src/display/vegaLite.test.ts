@@ -105,7 +105,7 @@ test('four series have a legend with the colours of their lines', () => {
     [0x00, 0x72, 0xb2],
     [0xd5, 0x5e, 0x00],
     [0x00, 0x9e, 0x73],
-    [0xcc, 0x79, 0xa7],
+    [0xaa, 0x2f, 0x82],
   ];
   for (const [r, g, b] of expected) {
     const isSame = (red: number, green: number, blue: number): boolean =>
@@ -168,7 +168,7 @@ test("the spec's config wins over the user's theme, which wins over the built-in
   expect(countPixels(pixelsOf(curve), [0, 0, 0.01, 1], isRed)).toBeGreaterThan(500);
   display.theme({});
   expect(config(curve)).toMatchObject({ background: '#ffffff' });
-  expect(() => display.theme(5 as never)).toThrow(/the config is 5/);
+  expect(() => display.theme(5 as never)).toThrow(/the theme is 5/);
 });
 
 test('data from a file is waited for, a missing file is an error', async () => {

@@ -7,6 +7,7 @@ import { fitDiscreteAxes } from './vega/discrete.ts';
 import { compileChart, type Drawing, drawChart, VegaError } from './vega/draw.ts';
 import { isPlain, type Plain, plainSpec } from './vega/plain.ts';
 import { emptyRemarks, hideFromLogScales, isIdle } from './vega/remarks.ts';
+import { nameColours } from './vega/seriesScale.ts';
 import { chartSummary } from './vega/summary.ts';
 import { chartConfig } from './vega/theme.ts';
 import { thinLines } from './vega/thin.ts';
@@ -91,7 +92,9 @@ class Chart implements VegaLiteChart {
  *
  * Inline data may be rows (objects, Maps, arrays), columns of arrays, typed arrays and tensors, beside which a
  * single value counts for every row, or a tensor of up to two dimensions: of one, its field is `value`, of two
- * they are `0`, `1` and so on. NaN and infinite values are left out. The theme's defaults (size, fonts, colours that the colour-blind can tell apart) give way to the spec's config.
+ * they are `0`, `1` and so on. NaN and infinite values are left out. The theme's defaults (size, fonts, colours that
+ * the colour-blind can tell apart) give way to the spec's config. A name, such as 'train', has the same colour in all
+ * charts of a notebook, unless the spec has its own scale.
  *
  * @param spec a Vega-Lite spec, or an object whose `toSpec()` gives one
  * @param options `html: true` sends a still picture as text/html too; `png: false` sends none
@@ -115,6 +118,7 @@ export function vegaLite(spec: object, options: VegaLiteOptions = {}): VegaLiteC
   const config = chartConfig(plain.config, isSplit || isFaceted, plain.background);
   const remarks = [...emptyRemarks(plain), ...hideFromLogScales(plain)];
   fitDiscreteAxes(plain, config);
+  nameColours(plain, config);
   return new Chart({ $schema: schema, ...plain, config }, options, remarks);
 }
 

@@ -50,7 +50,8 @@ function rowsOf(view: Plain, inherited: Rows, datasets: Plain): Rows {
   return isTransformed && rows !== 'none' ? 'unknown' : rows;
 }
 
-function dataRows(data: unknown, datasets: Plain): Rows {
+/** The rows of a data source. */
+export function dataRows(data: unknown, datasets: Plain): Rows {
   if (!isPlain(data)) return data === null ? 'none' : 'unknown';
   const values = data.values ?? (typeof data.name === 'string' ? datasets[data.name] : undefined);
   if ('format' in data) return 'unknown';

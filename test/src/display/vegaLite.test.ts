@@ -6,6 +6,7 @@ import {
   type VegaLiteChart,
   vegaLite,
 } from '../../../src/display/index.ts';
+import { forgetSeries } from '../../../src/display/seriesColours.ts';
 import { countPixels, decodePng, isColoured, isInk, type Pixels } from './png.ts';
 
 const mimeType = 'application/vnd.vegalite.v5+json';
@@ -29,6 +30,7 @@ vi.spyOn(console, 'warn').mockImplementation(() => undefined);
 afterEach(() => {
   vi.mocked(console.warn).mockClear();
   display.theme({});
+  forgetSeries();
 });
 
 test('a chart is the spec, a PNG with its size, and text; html only if asked for', () => {

@@ -2,72 +2,78 @@ import { cut, isA, isDate, plainText, readMember, readMethod, shortText } from '
 import { markupText } from '../markup/text.ts';
 import { displayableMarkup, elementMarkup, escapeHtml, valueText } from '../markup/values.ts';
 import { displaySymbol } from '../types.ts';
-import type { Column } from './columns.ts';
-import { UnreadableCell } from './rows.ts';
+import type { Column } from './content.ts';
+import { commonDecimals, dateText, hasTime, isNumber, numberText, pointOf } from './numbers.ts';
+import { ranksOf } from './ranks.ts';
+import { absent, UnreadableCell } from './rows.ts';
+import { typeOf } from './types.ts';
+
+/** A cell that was formatted. */
+export interface Cell {
+  readonly text: string;
+  readonly markup: string;
+  /** The whole text of one that was cut. */
+  readonly whole?: string;
+}
 
 /** A column whose cells are text, with how it is aligned. */
 export interface FormattedColumn {
   readonly name: string;
+  readonly type: string;
   readonly isNumeric: boolean;
-  readonly text: readonly string[];
-  readonly markup: readonly string[];
+  readonly cells: readonly Cell[];
+  /** Where each cell comes when the column is sorted; undefined for what is missing. */
+  readonly ranks: readonly (number | undefined)[];
 }
 
-const maxText = 200;
-const significantDigits = 6;
+const maxText = 100;
+const maxWhole = 2000;
+/** As wide as a digit, and as a point: browsers fold ordinary blanks. */
+const figureSpace = '\u2007';
+const pointSpace = '\u2008';
 
-/** Format a column: numbers share their decimals, so that they line up. */
-export function formatColumn({ name, values }: Column): FormattedColumn {
-  const present = values.filter((value) => value !== null && value !== undefined);
+/** Format a column: numbers share their decimals, so that their points are under each other. */
+export function formatColumn(column: Column): FormattedColumn {
+  const { name, values } = column;
+  const present = values.filter((value) => value !== null && value !== undefined && value !== absent);
   const isNumeric = present.length > 0 && present.every(isNumber);
   const decimals = commonDecimals(values);
-  const withTime = values.some((value) => isDate(value) && Math.abs(value.getTime() % 86_400_000) > 0);
-  const text = values.map((value) => cellText(value, decimals, withTime));
-  const markup = values.map((value, row) => cellMarkup(value, text[row] ?? ''));
-  return { name: cut(name, maxText), isNumeric, text, markup };
+  const withTime = hasTime(values);
+  const whole = values.map((value) => cellText(value, decimals, withTime));
+  const aligned = isNumeric ? alignPoints(whole, values) : whole;
+  const cells = values.map((value, row) => formatCell(value, aligned[row] ?? ''));
+  return {
+    name: cut(name, maxText),
+    type: column.type ?? typeOf(present),
+    isNumeric,
+    cells,
+    ranks: ranksOf(values, whole),
+  };
 }
 
-/** Numbers that were formatted beforehand: `12.50`, `−3`, `0.14 ± 0.07`, `80 %`. */
-const numberPattern = /^[+−-]?\d[\d.,]*(?:e[+-]?\d+)?(?:\s?±\s?\d[\d.,]*)?(?:\s?%)?$/i;
-
-function isNumber(value: unknown): boolean {
-  if (typeof value === 'string') return numberPattern.test(value);
-  return typeof value === 'number' || typeof value === 'bigint';
+function formatCell(value: unknown, whole: string): Cell {
+  const text = cut(whole, maxText);
+  const markup = cellMarkup(value, text);
+  return text === whole || typeof value !== 'string' ? { text, markup } : { text, markup, whole };
 }
 
-/** The fewest decimals that show every number of the column to six digits, at most six. */
-function commonDecimals(values: readonly unknown[]): number {
-  let decimals = 0;
-  for (const value of values) {
-    if (typeof value !== 'number' || Number.isInteger(value) || !isPlainSize(value)) continue;
-    const digits = String(Number(value.toPrecision(significantDigits)));
-    if (!digits.includes('e')) decimals = Math.max(decimals, digits.split('.')[1]?.length ?? 0);
-  }
-  return Math.min(decimals, significantDigits);
+/** Numbers with an exponent or fewer decimals than others get blanks after them. */
+function alignPoints(texts: readonly string[], values: readonly unknown[]): readonly string[] {
+  const isPoint = (row: number): boolean => typeof values[row] === 'number' && Number.isFinite(values[row]);
+  let most = 0;
+  for (const [row, text] of texts.entries()) if (isPoint(row)) most = Math.max(most, pointOf(text).after);
+  if (most === 0) return texts;
+  return texts.map((text, row) => (isPoint(row) ? text + blanks(most - pointOf(text).after, most) : text));
 }
 
-function isPlainSize(value: number): boolean {
-  const size = Math.abs(value);
-  return size === 0 || (size >= 1e-4 && size < 1e9);
-}
-
-function numberText(value: number, decimals: number): string {
-  if (!Number.isFinite(value)) return String(value);
-  if (Number.isInteger(value) && decimals === 0) return String(value);
-  if (isPlainSize(value)) return value.toFixed(decimals);
-  return Number.isSafeInteger(value) ? String(value) : value.toExponential(3);
-}
-
-function dateText(value: Date, withTime: boolean): string {
-  if (Number.isNaN(value.getTime())) return 'Invalid Date';
-  const [day = '', time = ''] = value.toISOString().split('T');
-  return withTime ? `${day} ${time.replace(/(\.000)?Z$/, '')}` : day;
+function blanks(count: number, most: number): string {
+  return count === most ? pointSpace + figureSpace.repeat(most - 1) : figureSpace.repeat(count);
 }
 
 function cellText(value: unknown, decimals: number, withTime: boolean): string {
   if (typeof value === 'number') return numberText(value, decimals);
-  if (typeof value === 'string') return cut(value, maxText);
-  if (value === undefined) return '';
+  if (typeof value === 'string') return value.length > maxWhole ? `${value.slice(0, maxWhole)}…` : value;
+  if (value === absent) return '';
   if (typeof value === 'bigint') return String(value);
   if (isDate(value)) return dateText(value, withTime);
   if (isA(value, UnreadableCell)) return `[unreadable: ${cut(value.reason, 60)}]`;
@@ -82,15 +88,15 @@ function cellText(value: unknown, decimals: number, withTime: boolean): string {
 function cellMarkup(value: unknown, text: string): string {
   const own = typeof value === 'object' ? displayableMarkup(value) : undefined;
   if (own !== undefined) return own;
-  const escaped = escapeHtml(text).replace(/\r?\n/g, '<br>');
-  const isQuiet = value === null || isA(value, UnreadableCell) || Number.isNaN(value);
-  return isQuiet ? `<span style="opacity:.55">${escaped}</span>` : escaped;
+  const escaped = escapeHtml(text);
+  const isMissing = value === null || value === undefined || Number.isNaN(value);
+  return isMissing || isA(value, UnreadableCell) ? `<span style="opacity:.55">${escaped}</span>` : escaped;
 }
 
 /** The text of a cell on one line. */
-export function lineText(text: string, width: number): string {
-  return cut(
-    text.replace(/[\r\n]+/g, '⏎').replace(/\p{Cc}/gu, (control) => plainText(control).slice(1, -1)),
-    width,
-  );
+export function lineText(text: string): string {
+  return text
+    .replace(/[\u2007\u2008]/g, ' ')
+    .replace(/[\r\n]+/g, '⏎')
+    .replace(/\p{Cc}/gu, (control) => plainText(control).slice(1, -1));
 }

@@ -11,6 +11,9 @@ export class UnreadableCell {
   }
 }
 
+/** Takes the place of a cell that its row does not have. */
+export const absent: unique symbol = Symbol('absent');
+
 /** The names of a row's cells, or undefined for a row that is a cell itself. */
 export function rowKeys(row: unknown): string[] | undefined {
   if (typeof row !== 'object' || row === null) return undefined;
@@ -29,12 +32,21 @@ export function rowKeys(row: unknown): string[] | undefined {
 
 /** The cell of a row under one of its names. */
 export function readField(row: unknown, name: string): unknown {
-  if (!isA(row, Map)) return readCell(row, name);
-  if (row.has(name)) return row.get(name);
-  return [...row].find(([key]) => keyName(key) === name)?.[1];
+  if (isA(row, Map)) {
+    if (row.has(name)) return row.get(name);
+    const found = [...row].find(([key]) => keyName(key) === name);
+    return found ? found[1] : absent;
+  }
+  if (ArrayBuffer.isView(row)) return readCell(row, name);
+  try {
+    return Object.hasOwn(row as object, name) ? (row as Record<string, unknown>)[name] : absent;
+  } catch (error) {
+    return new UnreadableCell(error);
+  }
 }
 
-function keyName(key: unknown): string {
+/** A name for any key of a Map. */
+export function keyName(key: unknown): string {
   return typeof key === 'string' ? key : shortText(key);
 }
 
@@ -47,7 +59,8 @@ export function readCell(holder: unknown, key: PropertyKey): unknown {
   }
 }
 
-function isPlainObject(value: object): boolean {
+/** Whether an object is one of braces; throws what a Proxy's trap throws. */
+export function isPlainObject(value: object): boolean {
   const prototype = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype;
 }

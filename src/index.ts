@@ -4,4 +4,5 @@ export * as datasets from './datasets/index.ts';
 export { display, html, md, svg, table, vegaLite } from './display/index.ts';
 export * as losses from './losses/index.ts';
 export * as optimizers from './optimizers/index.ts';
+export * as schedules from './schedules/index.ts';
 export * as transforms from './transforms/index.ts';

@@ -17,5 +17,6 @@ export const preloads: Record<string, Preload> = Object.fromEntries([
   ['backend', { module: 'backend', export: 'backend', backend: true }],
   ...['losses', 'optimizers', 'transforms'].map(computing),
   ['datasets', { module: 'datasets' }],
+  ['schedules', { module: 'schedules' }],
   ...['display', 'html', 'md', 'svg', 'table', 'vegaLite'].map(shown),
 ]);

@@ -1,6 +1,7 @@
 import { foreignBundle } from './foreign.ts';
 import { plainText, readMember, readMethod } from './inspect.ts';
 import { html } from './markup.ts';
+import { scheduleCurve } from './objects/schedule.ts';
 import { svg } from './svg.ts';
 import { displaySymbol, type MimeBundle, metadataSymbol, type Rendered } from './types.ts';
 import { vegaLite } from './vegaLite.ts';
@@ -8,8 +9,8 @@ import { vegaLite } from './vegaLite.ts';
 /**
  * The MIME bundle that shows a value, with its metadata.
  *
- * Honoured in this order: the method `Symbol.for('Jupyter.display')`, `toDataURL()` (canvases), data frames
- * with `schema`, `head(n)` and `toRecords()`, the bytes of a PNG or JPEG, `toSpec()` (vega-lite-api) and
+ * Honoured in this order: the method `Symbol.for('Jupyter.display')`, schedules, `toDataURL()` (canvases), data
+ * frames with `schema`, `head(n)` and `toRecords()`, the bytes of a PNG or JPEG, `toSpec()` (vega-lite-api) and
  * `outerHTML` (DOM elements, Observable Plot); anything else becomes text/plain.
  *
  * @param value what to show
@@ -23,6 +24,8 @@ export function toBundle(value: unknown, options: { raw?: boolean } = {}): Rende
   if (options.raw) return { data: checkBundle(value, 'a raw value'), metadata: {} };
   const show = readMethod(value, displaySymbol);
   if (show) return ownBundle(value, show);
+  const curve = scheduleCurve(value);
+  if (curve) return ownBundle(curve);
   const foreign = foreignBundle(value);
   if (foreign instanceof Promise) {
     return foreign.then((data) => (data ? { data, metadata: {} } : otherBundle(value)));

@@ -10,6 +10,8 @@ export interface ShownBundle {
 /** How display objects are recognised, in Deno's kernel as well. */
 const DISPLAY = Symbol.for('Jupyter.display');
 const METADATA = Symbol.for('Jupyter.metadata');
+/** What a schedule of the toolkit, a function, says of itself. */
+const SCHEDULE = Symbol.for('descent.schedule');
 
 const PNG_START = 0x89;
 const JPEG_START = 0xff;
@@ -98,6 +100,7 @@ export function bundleOf(value: unknown): Bundle {
     if (!isThenable(own)) return ownBundle(value, own) ?? plainBundle(value);
     return awaited(value, own);
   }
+  if (typeof value === 'function' && isRecord(member(value, SCHEDULE))) return toolkitBundle(value);
   if (typeof value !== 'object') return plainBundle(value);
   if (isForeign(value)) return foreignBundle(value);
   const toSpec = method(value, 'toSpec');

@@ -197,6 +197,7 @@ describe('what is preloaded', () => {
       'losses.meanSquaredError([1], [2]).dataSync()',
       'optimizers.sgd({ learningRate: 0.1 })',
       'transforms',
+      'schedules.cosineDecay({ initialValue: 0.1, decaySteps: 10 })(5)',
     ],
     ...[
       'datasets',

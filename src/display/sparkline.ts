@@ -1,0 +1,14 @@
+const BARS = '▁▂▃▄▅▆▇█';
+
+/** A row of values as bars of eight heights, from the lowest to the highest; a gap where there is no number. */
+export function sparkline(values: readonly number[], width = 30): string {
+  const finite = values.filter(Number.isFinite);
+  const low = Math.min(...finite);
+  const span = Math.max(...finite) - low;
+  const count = Math.min(width, values.length);
+  return Array.from({ length: count }, (_, i) => {
+    const value = values[count < 2 ? 0 : Math.round((i * (values.length - 1)) / (count - 1))]!;
+    if (!Number.isFinite(value)) return ' ';
+    return BARS[span > 0 ? Math.round(((value - low) / span) * (BARS.length - 1)) : 0];
+  }).join('');
+}

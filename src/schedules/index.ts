@@ -1,0 +1,18 @@
+/**
+ * Schedules: functions of the step, counted from 0, that an optimizer takes for its learning rate. As a cell's
+ * result each shows its curve.
+ */
+export type { Schedule } from '../core/types.ts';
+export { constant } from './constant.ts';
+export {
+  type CosineDecayOptions,
+  type CosineRestartsOptions,
+  cosineDecay,
+  cosineRestarts,
+} from './cosine.ts';
+export { type DecayOptions, exponentialDecay } from './exponentialDecay.ts';
+export { inverseTimeDecay } from './inverseTimeDecay.ts';
+export { join, type WarmupOptions, warmup } from './joined.ts';
+export { type OneCycleOptions, oneCycle } from './oneCycle.ts';
+export { type LinearOptions, linear, type PolynomialOptions, polynomial } from './polynomial.ts';
+export { type PiecewiseOptions, piecewiseConstant, type StepDecayOptions, stepDecay } from './steps.ts';

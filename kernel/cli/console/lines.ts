@@ -57,6 +57,11 @@ export class Lines {
     });
   }
 
+  /** Characters that fit in a line of the terminal. */
+  columns(): number {
+    return this.#options.output.columns ?? 80;
+  }
+
   /** The next line; undefined at the end of input. `prefill` is what it begins with, if nothing is typed yet. */
   next(prompt: string, kind: LineKind, prefill = ''): Promise<Line> {
     if (this.#ahead.length > 0) return Promise.resolve(this.#takeAhead(prompt, kind));

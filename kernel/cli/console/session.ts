@@ -2,7 +2,7 @@ import type { KernelClient } from '../../client/client.ts';
 import type { ExecuteResult } from '../../client/execution.ts';
 import type { Json } from '../../message/types.ts';
 import { INTERRUPTED, type Lines } from './lines.ts';
-import { colours, formatOutput } from './printer.ts';
+import { colours, Printer } from './printer.ts';
 
 /** The kernel is asked about a line while the user waits for the prompt. */
 const ANSWER_TIMEOUT = 2000;
@@ -27,6 +27,7 @@ export async function completeLine(
 export class Session {
   readonly #client: KernelClient;
   readonly #lines: Lines;
+  readonly #printer: Printer;
   #count = 1;
   #next = '';
   /** The earlier lines of the cell that is being typed. */
@@ -35,6 +36,7 @@ export class Session {
   constructor(client: KernelClient, lines: Lines) {
     this.#client = client;
     this.#lines = lines;
+    this.#printer = new Printer(lines);
   }
 
   /** Runs until the end of input, or until the kernel ends. */
@@ -80,15 +82,17 @@ export class Session {
     return typeof reply.content.indent === 'string' ? reply.content.indent : '';
   }
 
-  #execute(code: string): Promise<ExecuteResult> {
-    return this.#client.execute(code, {
-      onOutput: (message) => this.#print(formatOutput(message)),
+  async #execute(code: string): Promise<ExecuteResult> {
+    const result = await this.#client.execute(code, {
+      onOutput: (message) => this.#print(this.#printer.format(message)),
       onStdin: async (prompt, secret) => {
         const line = await this.#lines.next(prompt, secret ? 'secret' : 'answer');
         if (line === INTERRUPTED) await this.#client.interrupt();
         return typeof line === 'string' ? line : '\x04';
       },
     });
+    this.#print(this.#printer.end());
+    return result;
   }
 
   /** Does what the reply asks of a front-end; true when the session is to end. */
@@ -98,13 +102,14 @@ export class Session {
       if (payload.source === 'ask_exit') return true;
       if (payload.source === 'set_next_input') this.#next = String(payload.text ?? '');
       if (payload.source === 'page') {
-        this.#print(`${String((payload.data as Json | undefined)?.['text/plain'] ?? '')}\n`);
+        const text = `${String((payload.data as Json | undefined)?.['text/plain'] ?? '')}\n`;
+        this.#print(colours(text, this.#lines.isTerminal));
       }
     }
     return false;
   }
 
   #print(text: string): void {
-    if (text !== '') this.#lines.print(colours(text, this.#lines.isTerminal));
+    if (text !== '') this.#lines.print(text);
   }
 }

@@ -19,6 +19,10 @@ export interface CellRequest {
   isAsync: boolean;
   hasResult: boolean;
   allowStdin: boolean;
+  /** The cell of the notebook, where the front-end says which one it is. */
+  notebookCell?: string;
+  /** Cells that the user has deleted since the request before. */
+  deletedCells: string[];
 }
 
 /** An error as Jupyter reports it. */

@@ -16,6 +16,7 @@ import type { MessageSender } from '../session/publisher.ts';
 import type { Subshell } from '../session/subshells.ts';
 import type { InputBroker } from './input.ts';
 import { jsxOptions } from './jsx.ts';
+import { notebookCell } from './notebookCell.ts';
 import { outcomeError, report } from './outcome.ts';
 import { pageOf } from './questions.ts';
 import type { Typecheck } from './typecheck.ts';
@@ -226,6 +227,7 @@ export class CellExecutor {
         ...{ cell, code, file, source: chosen.code, mappings, declare: names, references, isAsync },
         hasResult: hasResult && !chosen.silent,
         allowStdin: chosen.allowStdin,
+        ...notebookCell(request, cell, chosen.allowStdin),
       });
       const error = outcomeError(outcome);
       if (error) return { error };

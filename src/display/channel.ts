@@ -8,6 +8,22 @@ export interface OutputChannel {
   clear(wait: boolean): void;
   /** Told of an output that came to nothing after its call; without it, standard error is. */
   fail?(error: unknown): void;
+  /** The running cell. */
+  cell?(): RunningCell;
+  /** Set where only text/plain is shown. */
+  readonly isConsole?: boolean;
+}
+
+/** A run of a cell, and its place in the notebook. */
+export interface RunningCell {
+  /** Counts the runs. */
+  readonly run: number;
+  /** The cell of the notebook, where the front-end says which one it is. */
+  readonly id?: string;
+  /** Whether outputs are kept from the notebook. */
+  readonly isCaptured: boolean;
+  /** Whether the user has deleted a cell. */
+  isDeleted(id: string): boolean;
 }
 
 /** What goes with a bundle: metadata by MIME type, and the identity of the output. */
@@ -41,6 +57,7 @@ function denoChannel(broadcast: Broadcast): OutputChannel {
 }
 
 const textChannel: OutputChannel = {
+  isConsole: true,
   display(data) {
     const text = data['text/plain'] ?? data['text/markdown'] ?? `[${Object.keys(data).join(', ')}]`;
     if (text !== '') process.stdout.write(`${text}\n`);

@@ -1,8 +1,10 @@
 import { toBundle } from './bundle.ts';
 import { outputChannel } from './channel.ts';
+import { readMethod } from './inspect.ts';
+import { librariesCleared } from './offline/owners.ts';
 import { inOrder } from './queue.ts';
 import { type ChartTheme, setTheme } from './theme.ts';
-import { displaySymbol, type MimeBundle } from './types.ts';
+import { beforeSymbol, displaySymbol, type MimeBundle } from './types.ts';
 
 /** Options of `display`. */
 export interface DisplayOptions {
@@ -57,7 +59,11 @@ export interface Display {
  */
 export const display: Display = Object.assign(show, {
   clear(options: { wait?: boolean } = {}): void {
-    inOrder(options.wait ?? false, (wait) => outputChannel().clear(wait));
+    inOrder(options.wait ?? false, (wait) => {
+      const channel = outputChannel();
+      channel.clear(wait);
+      librariesCleared(channel.cell?.().run);
+    });
   },
   theme(theme: ChartTheme): void {
     setTheme(theme);
@@ -78,6 +84,7 @@ function show(value: unknown, options: DisplayOptions = {}): DisplayHandle {
 function send(value: unknown, displayId: string, raw: boolean, update: boolean): void {
   inOrder(toBundle(value, { raw }), ({ data, metadata }) => {
     if (Object.keys(data).length === 0) return;
+    readMethod(data, beforeSymbol)?.();
     outputChannel().display(data, { metadata, displayId, ...(update ? { update } : {}) });
   });
 }

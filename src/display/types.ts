@@ -7,6 +7,12 @@ export const displaySymbol: unique symbol = Symbol.for('Jupyter.display');
 /** The method that gives the bundle's metadata by MIME type; read once the bundle is there. */
 export const metadataSymbol: unique symbol = Symbol.for('Jupyter.metadata');
 
+/**
+ * A member of a bundle: a function to be called when the bundle is about to be shown, which may show something
+ * before it.
+ */
+export const beforeSymbol: unique symbol = Symbol.for('descent.before');
+
 /** A value that knows how it is shown in a notebook. */
 export interface Displayable {
   [displaySymbol](): MimeBundle | Promise<MimeBundle>;

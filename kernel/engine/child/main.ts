@@ -18,6 +18,7 @@ import type { FromMain, InterrupterData, ToMain } from './interrupter.ts';
 import { sharedGroups } from './magics/groups.ts';
 import { LazyMagics } from './magics/lazy.ts';
 import { ModuleLoader } from './modules.ts';
+import { NotebookCells } from './notebookCells.ts';
 import { defineLazy, definePreloads, touch } from './preload.ts';
 import { createRing, RingWriter } from './ring.ts';
 import { Runner } from './run.ts';
@@ -63,6 +64,7 @@ const comms = new Comms(channel);
 const asker = new Asker(channel);
 const inputs = inputFunctions({ channel, ring: writer, port: input.port1 });
 const magics = new LazyMagics({ channel, ring: writer, asker, input: inputs.input, folder });
+const notebookCells = new NotebookCells();
 const runner = new Runner({ channel, ring: writer, sources, tracer, modules, magics });
 
 keepOrder(
@@ -95,6 +97,7 @@ hidden(Symbol.for('descent.channel'), {
   ) => channel.send({ ev: 'output', cell: currentCell(), type: 'display', data, ...options }),
   clear: (wait: boolean) => channel.send({ ev: 'output', cell: currentCell(), type: 'clear', wait }),
   fail: (error: unknown) => runner.fail(currentCell(), error),
+  cell: () => notebookCells.of(currentCell(), channel.sink?.cell === currentCell()),
 });
 
 const reportLate = (thrown: unknown): void =>
@@ -114,6 +117,7 @@ function handle(command: Command, buffers: Buffer[]): void {
   relaxAsyncChecks();
   switch (command.op) {
     case 'execute':
+      notebookCells.began(command);
       void runner.execute(command);
       break;
     case 'evaluate':

@@ -12,7 +12,7 @@ import { displaysSettled } from './pendingDisplays.ts';
 import { prepare } from './preload.ts';
 import { quietInspection } from './quiet.ts';
 import type { RingWriter } from './ring.ts';
-import { bundleOf, type ShownBundle } from './show.ts';
+import { beforeShown, bundleOf, type ShownBundle } from './show.ts';
 import type { CellSources } from './sources.ts';
 import type { Tracer } from './trace.ts';
 
@@ -57,6 +57,7 @@ export class Runner {
       if (failures.length > 0) throw failures.shift();
       // A display handle shows nothing of its own.
       const isShown = bundle && Object.keys(bundle.data).length > 0;
+      if (isShown) beforeShown(bundle);
       const isKept = magics.keepsResult(cell, isShown ? bundle : undefined);
       const result = isShown && !isKept ? { result: bundle } : {};
       channel.send({ ev: 'done', cell, status: 'ok', ...result });

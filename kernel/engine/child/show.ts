@@ -12,6 +12,8 @@ const DISPLAY = Symbol.for('Jupyter.display');
 const METADATA = Symbol.for('Jupyter.metadata');
 /** What a schedule of the toolkit, a function, says of itself. */
 const SCHEDULE = Symbol.for('descent.schedule');
+/** What a bundle of the toolkit's wants called before it is shown. */
+const BEFORE = Symbol.for('descent.before');
 
 const PNG_START = 0x89;
 const JPEG_START = 0xff;
@@ -109,4 +111,9 @@ export function bundleOf(value: unknown): Bundle {
     return isRecord(spec) ? toolkitBundle({ toSpec: () => spec }) : plainBundle(value);
   }
   return typeof member(value, 'outerHTML') === 'string' ? toolkitBundle(value) : plainBundle(value);
+}
+
+/** To be called right before a bundle is sent: it may send what it depends on. */
+export function beforeShown({ data }: ShownBundle): void {
+  method(data, BEFORE)?.();
 }

@@ -12,7 +12,15 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** Nothing but this machine is found: what a page fetches from elsewhere fails. */
+export const OFFLINE: readonly string[] = ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'];
+
 /** Starts a headless Chromium; ended with `close()`. */
-export async function startBrowser(executablePath: string): Promise<Browser> {
-  return await chromium.launch({ executablePath, headless: true, args: FLAGS, timeout: 60_000 });
+export async function startBrowser(executablePath: string, flags: readonly string[] = []): Promise<Browser> {
+  return await chromium.launch({
+    executablePath,
+    headless: true,
+    args: [...FLAGS, ...flags],
+    timeout: 60_000,
+  });
 }

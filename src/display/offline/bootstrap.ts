@@ -1,0 +1,55 @@
+/**
+ * Runs in the page, with every chart and every loader. It keeps the texts of the libraries that it finds in the
+ * document, evaluates one when the first chart needs it, and draws each chart once, whatever came first and
+ * however late the front-end puts the pieces into the document. Front-ends may run it before its own output
+ * is there, hence the observer; it ends when nothing has come for half a minute. While a page is read, an element
+ * may be there in part; in full it is followed by the script.
+ *
+ * A chart names the libraries that can draw it, those that draw most first; one that is loaded is preferred.
+ * A library's text is the body of a function that returns `{ draw(host, spec) }`.
+ */
+const source = `(() => {
+  const page = document;
+  const state = window[Symbol.for('descent.offline')] ||= {
+    texts: {}, libraries: {}, seen: new WeakSet(),
+    unpack(text) {
+      const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt());
+      const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+      return new Response(stream).text();
+    },
+    async draw(host, name) {
+      const { text, dataset } = host.querySelector('script[type="application/json"]');
+      const { draw } = await (this.libraries[name] ||= this.unpack(this.texts[name]).then((t) => Function(t)()));
+      this.texts[name] = '';
+      return draw(host, JSON.parse('gzip' in dataset ? await this.unpack(text) : text));
+    },
+    find(selector) {
+      return [...page.querySelectorAll(selector)].filter((e) => e.nextSibling || page.readyState != 'loading');
+    },
+    scan() {
+      for (const { dataset, text } of this.find('[data-descent-library]'))
+        this.texts[dataset.descentLibrary] ??= text;
+      for (const host of this.find('[data-descent-chart]')) {
+        const names = host.dataset.descentChart.split(' ');
+        const name = names.find((n) => this.libraries[n]) || names.find((n) => this.texts[n]);
+        if (!name || this.seen.has(host)) continue;
+        this.seen.add(host);
+        this.draw(host, name).catch(console.error);
+      }
+    },
+    watch() {
+      this.scan();
+      this.observer ||= new MutationObserver(() => this.timer ||= setTimeout(() => {
+        this.timer = 0;
+        this.scan();
+      }, 50));
+      this.observer.observe(page, { childList: true, subtree: true });
+      clearTimeout(this.end);
+      this.end = setTimeout(() => this.observer.disconnect(), 3e4);
+    },
+  };
+  state.watch();
+})()`;
+
+/** The script element of every chart and loader. */
+export const bootstrap: string = `<script>${source.replace(/\n\s*/g, '')}</script>`;

@@ -1,0 +1,37 @@
+import { outputChannel } from '../channel.ts';
+import { beforeSymbol, type MimeBundle } from '../types.ts';
+import { bootstrap } from './bootstrap.ts';
+import { familyOf, type LibraryName, libraryId, libraryText, prepareLibrary } from './libraries.ts';
+import { ownerOf } from './owners.ts';
+
+/**
+ * A bundle whose HTML needs a library. Right before it is shown the library is sent, if the notebook does not
+ * hold it already, in an output of its own, which shows nothing. Consoles and plain Node get none.
+ */
+export async function withLibrary(name: LibraryName, bundle: MimeBundle): Promise<MimeBundle> {
+  const channel = outputChannel();
+  if (channel.isConsole) return bundle;
+  await prepareLibrary(name);
+  // A kernel that is not ours does not ask what comes before a result.
+  if (channel.cell) return Object.assign(bundle, { [beforeSymbol]: () => sendLibrary(name) });
+  sendLibrary(name);
+  return bundle;
+}
+
+function sendLibrary(name: LibraryName): void {
+  const channel = outputChannel();
+  const family = familyOf(name);
+  const move = ownerOf(String(family[0])).move(channel.cell?.(), family.indexOf(name));
+  if (!move) return;
+  const { size, displayId, superseded } = move;
+  // A larger one that other cells need is prepared: it was sent for them.
+  channel.display({ 'text/html': loaderHtml(family[size] ?? name) }, { metadata: {}, displayId });
+  if (superseded === undefined) return;
+  channel.display({ 'text/html': '' }, { metadata: {}, displayId: superseded, update: true });
+}
+
+/** A library that is prepared, as a piece of a page. */
+export function loaderHtml(name: LibraryName): string {
+  const text = libraryText(name);
+  return `<script type="text/plain" data-descent-library="${libraryId(name)}">${text}</script>${bootstrap}`;
+}

@@ -5,11 +5,12 @@ import { checkSpec } from './vega/check.ts';
 import { culpritOf } from './vega/culprit.ts';
 import { fitDiscreteAxes } from './vega/discrete.ts';
 import { compileChart, type Drawing, drawChart, VegaError } from './vega/draw.ts';
+import { showSpec } from './vega/foldedSpec.ts';
 import { isPlain, type Plain, plainSpec } from './vega/plain.ts';
 import { emptyRemarks, hideFromLogScales, isIdle } from './vega/remarks.ts';
 import { nameColours } from './vega/seriesScale.ts';
 import { chartSummary } from './vega/summary.ts';
-import { chartConfig } from './vega/theme.ts';
+import { chartConfig, type VegaConfig } from './vega/theme.ts';
 import { thinLines } from './vega/thin.ts';
 
 /** Options of `vegaLite`. */
@@ -34,13 +35,15 @@ export interface VegaLiteChart extends Displayable {
 
 class Chart implements VegaLiteChart {
   readonly spec: Plain;
+  /** Without the theme, for the reader of an error. */
+  readonly #given: Plain;
   readonly #options: VegaLiteOptions;
+  readonly #remarks: readonly string[];
   #rendered: Rendered | undefined;
 
-  readonly #remarks: readonly string[];
-
-  constructor(spec: Plain, options: VegaLiteOptions, remarks: readonly string[]) {
-    this.spec = spec;
+  constructor(given: Plain, config: VegaConfig, options: VegaLiteOptions, remarks: readonly string[]) {
+    this.#given = given;
+    this.spec = { $schema: schema, ...given, config };
     this.#remarks = remarks;
     this.#options = options;
   }
@@ -50,7 +53,19 @@ class Chart implements VegaLiteChart {
   }
 
   [displaySymbol](): MimeBundle | Promise<MimeBundle> {
-    if (this.#rendered) return this.#rendered.data;
+    const failed = (error: unknown): never => {
+      showSpec(this.#given, error);
+      throw error;
+    };
+    try {
+      const bundle = this.#rendered?.data ?? this.#render();
+      return bundle instanceof Promise ? bundle.catch(failed) : bundle;
+    } catch (error) {
+      return failed(error);
+    }
+  }
+
+  #render(): MimeBundle | Promise<MimeBundle> {
     checkSpec(this.spec);
     const isPictured = this.#options.png !== false || this.#options.html === true;
     const drawing = located(drawnSpec(this.spec), (spec) => {
@@ -119,7 +134,7 @@ export function vegaLite(spec: object, options: VegaLiteOptions = {}): VegaLiteC
   const remarks = [...emptyRemarks(plain), ...hideFromLogScales(plain)];
   fitDiscreteAxes(plain, config);
   nameColours(plain, config);
-  return new Chart({ $schema: schema, ...plain, config }, options, remarks);
+  return new Chart(plain, config, options, remarks);
 }
 
 /** Outside a page nothing contains the chart: it takes its default size. */

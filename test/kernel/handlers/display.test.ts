@@ -45,6 +45,22 @@ describe('display', () => {
     expect(updates[0]?.content.transient).toEqual(first?.content.transient);
   });
 
+  it('shows the spec of a chart that fails, folded, before the error, and goes on', async () => {
+    const spec = `{ data: [{ a: 1 }], mark: 'line', encoding: { x: { field: 'b', type: 'quantitative' } } }`;
+    for (const code of [`vegaLite(${spec})`, `display(vegaLite(${spec}))`]) {
+      const header = probe.send('shell', 'execute_request', { code });
+      const { content } = await probe.settled(header);
+      expect(content.evalue).toMatch(/encoding\.x\.field is 'b'/);
+      const types = ['display_data', 'error'];
+      const outputs = probe
+        .of('iopub', header)
+        .filter(({ header: { msg_type: type } }) => types.includes(type));
+      expect(outputs.map((message) => message.header.msg_type)).toEqual(types);
+      expect(outputs[0]?.content.data).toMatchObject({ 'text/html': expect.stringMatching(/^<details>/) });
+    }
+    expect(await shown('1 + 1')).toHaveLength(1);
+  });
+
   it('clears the output at once or with the next one', async () => {
     const outputs = await shown(
       `${channel} channel.clear(false); channel.clear(true); display.clear({ wait: true })`,

@@ -16,7 +16,6 @@ export const preloads: Record<string, Preload> = Object.fromEntries([
   ['tf', { module: 'backend', export: 'tf', backend: true }],
   ['backend', { module: 'backend', export: 'backend', backend: true }],
   ...['losses', 'optimizers', 'transforms'].map(computing),
-  ['datasets', { module: 'datasets' }],
-  ['schedules', { module: 'schedules' }],
-  ...['display', 'html', 'md', 'svg', 'table', 'vegaLite'].map(shown),
+  ...['datasets', 'schedules'].map((name) => [name, { module: name }]),
+  ...'display html md svg vegaLite image table'.split(' ').map(shown),
 ]);

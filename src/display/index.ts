@@ -1,6 +1,7 @@
 export { toBundle } from './bundle.ts';
 export type { OutputChannel, OutputOptions } from './channel.ts';
 export { type Display, type DisplayHandle, type DisplayOptions, display } from './display.ts';
+export { type ImageOptions, image, type ShownImage } from './image.ts';
 export { type Markdown, md } from './markdown.ts';
 export { type Html, html } from './markup.ts';
 export { type Svg, svg } from './svg.ts';

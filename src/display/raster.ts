@@ -77,6 +77,13 @@ export function rasterize(svg: string, options: { scale: number; name?: string }
   }
 }
 
+/** The opacity of each pixel of an SVG document: for text, which is drawn in one font alone. */
+export function rasterizeInk(svg: string): { width: number; alpha: Uint8Array } {
+  const [sans = ''] = load().fontFiles;
+  const { width, pixels } = open(svg, { fontFiles: [sans] }).render();
+  return { width, alpha: Uint8Array.from({ length: pixels.length / 4 }, (_, at) => pixels[4 * at + 3]!) };
+}
+
 const frame = 'xmlns="http://www.w3.org/2000/svg" width="1000" height="400"';
 
 /** The advance width of a text at a font size of 100, from its ink between two letters of known ink. */

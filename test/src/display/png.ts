@@ -7,29 +7,46 @@ export interface Pixels {
   readonly data: Uint8Array;
 }
 
-/** Decode a PNG of 8-bit RGBA without interlacing, which is all that the renderer writes. */
+const channelsOf: Readonly<Record<number, number>> = { 0: 1, 2: 3, 4: 2, 6: 4 };
+
+/** Decode a PNG of 8 bits a channel without interlacing, whatever its channels, into RGBA. */
 export function decodePng(base64: unknown): Pixels {
   const bytes = Buffer.from(String(base64), 'base64');
   const width = bytes.readUInt32BE(16);
   const height = bytes.readUInt32BE(20);
-  if (bytes[24] !== 8 || bytes[25] !== 6) throw new Error(`depth ${bytes[24]}, colour type ${bytes[25]}`);
+  const channels = channelsOf[bytes[25] ?? 1];
+  if (bytes[24] !== 8 || !channels) throw new Error(`depth ${bytes[24]}, colour type ${bytes[25]}`);
   const parts: Buffer[] = [];
   for (let at = 8; at < bytes.length; at += 12 + bytes.readUInt32BE(at)) {
     const name = bytes.toString('latin1', at + 4, at + 8);
     if (name === 'IDAT') parts.push(bytes.subarray(at + 8, at + 8 + bytes.readUInt32BE(at)));
   }
-  return { width, height, data: unfilter(inflateSync(Buffer.concat(parts)), width, height) };
+  const data = unfilter(inflateSync(Buffer.concat(parts)), width * channels, height, channels);
+  return { width, height, data: toRgba(data, channels) };
 }
 
-function unfilter(raw: Uint8Array, width: number, height: number): Uint8Array {
-  const stride = 4 * width;
+function toRgba(data: Uint8Array, channels: number): Uint8Array {
+  if (channels === 4) return data;
+  return Uint8Array.from({ length: (4 * data.length) / channels }, (_, i) => {
+    const at = Math.floor(i / 4) * channels;
+    if (i % 4 === 3) return channels === 2 ? (data[at + 1] ?? 0) : 255;
+    return data[at + (channels === 3 ? i % 4 : 0)] ?? 0;
+  });
+}
+
+/** The red, green, blue and alpha of a pixel. */
+export function pixelAt({ width, data }: Pixels, x: number, y: number): number[] {
+  return [...data.subarray(4 * (y * width + x), 4 * (y * width + x) + 4)];
+}
+
+function unfilter(raw: Uint8Array, stride: number, height: number, channels: number): Uint8Array {
   const data = new Uint8Array(stride * height);
   for (let y = 0; y < height; y++) {
     const filter = raw[y * (stride + 1)] ?? 0;
     for (let i = 0; i < stride; i++) {
-      const left = i < 4 ? 0 : (data[y * stride + i - 4] ?? 0);
+      const left = i < channels ? 0 : (data[y * stride + i - channels] ?? 0);
       const up = y === 0 ? 0 : (data[(y - 1) * stride + i] ?? 0);
-      const corner = i < 4 || y === 0 ? 0 : (data[(y - 1) * stride + i - 4] ?? 0);
+      const corner = i < channels || y === 0 ? 0 : (data[(y - 1) * stride + i - channels] ?? 0);
       const guess = [0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter] ?? 0;
       data[y * stride + i] = (raw[y * (stride + 1) + 1 + i] ?? 0) + guess;
     }

@@ -1,8 +1,10 @@
+import { elementBundle } from './element.ts';
 import { foreignBundle } from './foreign.ts';
-import { plainText, readMember, readMethod } from './inspect.ts';
-import { html } from './markup.ts';
+import { plainText, readMethod } from './inspect.ts';
 import { scheduleCurve } from './objects/schedule.ts';
+import { isRecords } from './records.ts';
 import { svg } from './svg.ts';
+import { table } from './table.ts';
 import { displaySymbol, type MimeBundle, metadataSymbol, type Rendered } from './types.ts';
 import { vegaLite } from './vegaLite.ts';
 
@@ -11,7 +13,8 @@ import { vegaLite } from './vegaLite.ts';
  *
  * Honoured in this order: the method `Symbol.for('Jupyter.display')`, schedules, `toDataURL()` (canvases), data
  * frames with `schema`, `head(n)` and `toRecords()`, the bytes of a PNG or JPEG, `toSpec()` (vega-lite-api) and
- * `outerHTML` (DOM elements, Observable Plot); anything else becomes text/plain.
+ * `outerHTML` (elements of a document without their scripts, Observable Plot); anything else becomes text/plain,
+ * lists of plain objects a table as well.
  *
  * @param value what to show
  * @param options `raw`: the value is a MIME bundle itself
@@ -35,9 +38,11 @@ export function toBundle(value: unknown, options: { raw?: boolean } = {}): Rende
 
 function otherBundle(value: unknown): Rendered | Promise<Rendered> {
   if (readMethod(value, 'toSpec')) return ownBundle(vegaLite(value as object));
-  const outer = readMember(value, 'outerHTML');
-  if (typeof outer === 'string') return ownBundle(/^\s*<svg[\s>]/i.test(outer) ? svg(outer) : html(outer));
-  return { data: { 'text/plain': plainText(value) }, metadata: {} };
+  const element = elementBundle(value);
+  if (element) return element;
+  const data: MimeBundle = { 'text/plain': plainText(value) };
+  if (isRecords(value)) data['text/html'] = table(value)[displaySymbol]()['text/html'];
+  return { data, metadata: {} };
 }
 
 function ownBundle(value: unknown, show = readMethod(value, displaySymbol)): Rendered | Promise<Rendered> {

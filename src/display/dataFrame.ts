@@ -1,5 +1,6 @@
 import { isList, readMember, readMethod } from './inspect.ts';
 import { html } from './markup.ts';
+import { isFrame } from './table/frames.ts';
 import { table } from './table.ts';
 import { displaySymbol, type MimeBundle } from './types.ts';
 
@@ -7,8 +8,15 @@ const MAX_RECORDS = 50;
 
 type Row = Record<string, unknown>;
 
-/** The bundle of a data frame, told by `schema`, `head(n)` and `toRecords()`; undefined for anything else. */
+/**
+ * The bundle of a data frame, told by `schema`, `head(n)` and `toRecords()`, or of another library's table;
+ * undefined for anything else.
+ */
 export function dataFrame(value: unknown): MimeBundle | undefined {
+  return resource(value) ?? (isFrame(value) ? { ...table(value)[displaySymbol]() } : undefined);
+}
+
+function resource(value: unknown): MimeBundle | undefined {
   const schema = readMember(value, 'schema');
   const head = readMember(value, 'head');
   if (typeof schema !== 'object' || schema === null || typeof head !== 'function') return undefined;

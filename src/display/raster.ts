@@ -49,7 +49,13 @@ function load(): Loaded {
   return loaded;
 }
 
-function open(svg: string, options: { zoom?: number; fontFiles?: string[] } = {}): InstanceType<Resvg> {
+interface OpenOptions {
+  readonly zoom?: number;
+  readonly fontFiles?: string[];
+  readonly background?: string;
+}
+
+function open(svg: string, options: OpenOptions = {}): InstanceType<Resvg> {
   const { Resvg, fontFiles } = load();
   return new Resvg(svg, {
     font: {
@@ -61,16 +67,28 @@ function open(svg: string, options: { zoom?: number; fontFiles?: string[] } = {}
       monospaceFamily: 'DejaVu Sans Mono',
     },
     ...(options.zoom === undefined ? {} : { fitTo: { mode: 'zoom', value: options.zoom } }),
+    ...(options.background === undefined ? {} : { background: options.background }),
     logLevel: 'off',
   });
 }
 
-/** Render an SVG document; throws a TypeError that begins with the `name` of the helper, `svg` if left out. */
-export function rasterize(svg: string, options: { scale: number; name?: string }): Picture {
+/** How a document is rendered. */
+export interface RasterOptions {
+  readonly scale: number;
+  /** The helper, for error messages; `svg` if left out. */
+  readonly name?: string;
+  /** A colour; transparent if left out. */
+  readonly background?: string;
+}
+
+/** Render an SVG document; throws a TypeError that begins with the `name` of the helper. */
+export function rasterize(svg: string, options: RasterOptions): Picture {
   try {
     const { width, height } = open(svg, { fontFiles: [] });
     const scale = Math.min(options.scale, maxSide / Math.max(width, height));
-    const png = open(svg, { zoom: scale }).render().asPng().toString('base64');
+    const { background } = options;
+    const drawn = open(svg, { zoom: scale, ...(background === undefined ? {} : { background }) });
+    const png = drawn.render().asPng().toString('base64');
     return { png, width, height };
   } catch (error) {
     throw new TypeError(`${options.name ?? 'svg'}: the picture cannot be drawn: ${messageOf(error)}`);

@@ -35,7 +35,12 @@ class Fragment implements Svg {
     if (!/<svg[\s>]/.test(this.markup)) {
       throw new TypeError(`svg: the picture has no <svg> element around it: ${this.markup.slice(0, 60)}`);
     }
-    this.#picture ??= rasterize(withNamespaces(this.markup), { scale: 2 });
+    // What is drawn in the page's colour is black in the picture, which may be shown on a dark page.
+    const background = this.markup.includes('currentColor') ? 'white' : undefined;
+    this.#picture ??= rasterize(standalone(this.markup), {
+      scale: 2,
+      ...(background === undefined ? {} : { background }),
+    });
     return this.#picture;
   }
 }
@@ -56,9 +61,12 @@ export function svg(source: TemplateStringsArray | string, ...values: unknown[])
   return new Fragment(fillTemplate('svg', source, values).trim());
 }
 
-/** HTML does not need the namespaces, a renderer of SVG files does. */
-function withNamespaces(markup: string): string {
-  return markup.replace(/<svg\b[^>]*/, (tag) => {
+/** HTML does not need the namespaces and knows variables, a renderer of SVG files is the other way round. */
+export function standalone(markup: string): string {
+  const plain = markup
+    .replace(/var\(--plot-background\)/g, 'white')
+    .replace(/var\(--[\w-]+,\s*([^()]+)\)/g, '$1');
+  return plain.replace(/<svg\b[^>]*/, (tag) => {
     const plain = tag.includes('xmlns=') ? '' : ' xmlns="http://www.w3.org/2000/svg"';
     const isLinked = markup.includes('xlink:') && !tag.includes('xmlns:xlink');
     const link = isLinked ? ' xmlns:xlink="http://www.w3.org/1999/xlink"' : '';

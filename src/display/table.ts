@@ -23,6 +23,7 @@ export interface TableOptions {
 
 /** A table that a notebook shows; `String(…)` gives it as aligned text. */
 export interface Table extends Displayable {
+  [displaySymbol](): MimeBundle;
   toString(): string;
 }
 

@@ -22,7 +22,7 @@ const JPEG_START = 0xff;
 const { isPromise, isProxy, isUint8Array } = types;
 const { apply } = Reflect;
 const { isArray } = Array;
-const { keys } = Object;
+const { getOwnPropertyDescriptor, getPrototypeOf, keys, prototype: ObjectPrototype } = Object;
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !isProxy(value) && !isArray(value);
@@ -64,10 +64,39 @@ function toolkitBundle(value: unknown): Bundle {
   return toBundle(value);
 }
 
+/** Canvases, and the tables of polars, arquero and Arrow. */
+const FOREIGN_METHODS = ['toDataURL', 'toRecords', 'columnNames', 'getChild'];
+
 /** What the display helpers look at more closely: images as bytes, canvases and data frames. */
 function isForeign(value: unknown): boolean {
   if (isUint8Array(value)) return value[0] === PNG_START || value[0] === JPEG_START;
-  return method(value, 'toDataURL') !== undefined || method(value, 'toRecords') !== undefined;
+  for (const name of FOREIGN_METHODS) if (method(value, name)) return true;
+  return isArray(member(value, 'dtypes')) && isArray(member(value, 'columns'));
+}
+
+/**
+ * Whether a value may be a list of rows: its first element is a plain object that holds more than objects. The
+ * display helpers have the last word.
+ */
+function mayBeRows(value: unknown): boolean {
+  if (!isArray(value) || isProxy(value)) return false;
+  const first: unknown = getOwnPropertyDescriptor(value, 0)?.value;
+  if (!isRecord(first)) return false;
+  const prototype: unknown = getPrototypeOf(first);
+  if (prototype !== null && prototype !== ObjectPrototype) return false;
+  for (const key of keys(first)) {
+    const cell = getOwnPropertyDescriptor(first, key);
+    if (cell && 'value' in cell && (typeof cell.value !== 'object' || cell.value === null)) return true;
+  }
+  return false;
+}
+
+/** The text is that of any other value, as programs that read it expect. */
+function rowsBundle(value: unknown): Bundle {
+  const plain = plainBundle(value);
+  const found = toolkitBundle(value);
+  const html = isPromise(found) ? undefined : (found as ShownBundle).data['text/html'];
+  return html === undefined ? plain : { ...plain, data: { 'text/html': html, ...plain.data } };
 }
 
 /** Text alone is the answer for what only looked like one of them. */
@@ -92,7 +121,7 @@ async function awaited(value: unknown, own: PromiseLike<unknown>): Promise<Shown
 /**
  * The MIME bundle of a value: its own where it implements `Symbol.for('Jupyter.display')`, that of an image, a
  * canvas, a data frame, a Vega-Lite chart under construction (`toSpec()`) or of an element of a document (`outerHTML`), and text/plain
- * otherwise. An error in the value's own method is the cell's error; an answer that is none, as of a mock that
+ * otherwise; a list of plain objects is a table as well. An error in the value's own method is the cell's error; an answer that is none, as of a mock that
  * has every method, shows the value plainly. Synchronous where it can be.
  */
 export function bundleOf(value: unknown): Bundle {
@@ -105,6 +134,7 @@ export function bundleOf(value: unknown): Bundle {
   if (typeof value === 'function' && isRecord(member(value, SCHEDULE))) return toolkitBundle(value);
   if (typeof value !== 'object') return plainBundle(value);
   if (isForeign(value)) return foreignBundle(value);
+  if (mayBeRows(value)) return rowsBundle(value);
   const toSpec = method(value, 'toSpec');
   if (toSpec) {
     const spec = toSpec();

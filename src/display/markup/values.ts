@@ -1,5 +1,6 @@
 import { isList, plainText, readMember, readMethod } from '../inspect.ts';
 import { displaySymbol, metadataSymbol } from '../types.ts';
+import { elementMarkup } from './elements.ts';
 
 const references: Record<string, string> = {
   '&': '&amp;',
@@ -46,12 +47,6 @@ export function valueMarkup(value: unknown, ancestors: readonly unknown[] = []):
 export function fragmentMarkup(value: unknown): string | undefined {
   const markup = readMember(value, 'markup');
   return typeof markup === 'string' && readMethod(value, displaySymbol) ? markup : undefined;
-}
-
-/** The markup of a DOM element, or undefined for anything else. */
-export function elementMarkup(value: unknown): string | undefined {
-  const outer = readMember(value, 'outerHTML');
-  return typeof outer === 'string' && !readMethod(value, displaySymbol) ? outer : undefined;
 }
 
 /**

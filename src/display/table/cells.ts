@@ -1,6 +1,7 @@
 import { cut, isA, isDate, plainText, readMember, readMethod, shortText } from '../inspect.ts';
+import { elementMarkup } from '../markup/elements.ts';
 import { markupText } from '../markup/text.ts';
-import { displayableMarkup, elementMarkup, escapeHtml, valueText } from '../markup/values.ts';
+import { displayableMarkup, escapeHtml, valueText } from '../markup/values.ts';
 import { displaySymbol } from '../types.ts';
 import type { Column } from './content.ts';
 import { commonDecimals, dateText, hasTime, isNumber, numberText, pointOf } from './numbers.ts';

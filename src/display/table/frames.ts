@@ -7,6 +7,12 @@ export function frameSource(data: object): TableSource | readonly unknown[] | un
   return arquero(data) ?? arrow(data) ?? danfo(data) ?? polars(data) ?? records(data);
 }
 
+/** Whether a value is a table of one of the libraries that are known here. */
+export function isFrame(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return (arquero(value) ?? arrow(value) ?? danfo(value) ?? polars(value)) !== undefined;
+}
+
 type Call = (...parameters: unknown[]) => unknown;
 
 function call(value: unknown, key: string): Call | undefined {
@@ -18,13 +24,10 @@ function call(value: unknown, key: string): Call | undefined {
 function arquero(data: object): TableSource | undefined {
   const [count, names, getter] = [call(data, 'numRows'), call(data, 'columnNames'), call(data, 'getter')];
   if (!count || !names || !getter) return undefined;
-  const columns = names() as string[];
-  const read = new Map(columns.map((name) => [name, getter(name) as (row: number) => unknown]));
-  return {
-    rowCount: count() as number,
-    columns: () => columns,
-    cell: (row, name) => read.get(name)?.(row),
-  };
+  const [rowCount, columns] = [count(), names()];
+  if (typeof rowCount !== 'number' || !isList(columns)) return undefined;
+  const read = new Map(columns.map((name) => [String(name), getter(name) as (row: number) => unknown]));
+  return { rowCount, columns: () => [...read.keys()], cell: (row, name) => read.get(name)?.(row) };
 }
 
 /** Tables of Apache Arrow. */

@@ -1,5 +1,5 @@
 import { isA, isDate, isList, messageOf, readMethod, shortText } from '../inspect.ts';
-import { elementMarkup } from '../markup/values.ts';
+import { elementMarkup } from '../markup/elements.ts';
 import { displaySymbol } from '../types.ts';
 
 /** Takes the place of a cell whose getter threw. */

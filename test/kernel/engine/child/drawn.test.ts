@@ -129,6 +129,12 @@ it.each([
     ['application/vnd.dataresource+json', 'text/html', 'text/plain'],
   ],
   ['records alone', '({ toRecords: () => [] })', ['text/plain']],
+  [
+    'a frame of danfojs',
+    "({ columns: ['a'], values: [[1]], dtypes: ['int32'], index: [0] })",
+    ['text/html', 'text/plain'],
+  ],
+  ['what has half of its members', "({ columns: ['a'], dtypes: ['int32'] })", ['text/plain']],
 ])('shows %s as Deno does', async (_what, code, types) => {
   expect(await results(code)).toEqual([types]);
   expect(await results(`void display(${code})`)).toEqual([types]);
@@ -141,4 +147,46 @@ it('says what there is instead of Deno.jupyter, and defines no Deno', async () =
     'help: this kernel runs on Node.js. For Deno.jupyter there are display(value), html`…`',
   );
   expect(await resultOf(client, 'typeof Deno')).toContain('undefined');
+});
+
+describe('a list of plain objects', () => {
+  it('is a table whose text is that of any other value', async () => {
+    const code = "[{ run: 'a', loss: 0.5 }, { run: '<b>', loss: 0.25 }]";
+    for (const shown of [code, `void display(${code})`]) {
+      const { outputs } = await client.execute(shown, { timeout: 30_000 });
+      const [output] = outputs;
+      const data = output && 'data' in output ? output.data : {};
+      expect(Object.keys(data).sort()).toEqual(['text/html', 'text/plain']);
+      expect(String(data['text/html'])).toMatch(/^<div class="descent-table".*&lt;b&gt;/s);
+      const text = stripVTControlCharacters(String(data['text/plain'])).replace(/\s+/g, ' ');
+      expect(text).toBe("[ { run: 'a', loss: 0.5 }, { run: '<b>', loss: 0.25 } ]");
+    }
+    const { outputs } = await client.execute(`console.log(${code})`);
+    expect(outputs).toMatchObject([{ output_type: 'stream' }]);
+  });
+
+  it.each([
+    ['of deep objects', '[{ mark: {}, encoding: { x: {} } }]'],
+    ['with a getter, which is not called', '[{ get a() { throw new Error("called") }, b: 1 }]'],
+    ['that are Proxies', '[new Proxy({ a: 1 }, {})]'],
+    ['in a Proxy', 'new Proxy([{ a: 1 }], {})'],
+    ['that have little in common', '[{ a: 1 }, { b: 1 }, { c: 1 }]'],
+    ['that are instances', 'class Point { x = 1 }; [new Point()]'],
+    ['with a hole', '[{ a: 1 }, , { a: 2 }]'],
+    ['that are empty', '[{}, {}]'],
+  ])('%s is text', async (_what, code) => {
+    expect(await results(code)).toEqual([['text/plain']]);
+  });
+
+  it('is bounded, and loads nothing for other values', async () => {
+    const { outputs } = await client.execute('Array.from({ length: 1e6 }, (_, n) => ({ n, square: n * n }))');
+    const [output] = outputs;
+    const html = output && 'data' in output ? String(output.data['text/html']) : '';
+    expect(html).toContain('… 999,980 more rows');
+    expect(html.length).toBeLessThan(10_000);
+    const other = await start();
+    await other.execute('[{ mark: {}, encoding: {} }, 5]; [[1, 2]]; new Map([[1, { a: 1 }]])');
+    const loaded = 'Object.keys(require.cache).filter((file) => file.includes("src/display")).length';
+    expect(await resultOf(other, loaded)).toBe('0');
+  });
 });

@@ -53,9 +53,9 @@ export function vegaLibrary(): VegaLibrary {
 
 function loadScript(path: string, modules: Record<string, unknown>): Record<string, unknown> {
   const exports: Record<string, unknown> = {};
-  const run = compileFunction(readFileSync(path, 'utf8'), ['exports', 'module', 'require'], {
-    filename: path,
-  });
+  // A cell may have declared a document of jsdom, whose canvas can neither measure nor draw.
+  const parameters = ['exports', 'module', 'require', 'document'];
+  const run = compileFunction(readFileSync(path, 'utf8'), parameters, { filename: path });
   run(exports, { exports }, (name: string) => modules[name]);
   return exports;
 }

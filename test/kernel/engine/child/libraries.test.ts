@@ -47,7 +47,7 @@ it('shows charts of Observable Plot', async () => {
   }
 });
 
-it('shows charts of vega-lite-api', async () => {
+it('shows charts of vega-lite-api, also where a cell has declared a document', async () => {
   const chart = "vl.markBar().data([{ a: 'x', b: 2 }]).encode(vl.x().fieldN('a'), vl.y().fieldQ('b'))";
   const bundles = await shownTwice("import * as vl from 'vega-lite-api'", chart);
   expect(bundles).toHaveLength(2);

@@ -12,6 +12,11 @@ export interface OutputChannel {
   cell?(): RunningCell;
   /** Set where only text/plain is shown. */
   readonly isConsole?: boolean;
+  /**
+   * Calls `work` once, when the cell that runs ends, unless it is taken back with the function returned. After
+   * an interrupt `work` must be quick.
+   */
+  atEnd?(work: (end: CellEnd) => void): () => void;
 }
 
 /** A run of a cell, and its place in the notebook. */
@@ -25,6 +30,9 @@ export interface RunningCell {
   /** Whether the user has deleted a cell. */
   isDeleted(id: string): boolean;
 }
+
+/** How a cell ended. */
+export type CellEnd = 'ok' | 'error' | 'interrupted';
 
 /** What goes with a bundle: metadata by MIME type, and the identity of the output. */
 export interface OutputOptions {
@@ -54,6 +62,20 @@ function denoChannel(broadcast: Broadcast): OutputChannel {
       trackPending(broadcast('clear_output', { wait }));
     },
   };
+}
+
+/** Calls `work` when the running cell ends, of a plain program when the process does. */
+export function atCellEnd(work: (end: CellEnd) => void): () => void {
+  const channel = outputChannel();
+  if (channel.atEnd) return channel.atEnd(work);
+  const last = (): void => work('ok');
+  process.once('exit', last);
+  return () => void process.off('exit', last);
+}
+
+/** Whether outputs go to a notebook, rather than to a terminal or a pipe. */
+export function isNotebook(): boolean {
+  return !outputChannel().isConsole;
 }
 
 const textChannel: OutputChannel = {

@@ -1,7 +1,7 @@
 import { createHook, executionAsyncResource } from 'node:async_hooks';
 import { Session } from 'node:inspector';
 import { relaxAsyncChecks } from './asyncStack.ts';
-import { contextCell } from './context.ts';
+import { stoppableCell } from './context.ts';
 import { forgetDisplays } from './pendingDisplays.ts';
 
 /** Continuations of an interrupted cell that are stopped: what it awaits, and its timers. */
@@ -34,7 +34,7 @@ export function cancelCell(cell: number): void {
   session = own;
   createHook({
     before() {
-      const running = contextCell();
+      const running = stoppableCell();
       if (running === undefined || !cancelled.has(running)) return;
       if (STOPPED.has(executionAsyncResource()?.constructor?.name ?? ''))
         own.post('Runtime.terminateExecution');

@@ -7,6 +7,7 @@ import { Asker } from './ask.ts';
 import { relaxAsyncChecks, resetAsyncStack } from './asyncStack.ts';
 import { keepOrder } from './beforeRaw.ts';
 import { cancelCell } from './cancel.ts';
+import type { CellEnd } from './cellEnds.ts';
 import { Channel } from './channel.ts';
 import { Comms } from './comms.ts';
 import { currentCell, runAsCell } from './context.ts';
@@ -98,6 +99,7 @@ hidden(Symbol.for('descent.channel'), {
   clear: (wait: boolean) => channel.send({ ev: 'output', cell: currentCell(), type: 'clear', wait }),
   fail: (error: unknown) => runner.fail(currentCell(), error),
   cell: () => notebookCells.of(currentCell(), channel.sink?.cell === currentCell()),
+  atEnd: (work: (end: CellEnd) => void) => runner.ends.add(currentCell(), work),
 });
 
 const reportLate = (thrown: unknown): void =>
@@ -129,16 +131,25 @@ function handle(command: Command, buffers: Buffer[]): void {
       asker.settle(command);
       break;
     case 'cancel':
-      if (command.cell !== undefined) cancelCell(command.cell);
+      if (command.cell !== undefined) {
+        cancelCell(command.cell);
+        runner.ends.end(command.cell, 'interrupted');
+      }
       forgetHalfLoaded();
       setImmediate(() => channel.send({ ev: 'cancelled', id: command.id }));
       break;
     case 'comm': {
       const { id, cell, op: _op, ...message } = command;
       void runner.begun
-        .then(() => runAsCell(cell, () => comms.receive(message, buffers)))
+        .then(() => {
+          runner.ends.begin(cell);
+          return runAsCell(cell, () => comms.receive(message, buffers));
+        })
         .catch(reportLate)
-        .finally(() => channel.send({ ev: 'comm-done', id }));
+        .finally(() => {
+          runner.ends.end(cell, 'ok');
+          channel.send({ ev: 'comm-done', id });
+        });
       break;
     }
   }

@@ -2,6 +2,7 @@ import { types } from 'node:util';
 import vm from 'node:vm';
 import type { CellRequest } from '../engine.ts';
 import type { EvaluatedExpression } from '../protocol.ts';
+import { CellEnds } from './cellEnds.ts';
 import type { Channel } from './channel.ts';
 import { runAsCell } from './context.ts';
 import { Result } from './hidden.ts';
@@ -29,6 +30,7 @@ export interface RunnerDependencies {
 export class Runner {
   /** Resolves when the latest cell has begun: a comm message that was sent after it must not overtake it. */
   begun: Promise<void> = Promise.resolve();
+  readonly ends: CellEnds = new CellEnds((cell, error) => this.fail(cell, error));
   readonly #parts: RunnerDependencies;
   readonly #names = new DeclaredNames();
   /** The cells that have not ended, with what they showed and could not. */
@@ -46,6 +48,7 @@ export class Runner {
     sources.add(request.file, request.source, request.mappings);
     const failures: unknown[] = [];
     this.#open.set(cell, failures);
+    this.ends.begin(cell);
     try {
       const preparing = this.#prepare(request);
       this.begun = preparing.catch(() => undefined);
@@ -53,6 +56,7 @@ export class Runner {
       const shown = this.#run(request);
       // The user may have replaced the global Promise.
       const bundle = types.isPromise(shown) ? await shown : shown;
+      this.ends.end(cell, 'ok');
       await displaysSettled();
       if (failures.length > 0) throw failures.shift();
       // A display handle shows nothing of its own.
@@ -63,6 +67,7 @@ export class Runner {
       channel.send({ ev: 'done', cell, status: 'ok', ...result });
     } catch (thrown) {
       magics.cellEnded(cell);
+      this.ends.end(cell, 'error');
       await displaysSettled().catch(() => undefined);
       for (const failure of failures) channel.send({ ev: 'error', cell, error: tracer.report(failure) });
       magics.keepsResult(cell, undefined);

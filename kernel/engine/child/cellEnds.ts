@@ -1,0 +1,42 @@
+import { runAfterCell } from './context.ts';
+
+/** How a cell ended. */
+export type CellEnd = 'ok' | 'error' | 'interrupted';
+
+type Work = (end: CellEnd) => void;
+
+/**
+ * What is to be done when a cell ends, in whatever way: a chart that grows shows its last state. After an
+ * interrupt it must be quick, since the front-end waits; what takes longer it does later.
+ */
+export class CellEnds {
+  readonly #works = new Map<number, Set<Work>>();
+  readonly #fail: (cell: number, error: unknown) => void;
+
+  constructor(fail: (cell: number, error: unknown) => void) {
+    this.#fail = fail;
+  }
+
+  begin(cell: number): void {
+    if (!this.#works.has(cell)) this.#works.set(cell, new Set());
+  }
+
+  /** Calls `work` once, at the end of the cell, unless it is taken back before with the function returned. */
+  add(cell: number, work: Work): () => void {
+    const works = this.#works.get(cell);
+    works?.add(work);
+    return () => void works?.delete(work);
+  }
+
+  end(cell: number, how: CellEnd): void {
+    const works = this.#works.get(cell);
+    this.#works.delete(cell);
+    for (const work of works ?? []) {
+      try {
+        runAfterCell(cell, () => work(how));
+      } catch (error) {
+        this.#fail(cell, error);
+      }
+    }
+  }
+}

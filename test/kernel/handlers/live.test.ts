@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { KernelClient } from '../../../kernel/client/client.ts';
+import type { ExecuteResult } from '../../../kernel/client/execution.ts';
+import { kernels } from '../support/kernels.ts';
+
+const { folder, start } = kernels();
+let client: KernelClient;
+
+beforeAll(async () => {
+  client = await start();
+  await client.execute(`import { existsSync } from 'node:fs';
+    const spin = (ms: number): void => { const end = performance.now() + ms; while (performance.now() < end); };`);
+});
+
+interface Shown {
+  type: string;
+  text: string;
+  keys: string[];
+  id: unknown;
+}
+
+/** Runs a cell; `seen` is told of each output while the cell runs. */
+async function run(
+  code: string,
+  seen: (shown: Shown) => void = () => undefined,
+): Promise<[Shown[], ExecuteResult]> {
+  const all: Shown[] = [];
+  const result = await client.execute(code, {
+    timeout: 60_000,
+    onOutput: ({ header, content }) => {
+      if (!header.msg_type.endsWith('display_data')) return;
+      const data = content.data as Record<string, unknown>;
+      const { display_id: id } = content.transient as { display_id?: string };
+      const shown = { type: header.msg_type, text: String(data['text/plain']), keys: Object.keys(data), id };
+      all.push(shown);
+      seen(shown);
+    },
+  });
+  return [all, result];
+}
+
+/** A file whose appearance ends a loop that never waits. */
+function signal(): { path: string; give: () => void } {
+  const path = join(folder, randomUUID());
+  return { path: JSON.stringify(path), give: () => writeFileSync(path, '') };
+}
+
+describe('progress', () => {
+  it('is seen while a loop never waits', async () => {
+    const { path, give } = signal();
+    const code = `for (const i of progress(1e9, { desc: 'busy' })) { spin(1); if (existsSync(${path})) break; }`;
+    let updates = 0;
+    const [shown, { error }] = await run(code, ({ type }) => {
+      if (type === 'update_display_data') updates += 1;
+      // The loop ends only because these were seen.
+      if (updates === 3) give();
+    });
+    expect(error).toBeUndefined();
+    expect(shown[0]).toMatchObject({ type: 'display_data', keys: ['text/html', 'text/plain'] });
+    expect(new Set(shown.map(({ id }) => id)).size).toBe(1);
+    expect(shown.at(-1)?.text).toMatch(/^busy: .* stopped$/);
+  });
+
+  it('is stopped by an error, an interrupt in a loop, and one in a wait', async () => {
+    const [failed] = await run(`for (const i of progress(5)) { if (i === 2) throw new Error('body'); }`);
+    expect(failed.at(-1)?.text).toMatch(/2\/5 .* stopped$/);
+    for (const wait of ['spin(1)', 'await new Promise((resolve) => setTimeout(resolve, 1))']) {
+      let isAsked = false;
+      const [shown, { error }] = await run(`for (const i of progress(1e6)) ${wait};`, ({ type }) => {
+        if (type === 'display_data' || isAsked) return;
+        isAsked = true;
+        void client.interrupt();
+      });
+      expect(error?.ename).toContain('Interrupt');
+      expect(shown.at(-1)?.text).toMatch(/ stopped$/);
+    }
+    expect((await run('for (const i of progress(2));'))[0].at(-1)?.text).toMatch(/^100%/);
+  });
+
+  it('that is not over shows its state at the end of the cell', async () => {
+    const [shown] = await run(
+      `const bar = progress({ total: 10 }); for (let i = 0; i < 7; i++) bar.update(); bar`,
+    );
+    expect(shown.at(-1)?.text).toContain('7/10');
+    expect(shown.every(({ type }) => type.endsWith('display_data'))).toBe(true);
+  });
+
+  it('leaves one output in the notebook', async () => {
+    const [, { outputs }] = await run(
+      'for (const i of progress(3)) for (const j of progress([1, 2])) spin(1);',
+    );
+    expect(outputs).toHaveLength(1);
+  });
+});

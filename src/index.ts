@@ -1,7 +1,18 @@
 /** The toolkit: one namespace a folder. `import … from 'descent-kernel/losses'` loads one alone. */
 export { type Backend, type BackendName, backend, tf } from './backend/index.ts';
 export * as datasets from './datasets/index.ts';
-export { display, html, image, md, progress, svg, table, vegaLite } from './display/index.ts';
+export {
+  display,
+  html,
+  image,
+  interact,
+  md,
+  progress,
+  svg,
+  table,
+  vegaLite,
+  widgets,
+} from './display/index.ts';
 export * as losses from './losses/index.ts';
 export * as optimizers from './optimizers/index.ts';
 export * as schedules from './schedules/index.ts';

@@ -15,5 +15,20 @@ export {
 export { type Svg, svg } from './svg.ts';
 export { type Table, type TableOptions, table } from './table.ts';
 export type { ChartTheme, ThemeTokens } from './theme.ts';
-export { type Displayable, displaySymbol, type MimeBundle, metadataSymbol, type Rendered } from './types.ts';
+export {
+  type Displayable,
+  displaySymbol,
+  draftSymbol,
+  type MimeBundle,
+  metadataSymbol,
+  type Rendered,
+} from './types.ts';
 export { type VegaLiteChart, type VegaLiteOptions, vegaLite } from './vegaLite.ts';
+export * as widgets from './widgets/index.ts';
+export {
+  type Interact,
+  type Interactive,
+  type InteractOptions,
+  interact,
+  interactive,
+} from './widgets/interact/interact.ts';

@@ -27,8 +27,8 @@ export function trackPending(work: Promise<unknown>): Promise<void> {
   return entry;
 }
 
-/** In our kernel it is the error of the cell. */
-function reportFailure(error: unknown): void {
+/** Tell of an error that nobody can catch: in our kernel it is the error of the cell. */
+export function reportFailure(error: unknown): void {
   const channel = readMember(globalThis, Symbol.for('descent.channel'));
   const fail = readMember(channel, 'fail');
   if (typeof fail === 'function') Reflect.apply(fail, channel, [error]);

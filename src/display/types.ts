@@ -13,10 +13,17 @@ export const metadataSymbol: unique symbol = Symbol.for('Jupyter.metadata');
  */
 export const beforeSymbol: unique symbol = Symbol.for('descent.before');
 
+/**
+ * The method that gives a bundle quickly, without pictures: for a value that is soon replaced by the next, as
+ * while a slider moves.
+ */
+export const draftSymbol: unique symbol = Symbol.for('descent.draft');
+
 /** A value that knows how it is shown in a notebook. */
 export interface Displayable {
   [displaySymbol](): MimeBundle | Promise<MimeBundle>;
   [metadataSymbol]?(): Record<string, unknown>;
+  [draftSymbol]?(): MimeBundle;
 }
 
 /** A bundle with its metadata, ready for the output channel. */

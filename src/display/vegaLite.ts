@@ -1,6 +1,13 @@
 import { imageMarkup } from './markup/values.ts';
 import { type Picture, rasterize } from './raster.ts';
-import { type Displayable, displaySymbol, type MimeBundle, metadataSymbol, type Rendered } from './types.ts';
+import {
+  type Displayable,
+  displaySymbol,
+  draftSymbol,
+  type MimeBundle,
+  metadataSymbol,
+  type Rendered,
+} from './types.ts';
 import { checkSpec } from './vega/check.ts';
 import { culpritOf } from './vega/culprit.ts';
 import { fitDiscreteAxes } from './vega/discrete.ts';
@@ -74,6 +81,11 @@ class Chart implements VegaLiteChart {
     });
     if (!drawing) return this.#keep(undefined);
     return drawing instanceof Promise ? drawing.then((d) => this.#draw(d)) : this.#draw(drawing);
+  }
+
+  /** Without the picture, which takes most of the time. */
+  [draftSymbol](): MimeBundle {
+    return { [mimeType]: this.spec, 'text/plain': chartSummary(this.spec) };
   }
 
   [metadataSymbol](): Record<string, unknown> {

@@ -1,16 +1,16 @@
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { MessageChannel, SHARE_ENV, Worker } from 'node:worker_threads';
+import type { ErrorReport } from '../engine.ts';
 import { decodeJson, FrameReader } from '../pipe.ts';
-import { type Command, FD } from '../protocol.ts';
+import { type Command, type Event, FD } from '../protocol.ts';
 import { Asker } from './ask.ts';
 import { relaxAsyncChecks, resetAsyncStack } from './asyncStack.ts';
 import { keepOrder } from './beforeRaw.ts';
 import { cancelCell } from './cancel.ts';
-import type { CellEnd } from './cellEnds.ts';
 import { Channel } from './channel.ts';
 import { Comms } from './comms.ts';
-import { currentCell, runAsCell } from './context.ts';
+import { currentCapture, currentCell, runAsCell } from './context.ts';
 import { endGroup } from './end.ts';
 import { forgetHalfLoaded } from './halfLoaded.ts';
 import { beginLoop, constant, endLoop, result } from './hidden.ts';
@@ -25,6 +25,7 @@ import { createRing, RingWriter } from './ring.ts';
 import { Runner } from './run.ts';
 import { CellSources } from './sources.ts';
 import { replaceStdio } from './stdio.ts';
+import { toolkitChannel } from './toolkitChannel.ts';
 import { Tracer } from './trace.ts';
 import { usingContext } from './using.ts';
 
@@ -72,7 +73,11 @@ keepOrder(
   () => writer.beforeRaw(),
   () => writer.flush(),
 );
-replaceStdio((name, text) => channel.print(currentCell(), name, text));
+replaceStdio((name, text) => {
+  const capture = currentCapture();
+  if (capture) capture.print(name, text);
+  else channel.print(currentCell(), name, text);
+});
 tracer.install();
 
 const hidden = (name: PropertyKey, value: unknown): void => {
@@ -91,19 +96,21 @@ definePreloads();
 defineLazy('comms', () => comms);
 defineLazy('$', () => magics.loaded.tag);
 for (const [name, value] of Object.entries(inputs)) hidden(name, value);
-hidden(Symbol.for('descent.channel'), {
-  display: (
-    data: Record<string, unknown>,
-    options: { metadata: Record<string, unknown>; displayId?: string; update?: boolean },
-  ) => channel.send({ ev: 'output', cell: currentCell(), type: 'display', data, ...options }),
-  clear: (wait: boolean) => channel.send({ ev: 'output', cell: currentCell(), type: 'clear', wait }),
-  fail: (error: unknown) => runner.fail(currentCell(), error),
-  cell: () => notebookCells.of(currentCell(), channel.sink?.cell === currentCell()),
-  atEnd: (work: (end: CellEnd) => void) => runner.ends.add(currentCell(), work),
-});
+const report = (thrown: unknown): ErrorReport => tracer.report(thrown);
+hidden(
+  Symbol.for('descent.channel'),
+  toolkitChannel({
+    ...{ channel, comms, report },
+    fail: (cell, error) => runner.fail(cell, error),
+    running: (cell) => notebookCells.of(cell, channel.sink?.cell === cell),
+    atEnd: (cell, work) => runner.ends.add(cell, work),
+  }),
+);
 
-const reportLate = (thrown: unknown): void =>
-  channel.send({ ev: 'error', cell: currentCell(), error: tracer.report(thrown) });
+const reportLate = (thrown: unknown): void => {
+  const event: Event = { ev: 'error', cell: currentCell(), error: report(thrown) };
+  if (!currentCapture()?.send(event)) channel.send(event);
+};
 process.on('uncaughtException', reportLate);
 process.on('unhandledRejection', reportLate);
 process.on('exit', (code) => channel.send({ ev: 'exiting', code }));

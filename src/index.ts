@@ -7,6 +7,7 @@ export {
   image,
   interact,
   md,
+  plotly,
   progress,
   svg,
   table,

@@ -12,6 +12,7 @@ export {
   type ProgressOptions,
   progress,
 } from './progress.ts';
+export { type PlotlyChart, type PlotlyFigure, type PlotlyOptions, plotly } from './plotly.ts';
 export { type Svg, svg } from './svg.ts';
 export { type Table, type TableOptions, table } from './table.ts';
 export type { ChartTheme, ThemeTokens } from './theme.ts';

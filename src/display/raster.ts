@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { compactPng } from './compactPng.ts';
 import { messageOf } from './inspect.ts';
 
 /** A PNG in base64, and the size in CSS pixels at which to show it. */
@@ -83,13 +84,23 @@ export interface RasterOptions {
 
 /** Render an SVG document; throws a TypeError that begins with the `name` of the helper. */
 export function rasterize(svg: string, options: RasterOptions): Picture {
+  return drawn(svg, options, (image) => image.asPng());
+}
+
+/** The same in a smaller file, which takes some 20 ms more. */
+export function rasterizeCompact(svg: string, options: RasterOptions): Picture {
+  return drawn(svg, options, ({ width, height, pixels }) => compactPng({ width, height, data: pixels }));
+}
+
+type Image = ReturnType<InstanceType<Resvg>['render']>;
+
+function drawn(svg: string, options: RasterOptions, encode: (image: Image) => Buffer): Picture {
   try {
     const { width, height } = open(svg, { fontFiles: [] });
     const scale = Math.min(options.scale, maxSide / Math.max(width, height));
     const { background } = options;
-    const drawn = open(svg, { zoom: scale, ...(background === undefined ? {} : { background }) });
-    const png = drawn.render().asPng().toString('base64');
-    return { png, width, height };
+    const drawing = open(svg, { zoom: scale, ...(background === undefined ? {} : { background }) });
+    return { png: encode(drawing.render()).toString('base64'), width, height };
   } catch (error) {
     throw new TypeError(`${options.name ?? 'svg'}: the picture cannot be drawn: ${messageOf(error)}`);
   }

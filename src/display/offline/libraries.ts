@@ -65,8 +65,12 @@ export function libraryId(name: LibraryName): string {
   return id;
 }
 
-/** The path of the script of a library that is one script. */
-function scriptPath([packageName, file]: readonly [string, string]): string {
+/** The paths of a library's scripts. */
+export function libraryScripts(name: LibraryName): string[] {
+  return Object.values(libraries[name].scripts).map(pathOf);
+}
+
+function pathOf([packageName, file]: readonly [string, string]): string {
   return join(dirname(require.resolve(packageName)), file);
 }
 
@@ -105,7 +109,7 @@ const cleaning = '\nif (before) window.Plotly = before; else delete window.Plotl
 
 async function makeText({ scripts, drawing }: Library): Promise<string> {
   const parts = Object.entries(scripts).map(async ([name, script]) => {
-    const code = (await readFile(scriptPath(script), 'utf8')).replace(/^\/\/# sourceMappingURL=.*$/m, '');
+    const code = (await readFile(pathOf(script), 'utf8')).replace(/^\/\/# sourceMappingURL=.*$/m, '');
     return `load(${JSON.stringify(name)}, function (exports, module, require, define) {\n${code}\n});\n`;
   });
   const body = [preparation, ...(await Promise.all(parts)), cleaning, drawing].join('');

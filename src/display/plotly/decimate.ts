@@ -1,0 +1,87 @@
+import type { Plain } from '../vega/plain.ts';
+import { binnedHistogram, binnedHistogram2d } from './decimate/bins.ts';
+import { smallerGrid } from './decimate/grid.ts';
+import { outlineOf, sampleOf } from './decimate/lines.ts';
+import { lengthOf } from './lengths.ts';
+
+/** From here on a page takes its time for a trace, and the notebook grows by megabytes. */
+export const manyPoints = 20_000;
+
+/** A trace with fewer points that looks the same, and a remark on how it was done. */
+export interface Decimated {
+  readonly trace: Plain;
+  readonly remark?: string;
+}
+
+/**
+ * Thin a trace of very many points: a line keeps first, lowest, highest and last of each of 2,000 columns, a
+ * scatter is sampled, histograms are counted here, a grid is averaged. Other traces stay as they are.
+ */
+export function decimate(trace: Plain, path: string): Decimated {
+  const type = trace.type ?? 'scatter';
+  switch (type) {
+    case 'scatter':
+    case 'scattergl':
+      return decimateScatter(trace, path);
+    case 'scatter3d':
+    case 'scatterpolar':
+    case 'scatterpolargl':
+    case 'scatterternary':
+    case 'box':
+    case 'violin':
+      return sampled(trace, path);
+    case 'histogram':
+      return binnedHistogram(trace, path) ?? { trace };
+    case 'histogram2d':
+    case 'histogram2dcontour':
+      return binnedHistogram2d(trace, path) ?? { trace };
+    case 'heatmap':
+    case 'contour':
+    case 'surface':
+      return smallerGrid(trace, path) ?? { trace };
+    default:
+      return { trace };
+  }
+}
+
+function countIn(trace: Plain): number {
+  return Math.max(0, ...['x', 'y', 'r', 'a'].map((key) => lengthOf(trace[key]) ?? 0));
+}
+
+function decimateScatter(trace: Plain, path: string): Decimated {
+  const count = countIn(trace);
+  if (count <= manyPoints) return { trace };
+  const mode = typeof trace.mode === 'string' ? trace.mode : 'lines';
+  if (!mode.includes('lines')) return sampled(trace, path);
+  const kept = outlineOf(trace, count);
+  if (!kept) return sampled(trace, path);
+  return {
+    trace: chosen(trace, kept, count),
+    remark: `${path} is drawn with ${text(kept.length)} of its ${text(count)} points: first, lowest, highest and last of each column`,
+  };
+}
+
+function sampled(trace: Plain, path: string): Decimated {
+  const count = countIn(trace);
+  if (count <= manyPoints) return { trace };
+  const kept = sampleOf(count, manyPoints);
+  return {
+    trace: chosen(trace, kept, count),
+    remark: `${path} is drawn with a sample of ${text(kept.length)} of its ${text(count)} points`,
+  };
+}
+
+/** The same choice of every list that has an element for each point. */
+function chosen(holder: Plain, kept: readonly number[], count: number): Plain {
+  return Object.fromEntries(
+    Object.entries(holder).map(([key, value]) => {
+      if (lengthOf(value) === count) return [key, kept.map((at) => (value as unknown[])[at])];
+      const isHolder = typeof value === 'object' && value !== null && lengthOf(value) === undefined;
+      return [key, isHolder ? chosen(value as Plain, kept, count) : value];
+    }),
+  );
+}
+
+function text(count: number): string {
+  return count.toLocaleString('en');
+}

@@ -1,3 +1,4 @@
+import { readMember } from './inspect.ts';
 import { imageMarkup } from './markup/values.ts';
 import { type Picture, rasterize } from './raster.ts';
 import {
@@ -9,10 +10,12 @@ import {
   type Rendered,
 } from './types.ts';
 import { checkSpec } from './vega/check.ts';
-import { culpritOf } from './vega/culprit.ts';
 import { fitDiscreteAxes } from './vega/discrete.ts';
-import { compileChart, type Drawing, drawChart, VegaError } from './vega/draw.ts';
+import { compileChart, type Drawing, drawChart } from './vega/draw.ts';
 import { showSpec } from './vega/foldedSpec.ts';
+import { located } from './vega/locate.ts';
+import { addNote, checkMost, isLarge, limitNote, limitRows } from './vega/many/limit.ts';
+import { type Reduced, reduceChart } from './vega/many/reduce.ts';
 import { isPlain, type Plain, plainSpec } from './vega/plain.ts';
 import { emptyRemarks, hideFromLogScales, isIdle } from './vega/remarks.ts';
 import { nameColours } from './vega/seriesScale.ts';
@@ -26,9 +29,17 @@ export interface VegaLiteOptions {
   html?: boolean;
   /** Send a picture for front-ends that do not know Vega-Lite; true if left out. */
   png?: boolean;
+  /**
+   * Data with more rows than this is reduced to what its marks need: aggregates are computed, lines keep their
+   * outline, of points a sample is shown, which a note under the title or the chart says. 10,000 if left out;
+   * Infinity sends all.
+   */
+  maxPoints?: number;
 }
 
 const mimeType = 'application/vnd.vegalite.v5+json';
+const vegaMimeType = 'application/vnd.vega.v5+json';
+const vegaSchema = 'https://vega.github.io/schema/vega/v5.json';
 const schema = 'https://vega.github.io/schema/vega-lite/v5.json';
 /** From here on a picture of twice the size costs more than it shows. */
 const manyMarks = 5000;
@@ -40,23 +51,39 @@ export interface VegaLiteChart extends Displayable {
   toString(): string;
 }
 
+/** What the reader of a chart should know. */
+interface Told {
+  readonly remarks: readonly string[];
+  readonly note: string;
+  /** The chart in words. */
+  readonly summary: string;
+}
+
 class Chart implements VegaLiteChart {
   readonly spec: Plain;
   /** Without the theme, for the reader of an error. */
   readonly #given: Plain;
   readonly #options: VegaLiteOptions;
   readonly #remarks: readonly string[];
+  /** How many of the points are in the spec, if not all. */
+  readonly #note: string;
+  readonly #summary: string;
+  readonly #most: number;
+  #reduced: Reduced | undefined;
   #rendered: Rendered | undefined;
 
-  constructor(given: Plain, config: VegaConfig, options: VegaLiteOptions, remarks: readonly string[]) {
+  constructor(given: Plain, config: VegaConfig, options: VegaLiteOptions, told: Told) {
     this.#given = given;
     this.spec = { $schema: schema, ...given, config };
-    this.#remarks = remarks;
+    this.#remarks = told.remarks;
+    this.#note = told.note;
+    this.#summary = told.summary;
     this.#options = options;
+    this.#most = checkMost(options.maxPoints);
   }
 
   toString(): string {
-    return chartSummary(this.spec);
+    return this.#summary;
   }
 
   [displaySymbol](): MimeBundle | Promise<MimeBundle> {
@@ -75,9 +102,12 @@ class Chart implements VegaLiteChart {
   #render(): MimeBundle | Promise<MimeBundle> {
     checkSpec(this.spec);
     const isPictured = this.#options.png !== false || this.#options.html === true;
+    const isTooLarge = isLarge(this.spec, this.#most);
     const drawing = located(drawnSpec(this.spec), (spec) => {
       const compiled = compileChart(spec);
-      return isPictured ? drawChart(compiled) : undefined;
+      this.#reduced = isTooLarge ? reduceChart(compiled, spec, this.#most, noteLook(spec.config)) : undefined;
+      const small = this.#reduced ? { ...compiled, spec: this.#reduced.spec } : compiled;
+      return isPictured ? drawChart(small) : undefined;
     });
     if (!drawing) return this.#keep(undefined);
     return drawing instanceof Promise ? drawing.then((d) => this.#draw(d)) : this.#draw(drawing);
@@ -102,8 +132,11 @@ class Chart implements VegaLiteChart {
 
   #keep(picture: Picture | undefined): MimeBundle {
     const { html = false, png = true } = this.#options;
-    const text = chartSummary(this.spec);
-    const data: MimeBundle = { [mimeType]: this.spec };
+    const note = this.#reduced?.note || this.#note;
+    const text = note === '' ? `${this}` : `${this}\n${note}`;
+    const data: MimeBundle = this.#reduced
+      ? { [vegaMimeType]: { ...this.#reduced.spec, $schema: vegaSchema } }
+      : { [mimeType]: this.spec };
     if (picture && html) data['text/html'] = imageMarkup(picture.png, text, picture.width);
     if (picture && png) data['image/png'] = picture.png;
     data['text/plain'] = text;
@@ -124,7 +157,8 @@ class Chart implements VegaLiteChart {
  * charts of a notebook, unless the spec has its own scale.
  *
  * @param spec a Vega-Lite spec, or an object whose `toSpec()` gives one
- * @param options `html: true` sends a still picture as text/html too; `png: false` sends none
+ * @param options `html: true` sends a still picture as text/html too; `png: false` sends none;
+ *   `maxPoints` is the number of rows from which on data is reduced
  * @returns a displayable; its `spec` is the plain spec that is sent
  * @throws TypeError if the spec is no plain object or its data is none; RangeError if its columns differ in
  *   length or a tensor has too many dimensions; at display time TypeError, RangeError (a `width` or `height`
@@ -143,10 +177,19 @@ export function vegaLite(spec: object, options: VegaLiteOptions = {}): VegaLiteC
   const encoding = isPlain(plain.encoding) ? plain.encoding : {};
   const isFaceted = ['facet', 'row', 'column'].some((channel) => channel in encoding);
   const config = chartConfig(plain.config, isSplit || isFaceted, plain.background);
+  const note = limitNote(limitRows(plain, checkMost(options.maxPoints)));
   const remarks = [...emptyRemarks(plain), ...hideFromLogScales(plain)];
   fitDiscreteAxes(plain, config);
   nameColours(plain, config);
-  return new Chart(plain, config, options, remarks);
+  const summary = chartSummary(plain);
+  if (note !== '') addNote(plain, note, noteLook(config));
+  return new Chart(plain, config, options, { remarks, note, summary });
+}
+
+/** A note looks like a subtitle. */
+function noteLook(config: unknown): Plain {
+  const { subtitleColor, subtitleFontSize } = (readMember(config, 'title') ?? {}) as Plain;
+  return { color: subtitleColor, fontSize: subtitleFontSize };
 }
 
 /** Outside a page nothing contains the chart: it takes its default size. */
@@ -157,23 +200,4 @@ function drawnSpec(spec: Plain): Plain {
     ...(width === undefined || width === 'container' ? {} : { width }),
     ...(height === undefined || height === 'container' ? {} : { height }),
   };
-}
-
-/** Do the work of a spec; what Vega throws then names the part of the spec that it is about. */
-function located<T>(spec: Plain, work: (spec: Plain) => T): T {
-  try {
-    return work(spec);
-  } catch (error) {
-    if (!(error instanceof VegaError)) throw error;
-    const place = culpritOf(spec, (smaller) => succeeds(() => work(smaller)));
-    throw new VegaError(error.reason, error.cause, place);
-  }
-}
-
-function succeeds(work: () => unknown): boolean {
-  try {
-    return !(work() instanceof Promise);
-  } catch {
-    return false;
-  }
 }

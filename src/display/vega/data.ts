@@ -90,13 +90,12 @@ function tensorRows(tensor: unknown, shape: readonly number[], where: string): u
 }
 
 /** Rows of an object of columns, in which single values count for every row; undefined if it is none. */
-function columnRows(columns: Members, where: string): unknown[] | undefined {
+function columnRows(table: Members, where: string): unknown[] | undefined {
   const isDocument =
-    typeof readMember(columns, 'type') === 'string' &&
-    /^(Feature|Topology|Geometry)/.test(String(columns.type));
+    typeof readMember(table, 'type') === 'string' && /^(Feature|Topology|Geometry)/.test(String(table.type));
   if (isDocument) return undefined;
-  const cells = Object.keys(columns).map((name) => {
-    const value = readMember(columns, name);
+  const cells = Object.keys(table).map((name) => {
+    const value = readMember(table, name);
     return { name, value, list: listOf(value, `${where}.${name}`) };
   });
   const lists = cells.filter(({ list }) => list !== undefined);
@@ -105,11 +104,24 @@ function columnRows(columns: Members, where: string): unknown[] | undefined {
     const sizes = lists.map(({ name, list }) => `${name} has ${list?.length}`).join(', ');
     throw new RangeError(`vegaLite: the columns of ${where} differ in length: ${sizes}`);
   }
-  return Array.from({ length: lists[0]?.list?.length ?? 0 }, (_, row) =>
-    Object.fromEntries(
-      cells.map(({ name, value, list }) => [name, list ? list[row] : scalarOf(value, name)]),
-    ),
+  const columns = cells.map(
+    ({ name, value, list }) => [name, list ?? scalarOf(value, name), list !== undefined] as const,
   );
+  const rows: Members[] = [];
+  for (let row = 0; row < (lists[0]?.list?.length ?? 0); row++) {
+    const cell: Members = {};
+    for (const [name, source, isList] of columns) {
+      setMember(cell, name, isList ? (source as ArrayLike<unknown>)[row] : source);
+    }
+    rows.push(cell);
+  }
+  return rows;
+}
+
+function setMember(row: Members, name: string, value: unknown): void {
+  if (name === '__proto__')
+    Object.defineProperty(row, name, { value, enumerable: true, configurable: true, writable: true });
+  else row[name] = value;
 }
 
 function isScalar(value: unknown): boolean {

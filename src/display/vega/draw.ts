@@ -45,13 +45,26 @@ export function compileChart(spec: Plain): Compiled {
   return { spec: compiled, log };
 }
 
-/** Draw a compiled chart: at once, or as a promise where it loads data or pictures. */
-export function drawChart({ spec, log }: Compiled): Drawing | Promise<Drawing> {
+/** Run a compiled chart that loads nothing, without a picture. */
+export function runChart(compiled: Compiled): View {
+  const view = openView(compiled);
+  explained(() => view.run());
+  failOnErrors(compiled.log);
+  return view;
+}
+
+function openView({ spec, log }: Compiled): View {
   const { vega } = vegaLibrary();
-  const view = explained(() => {
+  return explained(() => {
     const options = { renderer: 'none', logger: log.logger, loader: fileLoader(vega) } as const;
     return new vega.View(vega.parse(withOwnRows(spec)), options);
   });
+}
+
+/** Draw a compiled chart: at once, or as a promise where it loads data or pictures. */
+export function drawChart(compiled: Compiled): Drawing | Promise<Drawing> {
+  const { spec, log } = compiled;
+  const view = openView(compiled);
   const finish = (svg: string): Drawing => {
     failOnErrors(log);
     const markCount = countMarks(view.scenegraph() as unknown as { root: Scene });
@@ -91,7 +104,8 @@ function svgNow(view: View, log: Log): string {
     .svg();
 }
 
-function isLoading(scope: Plain): boolean {
+/** Whether a compiled chart loads data or pictures. */
+export function isLoading(scope: Plain): boolean {
   const data = Array.isArray(scope.data) ? scope.data : [];
   const marks = Array.isArray(scope.marks) ? scope.marks : [];
   return (
@@ -120,6 +134,9 @@ function countMarks({ root }: { root: Scene }): number {
   return count(root as unknown as SceneNode);
 }
 
+/** Selections listen to a window, which a still picture has not; error bands give themselves a tooltip. */
+const idle = /^Can not resolve event source|^Channel tooltip should not be used with "binned" bin/;
+
 function makeLog(): Log {
   const warnings: string[] = [];
   const errors: string[] = [];
@@ -127,7 +144,8 @@ function makeLog(): Log {
   const into =
     (list: string[]) =>
     (...parts: readonly unknown[]): LoggerInterface => {
-      list.push(text(parts));
+      const message = text(parts);
+      if (!idle.test(message)) list.push(message);
       return logger;
     };
   const silent = (): LoggerInterface => logger;

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { isDate, isList, messageOf, plainText, readMethod } from '../inspect.ts';
 import { dataRows, dataSource, tensorShape, tensorValues } from './data.ts';
 
@@ -42,8 +43,35 @@ function copyValue(value: unknown, path: readonly string[], ancestors: readonly 
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) {
     return Array.from(value as unknown as ArrayLike<unknown>, (item) => copyValue(item, path, under));
   }
-  if (isList(value)) return value.map((item, index) => copyValue(item, [...path, `${index}`], under));
+  if (isList(value)) {
+    return value.map((item, index) => copyRow(item) ?? copyValue(item, [...path, `${index}`], under));
+  }
   return copyObject(value, path, under);
+}
+
+/** A copy of an ordinary row of text, numbers and truth values, which most of the data is made of. */
+function copyRow(row: unknown): Plain | undefined {
+  if (
+    !isObject(row) ||
+    types.isProxy(row) ||
+    Object.getPrototypeOf(row) !== Object.prototype ||
+    'toJSON' in row
+  ) {
+    return undefined;
+  }
+  try {
+    const copy: Plain = { ...row };
+    for (const key of Object.keys(copy)) {
+      const value = copy[key];
+      if (typeof value === 'number') {
+        if (!Number.isFinite(value)) copy[key] = null;
+      } else if (typeof value !== 'string' && typeof value !== 'boolean' && value !== null) return undefined;
+    }
+    return copy;
+  } catch {
+    // A getter that throws: the message is to name it.
+    return undefined;
+  }
 }
 
 function copyObject(value: object, path: readonly string[], under: readonly object[]): Plain {

@@ -4,6 +4,7 @@ export { type Display, type DisplayHandle, type DisplayOptions, display } from '
 export { type ImageOptions, image, type ShownImage } from './image.ts';
 export { type Markdown, md } from './markdown.ts';
 export { type Html, html } from './markup.ts';
+export { type PlotlyChart, type PlotlyFigure, type PlotlyOptions, plotly } from './plotly.ts';
 export {
   type AsyncProgress,
   type MakeProgress,
@@ -12,7 +13,6 @@ export {
   type ProgressOptions,
   progress,
 } from './progress.ts';
-export { type PlotlyChart, type PlotlyFigure, type PlotlyOptions, plotly } from './plotly.ts';
 export { type Svg, svg } from './svg.ts';
 export { type Table, type TableOptions, table } from './table.ts';
 export type { ChartTheme, ThemeTokens } from './theme.ts';

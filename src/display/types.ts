@@ -14,7 +14,7 @@ export const metadataSymbol: unique symbol = Symbol.for('Jupyter.metadata');
 export const beforeSymbol: unique symbol = Symbol.for('descent.before');
 
 /**
- * The method that gives a bundle quickly, without pictures: for a value that is soon replaced by the next, as
+ * The method that gives a bundle quickly, without pictures, or undefined: for a value that is soon replaced by the next, as
  * while a slider moves.
  */
 export const draftSymbol: unique symbol = Symbol.for('descent.draft');
@@ -23,7 +23,7 @@ export const draftSymbol: unique symbol = Symbol.for('descent.draft');
 export interface Displayable {
   [displaySymbol](): MimeBundle | Promise<MimeBundle>;
   [metadataSymbol]?(): Record<string, unknown>;
-  [draftSymbol]?(): MimeBundle;
+  [draftSymbol]?(): MimeBundle | undefined;
 }
 
 /** A bundle with its metadata, ready for the output channel. */

@@ -1,5 +1,5 @@
 import { outputChannel } from '../channel.ts';
-import { cut, messageOf, readMember } from '../inspect.ts';
+import { cut, messageOf } from '../inspect.ts';
 import { escapeHtml } from '../markup/values.ts';
 import type { MimeBundle } from '../types.ts';
 import { isPlain } from './plain.ts';
@@ -23,8 +23,8 @@ interface Line {
  * A console has no use for it: it shows a line of text, and outside of a notebook nothing is shown.
  */
 export function showSpec(spec: unknown, error: unknown): void {
-  const isNotebook = readMember(globalThis, Symbol.for('descent.channel')) !== undefined;
-  if (isNotebook) outputChannel().display(foldedSpec(spec, messageOf(error)), { metadata: {} });
+  const channel = outputChannel();
+  if (!channel.isConsole) channel.display(foldedSpec(spec, messageOf(error)), { metadata: {} });
 }
 
 /** The bundle of a spec about which there is an error message. */

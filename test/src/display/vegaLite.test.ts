@@ -52,17 +52,19 @@ test('a chart is the spec, a PNG with its size, and text; html only if asked for
   const { width, height } = pngSize(chart);
   const pixels = decodePng(bundle['image/png']);
   expect([pixels.width, pixels.height]).toEqual([2 * width, 2 * height]);
-  expect(Object.keys(bundleOf(curve, { html: true }))).toEqual([
-    mimeType,
-    'text/html',
-    'image/png',
-    'text/plain',
-  ]);
-  expect(bundleOf(curve, { html: true })['text/html']).toMatch(
-    /^<img src="data:image\/png;base64,.* width="\d+" alt=/,
-  );
   expect(Object.keys(bundleOf(curve, { png: false }))).toEqual([mimeType, 'text/plain']);
   expect(warned()).toEqual([]);
+});
+
+test('html, if asked for, is the picture with all that a script needs to draw the chart in its place', async () => {
+  const bundle = (await vegaLite(curve, { html: true })[displaySymbol]()) as Record<string, string>;
+  expect(Object.keys(bundle)).toEqual([mimeType, 'text/html', 'image/png', 'text/plain']);
+  expect(bundle['text/html']).toMatch(
+    /^<div data-descent-chart="vega@[\d.]+"><div data-descent-still><img src="data:image\/png;base64,.* width="\d+" alt=/,
+  );
+  expect(bundle['text/html']).toContain('vega-lite/v6.json');
+  const missing = { ...curve, encoding: { x: quantitative('epok') } };
+  expect(() => vegaLite(missing, { html: true })[displaySymbol]()).toThrow(/x\.field is 'epok'/);
 });
 
 test('the picture has the line, the title and both axes, and nothing at its edges', () => {

@@ -1,6 +1,6 @@
 import type { Spec, View } from 'vega';
-import { isDate } from '../../inspect.ts';
 import { isPlain, type Plain } from '../plain.ts';
+import { slimRows } from './slim.ts';
 
 /** Limits the rows of a data set that marks read as they are. */
 type Choose = (rows: readonly unknown[]) => readonly unknown[];
@@ -42,7 +42,8 @@ export function freezeData(spec: Spec, view: View, most: number, choose: Choose)
   const data = kept.map((set) => {
     if (!isFrozen(set)) return set;
     const rows = view.data(String(set.name)) as readonly unknown[];
-    return { name: set.name, values: plainRows(rows.length > most ? choose(rows) : rows, readers) };
+    const isChosen = rows.length > most;
+    return { name: set.name, values: slimRows(isChosen ? choose(rows) : rows, readers, isChosen) };
   });
   const isGone = (set: Plain): boolean => !data.includes(set as (typeof data)[number]);
   const signals = sets.filter(isGone).flatMap((set) => signalsOf(set, view));
@@ -98,15 +99,4 @@ function plainSignal(value: unknown): unknown {
   if (typeof value !== 'function') return value;
   const members = Object.entries(value).filter(([, member]) => typeof member === 'number');
   return Object.fromEntries(members);
-}
-
-/** Rows with the fields of which the name occurs in what reads them. */
-function plainRows(rows: readonly unknown[], readers: string): unknown[] {
-  const names = new Set(rows.slice(0, 100).flatMap((row) => (isPlain(row) ? Object.keys(row) : [])));
-  const used = [...names].filter((name) => readers.includes(JSON.stringify(name).slice(1, -1)));
-  return rows.map((row) => {
-    if (!isPlain(row)) return row;
-    const fields = used.filter((name) => name in row).map((name) => [name, row[name]]);
-    return Object.fromEntries(fields.map(([key, value]) => [key, isDate(value) ? value.getTime() : value]));
-  });
 }

@@ -3,9 +3,10 @@ import { type Leaf, leavesOf } from '../leaves.ts';
 import { isPlain, type Plain } from '../plain.ts';
 import { compositions } from '../views.ts';
 import { chooseRows } from './choose.ts';
+import { slimRows } from './slim.ts';
 
-/** So many rows a page draws at once, and a notebook holds in half a megabyte. */
-const defaultMost = 10_000;
+/** So many rows a page draws at once, and a notebook, which has every value on a line, holds in half a megabyte. */
+const defaultMost = 5000;
 const composites = ['boxplot', 'errorband', 'errorbar'];
 
 /** What became of data with too many rows. */
@@ -44,13 +45,23 @@ export function limitRows(spec: Plain, most: number): Limited[] {
     if (Array.isArray(rows) && rows.length > most) leaves.set(rows, [...(leaves.get(rows) ?? []), leaf]);
   }
   const limited: Limited[] = [];
+  let readersText: string | undefined;
   for (const [rows, readers] of leaves) {
     if (!readers.every(isRaw)) continue;
     const kept = keptRows(rows, readers, most);
-    replaceRows(spec, rows, kept);
+    readersText ??= JSON.stringify(withoutRows(spec));
+    replaceRows(spec, rows, slimRows(kept, readersText, true));
     limited.push({ shown: kept.length, total: rows.length });
   }
   return limited;
+}
+
+/** All of a spec but its data. */
+function withoutRows(spec: unknown): unknown {
+  if (Array.isArray(spec)) return spec.map(withoutRows);
+  if (!isPlain(spec)) return spec;
+  const entries = Object.entries(spec).filter(([key]) => key !== 'data' && key !== 'datasets');
+  return Object.fromEntries(entries.map(([key, value]) => [key, withoutRows(value)]));
 }
 
 /** The rows that stand for all in each of the views. */

@@ -88,9 +88,9 @@ export class Calls {
 
   #returned(call: Call, value: unknown, isDraft: boolean): void | Promise<void> {
     call.value = value;
-    const draft = isDraft ? readMethod(value, draftSymbol) : undefined;
+    const draft = isDraft ? readMethod(value, draftSymbol)?.() : undefined;
     if (draft) {
-      this.#add(call, { data: draft() as Rendered['data'], metadata: {} }, 'draft');
+      this.#add(call, { data: draft as Rendered['data'], metadata: {} }, 'draft');
       this.#timer = setTimeout(() => this.#complete(call), rest);
       return this.#shown(call);
     }

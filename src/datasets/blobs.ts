@@ -1,4 +1,5 @@
 import { ArgumentError, checkInterval, checkNumber, checkOptions, describe } from '../core/check.ts';
+import { described } from '../core/description.ts';
 import { type Random, random } from '../core/random.ts';
 
 /** Points with the class of each. */
@@ -77,5 +78,8 @@ export function blobs(options: BlobsOptions = {}): Classified {
   checkCenters(points);
   const y = Int32Array.from(source.shuffle(Array.from({ length: samples }, (_, i) => i % points.length)));
   const x = Array.from(y, (label) => points[label]!.map((value) => source.normal(value, std)));
-  return { x, y };
+  return described(
+    { x, y },
+    { kind: 'dataset', name: 'blobs', options: { samples, centers, features, std, seed } },
+  );
 }

@@ -1,4 +1,5 @@
 import { checkNumber, checkOptions } from '../core/check.ts';
+import { described } from '../core/description.ts';
 import { random } from '../core/random.ts';
 import type { Classified } from './blobs.ts';
 
@@ -40,8 +41,11 @@ export function moons(options: MoonsOptions = {}): Classified {
     return label === 0 ? [Math.cos(t), Math.sin(t), 0] : [1 - Math.cos(t), 0.5 - Math.sin(t), 1];
   });
   source.shuffle(points);
-  return {
-    x: points.map(([a, b]) => [source.normal(a, noise), source.normal(b, noise)]),
-    y: Int32Array.from(points, ([, , label]) => label),
-  };
+  return described(
+    {
+      x: points.map(([a, b]) => [source.normal(a, noise), source.normal(b, noise)]),
+      y: Int32Array.from(points, ([, , label]) => label),
+    },
+    { kind: 'dataset', name: 'moons', options: { samples, noise, seed } },
+  );
 }

@@ -1,4 +1,5 @@
 import { ArgumentError, checkInterval, checkNumber, checkOptions, describe } from '../core/check.ts';
+import { described } from '../core/description.ts';
 import { random } from '../core/random.ts';
 
 /** Options of `regression`. */
@@ -74,5 +75,8 @@ export function regression(options: RegressionOptions = {}): Regression {
   for (const i of chosen) {
     y[i] = polynomial(coefficients, x[i]!) + outlierOffset * source.normal(1, OUTLIER_SPREAD);
   }
-  return { x, y, outliers: chosen };
+  return described(
+    { x, y, outliers: chosen },
+    { kind: 'dataset', name: 'regression', options: { samples, coefficients, range, noise, outliers, seed } },
+  );
 }

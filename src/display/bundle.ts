@@ -2,6 +2,7 @@ import { elementBundle } from './element.ts';
 import { foreignBundle } from './foreign.ts';
 import { plainText, readMethod } from './inspect.ts';
 import { scheduleCurve } from './objects/schedule.ts';
+import { objectBundle } from './objects.ts';
 import { isRecords } from './records.ts';
 import { svg } from './svg.ts';
 import { table } from './table.ts';
@@ -11,8 +12,9 @@ import { vegaLite } from './vegaLite.ts';
 /**
  * The MIME bundle that shows a value, with its metadata.
  *
- * Honoured in this order: the method `Symbol.for('Jupyter.display')`, schedules, `toDataURL()` (canvases), data
- * frames with `schema`, `head(n)` and `toRecords()`, the bytes of a PNG or JPEG, `toSpec()` (vega-lite-api) and
+ * Honoured in this order: the method `Symbol.for('Jupyter.display')`, schedules, what else the toolkit and
+ * TensorFlow.js make (tensors, models, optimizers, data sets, histories), `toDataURL()` (canvases), data frames
+ * with `schema`, `head(n)` and `toRecords()`, the bytes of a PNG or JPEG, `toSpec()` (vega-lite-api) and
  * `outerHTML` (elements of a document without their scripts, Observable Plot); anything else becomes text/plain,
  * lists of plain objects a table as well.
  *
@@ -29,6 +31,8 @@ export function toBundle(value: unknown, options: { raw?: boolean } = {}): Rende
   if (show) return ownBundle(value, show);
   const curve = scheduleCurve(value);
   if (curve) return ownBundle(curve);
+  const object = objectBundle(value);
+  if (object) return object;
   const foreign = foreignBundle(value);
   if (foreign instanceof Promise) {
     return foreign.then((data) => (data ? { data, metadata: {} } : otherBundle(value)));

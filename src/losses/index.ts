@@ -4,6 +4,7 @@
  * function around a loss that is to be trained with `classWeight`, which weighs samples, asks the loss
  * for `reduction: 'none'`.
  */
+import './formulas.ts';
 import './register.ts';
 
 export { cosineSimilarity } from './cosineSimilarity.ts';

@@ -6,6 +6,8 @@ import {
   type Variable,
 } from '@tensorflow/tfjs-core';
 import { ArgumentError } from '../core/check.ts';
+import { descriptionSymbol } from '../core/description.ts';
+import type { OptimizerDescription } from '../core/text/optimizer.ts';
 import { disposeTree, keepTree, mapLeaves, mergeTrees, selectTree, tidyTree } from '../core/tree.ts';
 import '../core/fallback.ts';
 import type { Params, Tree } from '../core/types.ts';
@@ -20,6 +22,7 @@ import { makeSaved } from './makers.ts';
 import { flatten, type NamedTensor, unflatten } from './named.ts';
 import { checkKind, checkState, type Kinds, type OptimizerState, restore, save } from './saved.ts';
 import { SavedNames } from './savedNames.ts';
+import { slotsOf } from './slots.ts';
 import { byName, keyOf, variablesOf } from './variables.ts';
 
 /**
@@ -44,6 +47,18 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
   readonly #parts = new Map<string, Tree<unknown>>();
   readonly #savedNames = new SavedNames();
   #state: State | undefined;
+
+  static {
+    // What it is, for whatever shows it; no method of it, which users would see.
+    Object.defineProperty(Optimizer.prototype, descriptionSymbol, {
+      configurable: true,
+      get(this: Optimizer): OptimizerDescription {
+        const { name = 'Optimizer', ...options } = this.#config ?? {};
+        const slots = slotsOf(this.#state);
+        return { kind: 'optimizer', name: String(name), options, transform: this.#transform, slots };
+      },
+    });
+  }
 
   static get className(): string {
     return 'DescentOptimizer';

@@ -1,5 +1,6 @@
 import { add, mul, type Tensor } from '@tensorflow/tfjs-core';
 import { ArgumentError, checkNumber } from '../core/check.ts';
+import { described } from '../core/description.ts';
 import { tidyTree, zipTrees } from '../core/tree.ts';
 import type { GradientTransformation } from './types.ts';
 
@@ -19,7 +20,7 @@ import type { GradientTransformation } from './types.ts';
  */
 export function addDecayedWeights(weightDecay: number): GradientTransformation<Record<string, never>> {
   checkNumber('addDecayedWeights', 'weightDecay', weightDecay, { min: 0 });
-  return {
+  const transform: GradientTransformation<Record<string, never>> = {
     init: () => ({}),
     update: (grads, state, params) => {
       if (params === undefined) {
@@ -33,4 +34,5 @@ export function addDecayedWeights(weightDecay: number): GradientTransformation<R
       };
     },
   };
+  return described(transform, { kind: 'transform', name: 'addDecayedWeights', options: [weightDecay] });
 }

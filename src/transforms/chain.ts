@@ -1,3 +1,4 @@
+import { described } from '../core/description.ts';
 import { tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 import { type GradientTransformation, isRated, type State } from './types.ts';
@@ -29,6 +30,7 @@ export function chain(...transforms: GradientTransformation[]): GradientTransfor
         return { updates, state: next };
       }),
   };
+  described(whole, { kind: 'transform', name: 'chain', options: [], parts: transforms });
   const rated = transforms.find(isRated);
   if (!rated) return whole;
   return Object.defineProperty(whole, 'learningRate', {

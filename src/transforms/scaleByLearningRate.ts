@@ -1,5 +1,6 @@
 import { mul } from '@tensorflow/tfjs-core';
 import { ArgumentError, checkNumber, describe } from '../core/check.ts';
+import { described } from '../core/description.ts';
 import { mapTree, tidyTree } from '../core/tree.ts';
 import type { Rate, RatedTransformation } from './types.ts';
 
@@ -29,7 +30,7 @@ function checkRate(rate: unknown): Rate {
  */
 export function scaleByLearningRate(learningRate: Rate): RatedTransformation<CountState> {
   let rate = checkRate(learningRate);
-  return {
+  const transform: RatedTransformation<CountState> = {
     get learningRate() {
       return rate;
     },
@@ -46,4 +47,11 @@ export function scaleByLearningRate(learningRate: Rate): RatedTransformation<Cou
       };
     },
   };
+  return described(transform, {
+    kind: 'transform',
+    name: 'scaleByLearningRate',
+    get options() {
+      return [rate];
+    },
+  });
 }

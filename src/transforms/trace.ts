@@ -1,5 +1,6 @@
 import { add, clone, mul, zerosLike } from '@tensorflow/tfjs-core';
 import { checkNumber, checkOptions } from '../core/check.ts';
+import { described } from '../core/description.ts';
 import { mapTree, tidyTree, zipTrees } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 import type { GradientTransformation } from './types.ts';
@@ -37,7 +38,7 @@ export function trace(options: TraceOptions = {}): GradientTransformation<TraceS
   checkNumber('trace', 'decay', decay, { min: 0, max: 1, exclusiveMax: true });
   const accumulate = (grads: Params, sums: Params): Params =>
     zipTrees('trace', (g, m) => add(g, mul(m, decay)), ['grads', grads], ['state.trace', sums]);
-  return {
+  const transform: GradientTransformation<TraceState> = {
     init: (params) => ({ trace: mapTree((p) => zerosLike(p), params) }),
     update: (grads, state) =>
       tidyTree(() => {
@@ -48,4 +49,5 @@ export function trace(options: TraceOptions = {}): GradientTransformation<TraceS
         };
       }),
   };
+  return described(transform, { kind: 'transform', name: 'trace', options: { decay, nesterov } });
 }

@@ -14,6 +14,8 @@ const METADATA = Symbol.for('Jupyter.metadata');
 const SCHEDULE = Symbol.for('descent.schedule');
 /** What a bundle of the toolkit's wants called before it is shown. */
 const BEFORE = Symbol.for('descent.before');
+/** Under which the toolkit's objects say what they are. */
+const DESCRIPTION = Symbol.for('descent.description');
 
 const PNG_START = 0x89;
 const JPEG_START = 0xff;
@@ -99,6 +101,32 @@ function rowsBundle(value: unknown): Bundle {
   return html === undefined ? plain : { ...plain, data: { 'text/html': html, ...plain.data } };
 }
 
+/**
+ * Whether it looks like what the toolkit and TensorFlow.js make, by members that little else has: tensors and
+ * their buffers, models, optimizers, data sets, histories. The display helpers look more closely.
+ */
+function isLibraryObject(value: unknown): boolean {
+  if (isProxy(value)) return false;
+  if (member(value, DESCRIPTION) !== undefined) return true;
+  if (typeof value !== 'object') return false;
+  if (isArray(member(value, 'shape'))) return has(value, 'dataSync') || has(value, 'locToIndex');
+  if (has(value, 'predict')) return isArray(member(value, 'layers')) || has(value, 'executeAsync');
+  if (has(value, 'applyGradients') || has(value, 'forEachAsync')) return true;
+  const loss = member(member(value, 'history') ?? value, 'loss');
+  return isArray(loss) && typeof loss[0] === 'number';
+}
+
+function has(value: unknown, name: string): boolean {
+  return method(value, name) !== undefined;
+}
+
+/** Text alone is the answer for what only looked like one of them. */
+function libraryBundle(value: unknown): Bundle {
+  type Draw = (value: unknown) => Bundle | undefined;
+  const { objectBundle } = loadToolkit('display') as { objectBundle: Draw };
+  return objectBundle(value) ?? plainBundle(value);
+}
+
 /** Text alone is the answer for what only looked like one of them. */
 function foreignBundle(value: unknown): Bundle {
   const found = toolkitBundle(value);
@@ -120,8 +148,9 @@ async function awaited(value: unknown, own: PromiseLike<unknown>): Promise<Shown
 
 /**
  * The MIME bundle of a value: its own where it implements `Symbol.for('Jupyter.display')`, that of an image, a
- * canvas, a data frame, a Vega-Lite chart under construction (`toSpec()`) or of an element of a document (`outerHTML`), and text/plain
- * otherwise; a list of plain objects is a table as well. An error in the value's own method is the cell's error; an answer that is none, as of a mock that
+ * canvas, a data frame, an object of the toolkit or of TensorFlow.js, a Vega-Lite chart under construction
+ * (`toSpec()`) or of an element of a document (`outerHTML`), and text/plain otherwise; a list of plain objects is
+ * a table as well. An error in the value's own method is the cell's error; an answer that is none, as of a mock that
  * has every method, shows the value plainly. Synchronous where it can be.
  */
 export function bundleOf(value: unknown): Bundle {
@@ -132,6 +161,7 @@ export function bundleOf(value: unknown): Bundle {
     return awaited(value, own);
   }
   if (typeof value === 'function' && isRecord(member(value, SCHEDULE))) return toolkitBundle(value);
+  if (isLibraryObject(value)) return libraryBundle(value);
   if (typeof value !== 'object') return plainBundle(value);
   if (isForeign(value)) return foreignBundle(value);
   if (mayBeRows(value)) return rowsBundle(value);

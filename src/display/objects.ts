@@ -1,0 +1,76 @@
+import { types } from 'node:util';
+import { type Description, descriptionOf } from '../core/description.ts';
+import type { AnyModel } from '../core/text/model.ts';
+import type { AnyOptimizer } from '../core/text/optimizer.ts';
+import type { AnyTensor } from '../core/text/read.ts';
+import { isList, readMember, readMethod } from './inspect.ts';
+import { lossBundle, transformBundle } from './objects/described.ts';
+import { type AnyGraphModel, graphModelBundle } from './objects/graphModel.ts';
+import { curvesOf, historyBundle } from './objects/history.ts';
+import { modelBundle } from './objects/model.ts';
+import { optimizerBundle } from './objects/optimizer.ts';
+import { pipelineBundle } from './objects/pipeline.ts';
+import { pointsBundle } from './objects/points.ts';
+import { tensorBundle } from './objects/tensor.ts';
+import type { MimeBundle, Rendered } from './types.ts';
+
+type Shown = MimeBundle | Promise<MimeBundle> | Promise<Rendered> | undefined;
+
+/**
+ * The bundle of what the toolkit and TensorFlow.js are made of: tensors, models, optimizers, losses, data sets
+ * and histories, told by their members, whichever copy of the library they come from.
+ *
+ * @returns undefined for anything else, and for what only looked like one of them
+ */
+export function objectBundle(value: unknown): Rendered | Promise<Rendered> | undefined {
+  // What answers to every name is none of them.
+  if (types.isProxy(value)) return undefined;
+  try {
+    const shown = draw(value);
+    if (!(shown instanceof Promise)) return shown && { data: shown, metadata: {} };
+    return shown.then((found) =>
+      'metadata' in found && 'data' in found
+        ? (found as Rendered)
+        : { data: found as MimeBundle, metadata: {} },
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+const has = (value: unknown, ...names: readonly string[]): boolean =>
+  names.every((name) => readMethod(value, name) !== undefined);
+
+function draw(value: unknown): Shown {
+  const description = readDescription(value);
+  if (description) return drawDescribed(value as object, description);
+  if (isTensor(value)) return tensorBundle(value);
+  if (has(value, 'predict', 'getWeights') && isList(readMember(value, 'layers')))
+    return modelBundle(value as AnyModel);
+  if (has(value, 'predict', 'executeAsync', 'save')) return graphModelBundle(value as AnyGraphModel);
+  if (has(value, 'applyGradients', 'minimize')) return optimizerBundle(value as AnyOptimizer);
+  if (has(value, 'iterator', 'forEachAsync', 'batch')) return pipelineBundle(value as object);
+  const curves = curvesOf(value);
+  return curves && historyBundle(curves);
+}
+
+function isTensor(value: unknown): value is AnyTensor {
+  if (!isList(readMember(value, 'shape')) || typeof readMember(value, 'dtype') !== 'string') return false;
+  const isBuffer = has(value, 'locToIndex', 'toTensor') && readMember(value, 'values') !== undefined;
+  return isBuffer || has(value, 'data', 'dataSync', 'dispose');
+}
+
+function readDescription(value: unknown): Description | { kind: 'optimizer' } | undefined {
+  try {
+    return descriptionOf(value);
+  } catch {
+    return undefined;
+  }
+}
+
+function drawDescribed(value: object, description: Description | { kind: 'optimizer' }): Shown {
+  if (description.kind === 'optimizer') return optimizerBundle(value as AnyOptimizer);
+  if (description.kind === 'transform') return transformBundle(value, description);
+  if (description.kind === 'loss') return lossBundle(value, description);
+  return description.kind === 'dataset' ? pointsBundle(value, description) : undefined;
+}

@@ -1,0 +1,57 @@
+import { isList, readMember } from '../inspect.ts';
+import { displaySymbol, metadataSymbol, type Rendered } from '../types.ts';
+import { vegaLite } from '../vegaLite.ts';
+
+/** The curves of a training, by their names. */
+export type Curves = Readonly<Record<string, readonly number[]>>;
+
+const isCurve = (value: unknown): value is number[] =>
+  isList(value) && value.length > 0 && value.every((item) => typeof item === 'number');
+
+/** The curves of what `fit` returns, or of the `history` in it; undefined for anything else. */
+export function curvesOf(value: unknown): Curves | undefined {
+  const inner = readMember(value, 'history');
+  const isHistory = inner !== undefined && isList(readMember(value, 'epoch'));
+  const record: unknown = isHistory ? inner : value;
+  if (!isCurve(readMember(record, 'loss'))) return undefined;
+  const entries = Object.entries(record as object);
+  const length = (readMember(record, 'loss') as number[]).length;
+  return entries.every(([, curve]) => isCurve(curve) && curve.length === length)
+    ? Object.fromEntries(entries)
+    : undefined;
+}
+
+/** The curves of a training as a chart, with the last and the best values as text. */
+export async function historyBundle(curves: Curves): Promise<Rendered> {
+  const values = Object.entries(curves).flatMap(([name, curve]) =>
+    curve.map((value, at) => ({ epoch: at + 1, value, curve: name })),
+  );
+  const chart = vegaLite({
+    data: { values },
+    mark: { type: 'line', point: values.length < 100 },
+    encoding: {
+      x: { field: 'epoch', type: 'quantitative', axis: { tickMinStep: 1 }, scale: { zero: false } },
+      y: { field: 'value', type: 'quantitative', title: null, scale: { zero: false } },
+      color: { field: 'curve', type: 'nominal', title: null },
+    },
+  });
+  const bundle = await chart[displaySymbol]();
+  return {
+    data: { ...bundle, 'text/plain': historyText(curves) },
+    metadata: chart[metadataSymbol]?.() ?? {},
+  };
+}
+
+const round = (value: number): string => String(Number(value.toPrecision(4)));
+
+function historyText(curves: Curves): string {
+  const epochs = Math.max(...Object.values(curves).map((curve) => curve.length));
+  const width = Math.max(...Object.keys(curves).map((name) => name.length));
+  const lines = Object.entries(curves).map(([name, curve]) => {
+    const finite = curve.filter(Number.isFinite);
+    const range =
+      finite.length > 0 ? `, from ${round(Math.min(...finite))} to ${round(Math.max(...finite))}` : '';
+    return `  ${name.padEnd(width)}  ${round(curve[0]!)} → ${round(curve.at(-1)!)}${range}`;
+  });
+  return [`History of ${epochs} epoch${epochs === 1 ? '' : 's'}`, ...lines].join('\n');
+}

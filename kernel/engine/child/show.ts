@@ -81,7 +81,7 @@ function isForeign(value: unknown): boolean {
  * display helpers have the last word.
  */
 function mayBeRows(value: unknown): boolean {
-  if (!isArray(value) || isProxy(value)) return false;
+  if (isProxy(value) || !isArray(value)) return false;
   const first: unknown = getOwnPropertyDescriptor(value, 0)?.value;
   if (!isRecord(first)) return false;
   const prototype: unknown = getPrototypeOf(first);

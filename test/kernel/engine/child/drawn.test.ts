@@ -190,3 +190,52 @@ describe('a list of plain objects', () => {
     expect(await resultOf(other, loaded)).toBe('0');
   });
 });
+
+describe('what TensorFlow.js and the toolkit make', () => {
+  it.each([
+    ['a tensor', 'tf.tensor1d([1, 2])', ['text/plain'], 'Tensor float32 [2]\n[1, 2]'],
+    [
+      'a disposed tensor',
+      'var t = tf.zeros([2]); t.dispose(); t',
+      ['text/plain'],
+      'Tensor float32 [2] (disposed)',
+    ],
+    [
+      'a tensor of another copy',
+      '({ shape: [2], dtype: "int32", data() {}, dispose() {}, dataSync: () => [1, 2] })',
+      ['text/plain'],
+      'Tensor int32 [2]\n[1, 2]',
+    ],
+    [
+      'a model',
+      'tf.sequential({ name: "net", layers: [tf.layers.dense({ units: 2, inputShape: [3] })] })',
+      ['text/html', 'text/plain'],
+      "Sequential 'net'",
+    ],
+    ['an optimizer', 'optimizers.sgd()', ['text/html', 'text/plain'], 'sgd({ learningRate: 0.01'],
+    ['a transform', 'transforms.trace()', ['text/plain'], 'trace({ decay: 0.9'],
+    ['a loss', 'losses.huber', ['text/html', 'text/plain'], 'huber(yTrue, yPred, options)'],
+    ['a pipeline', 'tf.data.array([1, 2])', ['text/html', 'text/plain'], 'Dataset of 2 elements'],
+  ])('%s is shown as what it is', async (_what, code, types, text) => {
+    const { outputs, error } = await client.execute(code, { timeout: 30_000 });
+    expect(error).toBeUndefined();
+    const data = outputs.flatMap((output) => ('data' in output ? [output.data] : []));
+    expect(data.map((bundle) => Object.keys(bundle))).toEqual([types]);
+    expect(String(data[0]?.['text/plain']).startsWith(text)).toBe(true);
+  });
+
+  it.each([['datasets.moons()'], ['({ loss: [2, 1], val_loss: [3, 2] })']])('%s is a chart', async (code) => {
+    const [types] = await results(code);
+    expect(types).toContain('image/png');
+  });
+
+  it('loads nothing for other values', async () => {
+    const fresh = await start();
+    const values = '[{}, [1], new Map(), () => 1, { shape: [1] }, { loss: 3 }, class {}, Symbol("x")]';
+    for (let at = 0; at < 8; at++) await fresh.execute(`${values}[${at}]`, { timeout: 30_000 });
+    const loaded = 'Object.keys(require.cache).filter((path) => /dist.src/.test(path)).length';
+    expect(stripVTControlCharacters(await resultOf(fresh, loaded))).toBe('0');
+    await fresh.execute('table([{ a: 1 }])', { timeout: 30_000 });
+    expect(stripVTControlCharacters(await resultOf(fresh, loaded))).not.toBe('0');
+  });
+});

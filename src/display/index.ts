@@ -4,7 +4,6 @@ export { type Display, type DisplayHandle, type DisplayOptions, display } from '
 export { type ImageOptions, image, type ShownImage } from './image.ts';
 export { type Markdown, md } from './markdown.ts';
 export { type Html, html } from './markup.ts';
-export { objectBundle } from './objects.ts';
 export { type PlotlyChart, type PlotlyFigure, type PlotlyOptions, plotly } from './plotly.ts';
 export {
   type AsyncProgress,

@@ -4,17 +4,16 @@ import type { AnyModel } from '../core/text/model.ts';
 import type { AnyOptimizer } from '../core/text/optimizer.ts';
 import type { AnyTensor } from '../core/text/read.ts';
 import { isList, readMember, readMethod } from './inspect.ts';
+import { curvesOf } from './objects/curves.ts';
 import { lossBundle, transformBundle } from './objects/described.ts';
 import { type AnyGraphModel, graphModelBundle } from './objects/graphModel.ts';
-import { curvesOf, historyBundle } from './objects/history.ts';
 import { modelBundle } from './objects/model.ts';
 import { optimizerBundle } from './objects/optimizer.ts';
 import { pipelineBundle } from './objects/pipeline.ts';
-import { pointsBundle } from './objects/points.ts';
 import { tensorBundle } from './objects/tensor.ts';
 import type { MimeBundle, Rendered } from './types.ts';
 
-type Shown = MimeBundle | Promise<MimeBundle> | Promise<Rendered> | undefined;
+type Shown = MimeBundle | Promise<MimeBundle | Rendered> | undefined;
 
 /**
  * The bundle of what the toolkit and TensorFlow.js are made of: tensors, models, optimizers, losses, data sets
@@ -51,7 +50,8 @@ function draw(value: unknown): Shown {
   if (has(value, 'applyGradients', 'minimize')) return optimizerBundle(value as AnyOptimizer);
   if (has(value, 'iterator', 'forEachAsync', 'batch')) return pipelineBundle(value as object);
   const curves = curvesOf(value);
-  return curves && historyBundle(curves);
+  // Charts are loaded when there is one to draw.
+  return curves && import('./objects/history.ts').then(({ historyBundle }) => historyBundle(curves));
 }
 
 function isTensor(value: unknown): value is AnyTensor {
@@ -72,5 +72,6 @@ function drawDescribed(value: object, description: Description | { kind: 'optimi
   if (description.kind === 'optimizer') return optimizerBundle(value as AnyOptimizer);
   if (description.kind === 'transform') return transformBundle(value, description);
   if (description.kind === 'loss') return lossBundle(value, description);
-  return description.kind === 'dataset' ? pointsBundle(value, description) : undefined;
+  if (description.kind !== 'dataset') return undefined;
+  return import('./objects/points.ts').then(({ pointsBundle }) => pointsBundle(value, description));
 }

@@ -14,9 +14,9 @@ declare const PRELOADS: Record<string, Preload>;
 
 const TOOLKIT = join(__dirname, '..', 'src');
 
-/** A folder of the toolkit. */
-export function loadToolkit(module: string): Record<string, unknown> {
-  return require(join(TOOLKIT, module, 'index.js')) as Record<string, unknown>;
+/** A folder of the toolkit, or a file of it that needs less of the rest. */
+export function loadToolkit(module: string, file = 'index'): Record<string, unknown> {
+  return require(join(TOOLKIT, module, `${file}.js`)) as Record<string, unknown>;
 }
 
 function load({ module, export: name }: Preload): unknown {

@@ -123,7 +123,7 @@ function has(value: unknown, name: string): boolean {
 /** Text alone is the answer for what only looked like one of them. */
 function libraryBundle(value: unknown): Bundle {
   type Draw = (value: unknown) => Bundle | undefined;
-  const { objectBundle } = loadToolkit('display') as { objectBundle: Draw };
+  const { objectBundle } = loadToolkit('display', 'objects') as { objectBundle: Draw };
   return objectBundle(value) ?? plainBundle(value);
 }
 

@@ -2,7 +2,9 @@
 export { type Backend, type BackendName, backend, tf } from './backend/index.ts';
 export * as datasets from './datasets/index.ts';
 export {
+  confusionMatrix,
   display,
+  histogram,
   html,
   image,
   interact,

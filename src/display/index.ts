@@ -1,6 +1,10 @@
 export { toBundle } from './bundle.ts';
 export type { OutputChannel, OutputOptions } from './channel.ts';
+export type { ClassLabel } from './confusion/classes.ts';
+export { type ConfusionMatrix, type ConfusionMatrixOptions, confusionMatrix } from './confusionMatrix.ts';
 export { type Display, type DisplayHandle, type DisplayOptions, display } from './display.ts';
+export type { Figure } from './figure.ts';
+export { type Histogram, type HistogramOptions, histogram } from './histogram.ts';
 export { type ImageOptions, image, type ShownImage } from './image.ts';
 export { type Markdown, md } from './markdown.ts';
 export { type Html, html } from './markup.ts';

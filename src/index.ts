@@ -8,6 +8,7 @@ export {
   html,
   image,
   interact,
+  liveChart,
   md,
   plotly,
   progress,

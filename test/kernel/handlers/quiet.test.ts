@@ -197,6 +197,8 @@ describe('what is preloaded', () => {
       'losses.meanSquaredError([1], [2]).dataSync()',
       'optimizers.sgd({ learningRate: 0.1 })',
       'transforms',
+      'liveChart().push({ loss: 1 })',
+      'for (const i of progress(3)) i;',
       'schedules.cosineDecay({ initialValue: 0.1, decaySteps: 10 })(5)',
     ],
     ...[

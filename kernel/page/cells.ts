@@ -5,11 +5,14 @@ import type { Markdown, ParsedMarkdown } from './markdown.ts';
 import type { MathRenderer } from './math.ts';
 import { renderOutputs } from './outputs.ts';
 import { type Showing, visibilityOf } from './visibility.ts';
+import type { WidgetModels } from './widgets/models.ts';
 
 export interface CellContext {
   readonly math: MathRenderer;
   readonly markdown: Markdown;
   readonly language: string;
+  /** The widgets whose state the notebook keeps. */
+  readonly widgets: WidgetModels;
 }
 
 /** A cell ready to render: its Markdown is parsed, so that all headings of the page are known. */
@@ -60,11 +63,11 @@ function renderCode(cell: CodeCell, title: string, context: CellContext): string
     (output) => output.output_type !== 'stream' || !visibility.removedStreams.has(output.name),
   );
   const input = cell.source.trim() === '' ? '' : renderInput(cell, context.language);
-  const { math, markdown } = context;
+  const { math, markdown, widgets } = context;
   const results =
     visibility.outputs === 'remove'
       ? ''
-      : renderOutputs(outputs, { math, markdown, title, scroll: visibility.scroll });
+      : renderOutputs(outputs, { math, markdown, title, scroll: visibility.scroll, widgets });
   const shown = results.trim() === '' ? '' : `<div class="outputs">\n${results}\n</div>`;
   return [collapse(input, visibility.input, 'Show code'), collapse(shown, visibility.outputs, 'Show output')]
     .filter((part) => part !== '')

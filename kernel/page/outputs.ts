@@ -8,6 +8,8 @@ import { isTransparent } from './imageKind.ts';
 import type { Markdown } from './markdown.ts';
 import { findMath, type MathRenderer, renderMathInHtml } from './math.ts';
 import { chooseMime, type ShownMime, sizeOf } from './mime.ts';
+import { shownModel, VIEW, type WidgetModel, type WidgetModels } from './widgets/models.ts';
+import { renderWidget, type WidgetContext } from './widgets/render.ts';
 
 export interface OutputContext {
   readonly math: MathRenderer;
@@ -16,6 +18,8 @@ export interface OutputContext {
   readonly title: string;
   /** Whether outputs scroll in a box; undefined leaves it to their length. */
   readonly scroll: boolean | undefined;
+  /** The widgets whose state the notebook keeps. */
+  readonly widgets: WidgetModels;
 }
 
 /** Longer outputs scroll in a box of their own. */
@@ -77,6 +81,8 @@ function terminal(
 }
 
 function renderRich(data: MimeBundle, metadata: JsonObject, context: OutputContext): string {
+  const widget = shownModel(context.widgets, data[VIEW]);
+  if (widget) return renderWidget(widget, widgetContext(widget, context));
   const chosen = chooseMime(data);
   if (chosen === undefined) {
     const types = Object.keys(data);
@@ -86,6 +92,16 @@ function renderRich(data: MimeBundle, metadata: JsonObject, context: OutputConte
   const { mime, content } = chosen;
   if (mime.startsWith('image/')) return renderImage(mime, String(content), data, metadata, context);
   return renderText(mime, content, context);
+}
+
+/** Inside an Output widget the widget itself is none any more: it would never end. */
+function widgetContext(widget: WidgetModel, context: OutputContext): WidgetContext {
+  const inside = new Map([...context.widgets].filter(([id]) => id !== widget.id));
+  return {
+    models: context.widgets,
+    math: (html) => renderMathInHtml(html, context.math),
+    outputs: (outputs) => renderOutputs(outputs, { ...context, widgets: inside }),
+  };
 }
 
 function renderText(mime: ShownMime, content: JsonValue, context: OutputContext): string {

@@ -6,6 +6,7 @@ import { createMath } from './math.ts';
 import { mathCss } from './mathFonts.ts';
 import { type PageLink, pageHtml } from './template.ts';
 import { renderToc } from './toc.ts';
+import { widgetModels } from './widgets/models.ts';
 
 export interface RenderOptions {
   /** Of the window and, in a notebook without a top heading, of the page. */
@@ -32,7 +33,10 @@ export function renderPage(notebook: Notebook, options: RenderOptions = {}): str
   const topHeading = headings.find((heading) => heading.level === 1);
   const title =
     options.title ?? metadataTitle(notebook.metadata) ?? topHeading?.text ?? options.sourceName ?? 'Notebook';
-  const context = { math, markdown, language: languageOf(notebook.metadata) };
+  const context = {
+    ...{ math, markdown, language: languageOf(notebook.metadata) },
+    widgets: widgetModels(notebook.metadata),
+  };
   const cells = prepared.map((cell) => renderCell(cell, context)).join('');
   const listed = headings[0]?.level === 1 ? headings.slice(1) : headings;
   return pageHtml({

@@ -5,6 +5,7 @@ import { LAYOUT_CSS } from './style/layout.ts';
 import { PRINT_CSS } from './style/print.ts';
 import { PROSE_CSS } from './style/prose.ts';
 import { themeCss } from './style/theme.ts';
+import { WIDGETS_CSS } from './style/widgets.ts';
 
 export interface PageLink {
   readonly href: string;
@@ -39,7 +40,7 @@ export function pageHtml(parts: PageParts): string {
 <title>${escapeHtml(parts.title)}</title>
 <link rel="icon" href="data:,">
 <script>${HEAD_SCRIPT}</script>
-<style>${parts.mathCss}${themeCss()}${PROSE_CSS}${CELLS_CSS}${LAYOUT_CSS}${PRINT_CSS}</style>
+<style>${parts.mathCss}${themeCss()}${PROSE_CSS}${CELLS_CSS}${WIDGETS_CSS}${LAYOUT_CSS}${PRINT_CSS}</style>
 </head>
 <body>
 <a class="skip" href="#page-content">Skip to content</a>

@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { KernelClient } from '../../client/client.ts';
 import { KernelDiedError, KernelTimeoutError } from '../../client/errors.ts';
 import { within } from '../../client/wait.ts';
+import { WidgetStates } from '../../client/widgetStates.ts';
 import type { CodeCell, JsonObject, Notebook, Output } from '../../notebook/notebook.ts';
 import { tagsOf } from './tags.ts';
 
@@ -159,7 +160,11 @@ export async function executeNotebook(
     language: 'typescript',
   };
   const begun: CodeCell[] = [];
+  const widgets = new WidgetStates();
+  const unsubscribe = client.onIopub((message) => widgets.handle(message));
   const failure = await runCells(client, cells, begun, options);
+  unsubscribe();
+  widgets.save(notebook);
   const failed = begun.filter((cell) => mayFail(cell, options) && errorIn(cell) !== undefined);
   return {
     total: cells.length,

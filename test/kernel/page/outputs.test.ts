@@ -13,6 +13,7 @@ function render(outputs: Output[], options: Partial<OutputContext> = {}): string
     markdown: new Markdown({ math }),
     title: '',
     scroll: undefined,
+    widgets: new Map(),
     ...options,
   });
 }

@@ -8,6 +8,7 @@ export {
   html,
   image,
   interact,
+  interactive,
   liveChart,
   md,
   plotly,

@@ -6,6 +6,8 @@ import type { MimeBundle } from './types.ts';
 export interface OutputChannel {
   display(data: MimeBundle, options: OutputOptions): void;
   clear(wait: boolean): void;
+  /** Runs `body` so that its outputs go to the cell, also where a widget collects those of the running code. */
+  uncaptured?<T>(body: () => T): T;
   /** Told of an output that came to nothing after its call; without it, standard error is. */
   fail?(error: unknown): void;
   /** The running cell. */

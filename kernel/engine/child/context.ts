@@ -46,6 +46,11 @@ export function runCaptured<T>(capture: Capture, body: () => T): T {
   return storage.run({ ...runningContext(), capture }, body);
 }
 
+/** Runs `body` so that its output goes to its cell, also inside a capture. */
+export function runUncaptured<T>(body: () => T): T {
+  return storage.run({ ...runningContext(), capture: undefined }, body);
+}
+
 /**
  * A function whose output goes where the output of the code goes that binds it, whoever calls it: the listener of
  * a widget shows what it has to say in its own cell.

@@ -2,7 +2,7 @@ import type { ErrorReport, StreamName } from '../engine.ts';
 import type { CellEnd } from './cellEnds.ts';
 import type { Channel, OutputEvent } from './channel.ts';
 import type { Comms } from './comms.ts';
-import { bindOutput, currentCapture, currentCell, runCaptured } from './context.ts';
+import { bindOutput, currentCapture, currentCell, runCaptured, runUncaptured } from './context.ts';
 import type { NotebookCell } from './notebookCells.ts';
 
 interface DisplayOptions {
@@ -32,6 +32,8 @@ export interface ToolkitChannel {
   readonly comms: Comms;
   /** Runs `body`; what it prints and shows, now and later, goes to `sink`. */
   capture<T>(sink: OutputSink, body: () => T): T;
+  /** Runs `body`; what it prints and shows goes to the cell. */
+  uncaptured<T>(body: () => T): T;
   /** A function whose output goes where that of the code goes that binds it. */
   bind<A extends unknown[], T>(call: (...values: A) => T): (...values: A) => T;
   /** An error as cells show it. */
@@ -70,6 +72,7 @@ export function toolkitChannel(parts: ToolkitChannelParts): ToolkitChannel {
     comms,
     report,
     bind: bindOutput,
+    uncaptured: runUncaptured,
     cell: () => {
       const cell = parts.running(currentCell());
       return currentCapture() ? { ...cell, isCaptured: true } : cell;

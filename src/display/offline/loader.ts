@@ -1,4 +1,4 @@
-import { outputChannel } from '../channel.ts';
+import { type OutputChannel, outputChannel } from '../channel.ts';
 import { beforeSymbol, type MimeBundle } from '../types.ts';
 import { bootstrap } from './bootstrap.ts';
 import { familyOf, type LibraryName, libraryId, libraryText, prepareLibrary } from './libraries.ts';
@@ -20,6 +20,12 @@ export async function withLibrary(name: LibraryName, bundle: MimeBundle): Promis
 
 function sendLibrary(name: LibraryName): void {
   const channel = outputChannel();
+  // The outputs of a widget come and go: a library there would be sent with each of its charts.
+  if (channel.uncaptured) channel.uncaptured(() => sendTo(channel, name));
+  else sendTo(channel, name);
+}
+
+function sendTo(channel: OutputChannel, name: LibraryName): void {
   const family = familyOf(name);
   const move = ownerOf(String(family[0])).move(channel.cell?.(), family.indexOf(name));
   if (!move) return;

@@ -1,7 +1,7 @@
 import { toBundle } from '../bundle.ts';
 import { readMethod } from '../inspect.ts';
 import { inOrder } from '../queue.ts';
-import type { Rendered } from '../types.ts';
+import { beforeSymbol, type Rendered } from '../types.ts';
 import { captured, errorOutput } from './cell.ts';
 import { type OptionsOf, type VisibleTraits, visible, type WidgetOf } from './common.ts';
 import { defineWidget, type WidgetClass } from './define.ts';
@@ -64,6 +64,7 @@ class OutputModel extends Model {
   append(value: unknown): void {
     const list = this.#collected();
     const show = ({ data, metadata }: Rendered): void => {
+      readMethod(data, beforeSymbol)?.();
       if (Object.keys(data).length > 0) list.display(data, { metadata });
       this.#flush();
     };

@@ -1,6 +1,6 @@
 import { toBundle } from '../../bundle.ts';
 import { readMethod } from '../../inspect.ts';
-import { draftSymbol, type Rendered } from '../../types.ts';
+import { beforeSymbol, draftSymbol, type Rendered } from '../../types.ts';
 import { captured, errorOutput } from '../cell.ts';
 import { OutputList, type SavedOutput } from '../outputList.ts';
 
@@ -111,18 +111,24 @@ export class Calls {
 
   #add({ list }: Call, { data, metadata }: Rendered, kind: 'draft' | 'full'): void {
     if (Object.keys(data).length === 0) return;
+    readMethod(data, beforeSymbol)?.();
     list.display(data, { metadata, ...(kind === 'draft' ? { displayId: 'result' } : {}) });
   }
 
   /** The picture of the value whose draft is shown. */
   async #complete(call: Call): Promise<void> {
+    const { list } = call;
     try {
       const { data, metadata } = await toBundle(call.value);
-      if (this.#running === call) call.list.display(data, { metadata, displayId: 'result', update: true });
+      if (this.#running !== call) return;
+      readMethod(data, beforeSymbol)?.();
+      list.display(data, { metadata, displayId: 'result', update: true });
     } catch (error) {
-      if (this.#running === call) call.list.error(errorOutput(error));
+      if (this.#running !== call) return;
+      list.display({ 'text/plain': '' }, { metadata: {}, displayId: 'result', update: true });
+      list.error(errorOutput(error));
     }
-    if (this.#running === call) this.#parts.show(call.list.outputs);
+    this.#parts.show(list.outputs);
   }
 
   #failed(call: Call, error: unknown): void {

@@ -40,6 +40,8 @@ const pace = 50;
 
 class OutputModel extends Model {
   #list: OutputList | undefined;
+  /** What was shown of the list last. */
+  #known: readonly SavedOutput[] | undefined;
   #sent = 0;
   #timer: NodeJS.Timeout | undefined;
   /** How many captures run now: their outputs are sent when they pause or end. */
@@ -86,8 +88,6 @@ class OutputModel extends Model {
     return this.#list;
   }
 
-  #known: readonly SavedOutput[] | undefined;
-
   #later(): void {
     if (Date.now() - this.#sent >= pace) this.#flush();
     else if (this.#depth === 0) this.#timer ??= setTimeout(() => this.#flush(), pace);
@@ -100,8 +100,8 @@ class OutputModel extends Model {
     const list = this.#list;
     if (!list) return;
     this.#sent = Date.now();
-    this.#known = list.outputs;
-    this.set({ outputs: this.#known });
+    this.set({ outputs: list.outputs });
+    this.#known = this.get('outputs') as readonly SavedOutput[];
   }
 }
 

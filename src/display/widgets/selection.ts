@@ -143,8 +143,8 @@ interface SelectionSliderClass {
   new <const V>(options: readonly V[], traits?: OptionsOf<SelectionSliderTraits<V>>): SelectionSlider<V>;
 }
 /** A slider over any values. */
-export const SelectionSlider: SelectionSliderClass = defineWidget(
-  one(
+export const SelectionSlider: SelectionSliderClass = defineWidget({
+  ...one(
     'SelectionSlider',
     {
       orientation: oneOf('horizontal', ['horizontal', 'vertical']),
@@ -154,7 +154,13 @@ export const SelectionSlider: SelectionSliderClass = defineWidget(
     },
     input(styles.slider),
   ),
-);
+  settle: (draft) => {
+    settleOne(draft);
+    if (draft.values.index === null && (draft.values.optionsLabels as string[]).length === 0) {
+      draft.refuse('options', 'at least one option');
+    }
+  },
+});
 
 export type SelectMultiple<V> = WidgetOf<SelectMultipleTraits<V>>;
 interface SelectMultipleClass {

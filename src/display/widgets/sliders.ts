@@ -10,7 +10,7 @@ import {
 import { type InputTraits, input, type OptionsOf, type WidgetOf } from './common.ts';
 import { defineWidget, type FirstClass } from './define.ts';
 import { type SliderStyleTraits, styles } from './styles.ts';
-import { bool, oneOf, orNull, pairOf, real, type TraitsOf, text, whole } from './traits.ts';
+import { bool, format, oneOf, orNull, pairOf, real, type TraitsOf, whole } from './traits.ts';
 
 interface SliderLook extends InputTraits<SliderStyleTraits> {
   orientation: 'horizontal' | 'vertical';
@@ -46,7 +46,7 @@ const look = (readoutFormat: string): TraitsOf<SliderLook> => ({
   ...input(styles.slider),
   orientation: oneOf('horizontal', ['horizontal', 'vertical']),
   readout: bool(true),
-  readoutFormat: text(readoutFormat),
+  readoutFormat: format(readoutFormat),
   continuousUpdate: bool(true),
   behavior: oneOf('drag-tap', ['drag-tap', 'drag-snap', 'tap', 'drag', 'snap']),
 });

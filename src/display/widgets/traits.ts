@@ -47,6 +47,18 @@ export function text(initial = ''): Trait<string> {
   return { initial, allowed: 'a string', parse: (value) => (typeof value === 'string' ? value : refused) };
 }
 
+/** https://github.com/d3/d3-format#locale_format */
+const numberFormat = /^(?:.?[<>=^])?[+\-( ]?[$#]?0?\d*,?(?:\.\d+)?~?[a-z%]?$/i;
+
+/** How a number is written, in the language of d3-format. */
+export function format(initial: string): Trait<string> {
+  return {
+    initial,
+    allowed: "a format such as '.2f', '.3g' or 'd'",
+    parse: (value) => (typeof value === 'string' && numberFormat.test(value) ? value : refused),
+  };
+}
+
 export function bool(initial: boolean): Trait<boolean> {
   return {
     initial,

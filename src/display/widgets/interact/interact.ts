@@ -41,12 +41,13 @@ export interface Interactive<C> extends Displayable {
   close(): void;
 }
 
-/** With one control, its value; also as an object, since a parameter may be destructured. */
-type First<C> = [keyof C] extends [infer K extends keyof C]
-  ? IsOne<K> extends true
-    ? ValueOf<C[K]> & Values<C>
-    : Values<C>
-  : never;
+/**
+ * Which parameter is which control follows from names at run time, which types cannot say: with one control alone
+ * it is known, the value itself and, since the parameter may be destructured, an object of it.
+ */
+type First<C> = IsOne<keyof C> extends true ? ValueOf<C[keyof C]> & Values<C> : Unsaid;
+// biome-ignore lint/suspicious/noExplicitAny: the reader of the function knows better than an error would
+type Unsaid = any;
 type IsOne<K, All = K> = [K] extends [never]
   ? false
   : K extends K
@@ -56,19 +57,11 @@ type IsOne<K, All = K> = [K] extends [never]
     : never;
 
 /** What `interact` and `interactive` are. */
-export interface Interact {
-  <const C extends Controls>(
-    f: (values: First<C>) => unknown,
-    controls: C,
-    options?: InteractOptions,
-  ): Interactive<C>;
-  <const C extends Controls>(
-    // biome-ignore lint/suspicious/noExplicitAny: which parameter is which control follows from its name at run time
-    f: (...values: any[]) => unknown,
-    controls: C,
-    options?: InteractOptions,
-  ): Interactive<C>;
-}
+export type Interact = <const C extends Controls>(
+  f: (first: First<C>, ...others: Unsaid[]) => unknown,
+  controls: C,
+  options?: InteractOptions,
+) => Interactive<C>;
 
 /**
  * Call a function with the values of controls, at once and whenever one of them changes, and show the controls

@@ -27,7 +27,10 @@ function parametersOf(text: string): Parameters {
   const parts = split(text.slice(list.length));
   if (parts.length === 1 && parts[0]?.startsWith('{')) return { kind: 'object' };
   const names = parts.map((part) => /^([\w$]+)(?:\s*=|$)/.exec(part)?.[1]);
-  return names.includes(undefined) ? { kind: 'unknown' } : { kind: 'names', names: names as string[] };
+  // That of a native function says nothing.
+  return names.length === 0 || names.includes(undefined)
+    ? { kind: 'unknown' }
+    : { kind: 'names', names: names as string[] };
 }
 
 /** The parameters up to the bracket that closes them. */

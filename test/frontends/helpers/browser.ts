@@ -1,6 +1,9 @@
 import { type Browser, chromium } from 'playwright-core';
 
-/** Flags for a headless Chromium in a container: no sandbox, no graphics card, nothing in the background. */
+/**
+ * Flags for a headless Chromium in a container: no sandbox, no graphics card, nothing in the background, and
+ * no host but this one: what a page would fetch from the network fails.
+ */
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -10,6 +13,7 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ];
 
 /** Nothing but this machine is found: what a page fetches from elsewhere fails. */

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { processesWith, run } from './process.ts';
-import { type FrontEndTools, frontEndTools, root } from './tools.ts';
+import { type FrontEndTools, frontEndTools, root, type Wanted } from './tools.ts';
 
 /** A variable that every process started in a JupyterHome carries, so that leftovers can be counted. */
 const MARK = 'DESCENT_TEST_RUN';
@@ -12,7 +12,13 @@ const MARK = 'DESCENT_TEST_RUN';
 export interface JupyterHome {
   tools: FrontEndTools;
   folder: string;
+  /** Whether it is the home of Notebook 6. */
+  classic: boolean;
+  /** The folder of `jupyter`. */
+  bin: string;
   env: NodeJS.ProcessEnv;
+  /** The kernel's program. */
+  main: string;
   /** Copies a notebook into the home folder and returns the copy's path. */
   copy(notebook: string): string;
   /** Ids of processes that were started here and still run. */
@@ -43,12 +49,17 @@ function program(): string {
   return process.env.DESCENT_MAIN ?? join(root, 'dist/kernel/main.js');
 }
 
-/** Makes an empty home folder and installs the kernel into it with the kernel's own command. */
-export async function jupyterHome(options: { browser: boolean }): Promise<JupyterHome> {
+/**
+ * Makes an empty home folder and installs the kernel into it with the kernel's own command. With `classic`
+ * the programs on its PATH are those of Notebook 6.
+ */
+export async function jupyterHome(options: Wanted): Promise<JupyterHome> {
   const tools = await frontEndTools(options);
   const folder = mkdtempSync(join(tmpdir(), 'descent-home-'));
   const mark = randomUUID();
-  const env = environment(folder, tools.bin, mark);
+  const { classic = false } = options;
+  const bin = classic ? tools.classic : tools.bin;
+  const env = environment(folder, bin, mark);
   const args = [program(), 'install', '--prefix', join(folder, 'prefix')];
   const installed = await run(process.execPath, args, { env, cwd: folder, limit: 60_000 });
   if (installed.code !== 0) {
@@ -60,7 +71,10 @@ export async function jupyterHome(options: { browser: boolean }): Promise<Jupyte
   return {
     tools,
     folder,
+    classic,
+    bin,
     env,
+    main: program(),
     leftovers,
     copy(notebook) {
       const path = join(folder, 'work', basename(notebook));

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { JupyterHome } from './jupyter.ts';
 import { stop, tail } from './process.ts';
 
-/** A running JupyterLab that also serves Notebook 7, over the `work` folder of a JupyterHome. */
+/** A running JupyterLab that also serves Notebook 7, or Notebook 6, over the `work` folder of a JupyterHome. */
 export interface JupyterServer {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   url: string;
@@ -27,7 +27,7 @@ interface Session {
   kernel: { execution_state: string; connections: number };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
@@ -36,26 +36,35 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** Sets what a user sets in JupyterLab; a page that is opened later has it. */
+export function labSetting(home: JupyterHome, plugin: string, name: string, value: object): void {
+  const folder = join(home.folder, 'settings', plugin);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${name}.jupyterlab-settings`), JSON.stringify(value));
+}
+
 /** Settings of a reader who has answered the news question; cells off screen stay in the page. */
 function writeSettings(home: JupyterHome): void {
-  const settings = join(home.folder, 'settings');
-  const put = (plugin: string, name: string, value: object): void => {
-    mkdirSync(join(settings, plugin), { recursive: true });
-    writeFileSync(join(settings, plugin, `${name}.jupyterlab-settings`), JSON.stringify(value));
-  };
   const quiet = { fetchNews: 'false', checkForUpdates: false, doNotDisturbMode: true };
-  put('@jupyterlab/apputils-extension', 'notification', quiet);
-  put('@jupyterlab/notebook-extension', 'tracker', { windowingMode: 'none' });
+  labSetting(home, '@jupyterlab/apputils-extension', 'notification', quiet);
+  labSetting(home, '@jupyterlab/notebook-extension', 'tracker', { windowingMode: 'none' });
+}
+
+function serverArguments(home: JupyterHome, port: number, token: string): string[] {
+  const common = ['--no-browser', '--ip=127.0.0.1', `--port=${port}`];
+  if (process.getuid?.() === 0) common.push('--allow-root');
+  const work = join(home.folder, 'work');
+  if (home.classic) {
+    const own = [`--NotebookApp.token=${token}`, `--notebook-dir=${work}`, '--NotebookApp.port_retries=0'];
+    return ['notebook', ...common, ...own];
+  }
+  const own = [`--IdentityProvider.token=${token}`, `--ServerApp.root_dir=${work}`];
+  return ['lab', ...common, ...own, '--ServerApp.port_retries=0', '--LabApp.extension_manager=readonly'];
 }
 
 function launch(home: JupyterHome, port: number, token: string): ChildProcess {
-  const args = [
-    ...['lab', '--no-browser', '--ip=127.0.0.1', `--port=${port}`, '--ServerApp.port_retries=0'],
-    ...[`--IdentityProvider.token=${token}`, `--ServerApp.root_dir=${join(home.folder, 'work')}`],
-    ...['--LabApp.extension_manager=readonly', ...(process.getuid?.() === 0 ? ['--allow-root'] : [])],
-  ];
   const env = { ...home.env, JUPYTERLAB_SETTINGS_DIR: join(home.folder, 'settings') };
-  return spawn(join(home.tools.bin, 'jupyter'), args, {
+  return spawn(join(home.bin, 'jupyter'), serverArguments(home, port, token), {
     env,
     cwd: home.folder,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -111,7 +120,7 @@ export async function startJupyter(home: JupyterHome): Promise<JupyterServer> {
   while (!(await answers(url, token))) {
     if (child.exitCode !== null || Date.now() > deadline) {
       await stop(child);
-      throw new Error(`JupyterLab does not answer on ${url}:\n${tail(log)}`);
+      throw new Error(`Jupyter does not answer on ${url}:\n${tail(log)}`);
     }
     await sleep(300);
   }

@@ -14,29 +14,43 @@ export interface FrontEndTools {
   python: string;
   /** The folder of `python` and `jupyter`. */
   bin: string;
+  /** The folder of `jupyter` for Notebook 6; empty when that was not asked for. */
+  classic: string;
   chromium: string;
 }
 
+/** What a test needs besides Jupyter. */
+export interface Wanted {
+  browser: boolean;
+  /** Notebook 6. */
+  classic?: boolean;
+}
+
 function parse(stdout: string): FrontEndTools {
-  const value: unknown = JSON.parse(stdout);
-  if (typeof value === 'object' && value !== null && 'python' in value && 'chromium' in value) {
-    const { python, chromium } = value;
-    if (typeof python === 'string' && (typeof chromium === 'string' || chromium === null)) {
-      return { python, bin: dirname(python), chromium: chromium ?? '' };
-    }
+  const { python, classic, chromium } = JSON.parse(stdout) as Record<string, unknown>;
+  if (typeof python !== 'string') throw new Error(`test/config/python/setup.mjs printed ${stdout}`);
+  return {
+    python,
+    bin: dirname(python),
+    classic: typeof classic === 'string' ? dirname(classic) : '',
+    chromium: typeof chromium === 'string' ? chromium : '',
+  };
+}
+
+/** Runs a script of test/config and returns what it printed; throws with the reason when it fails. */
+export async function setUp(script: string, flags: readonly string[], what: string): Promise<string> {
+  const args = [join(root, 'test/config', script), ...flags];
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: SETUP_LIMIT });
+    return stdout;
+  } catch (error) {
+    const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
+    throw new Error(`${what} cannot be had:\n${stderr}`);
   }
-  throw new Error(`test/config/python/setup.mjs printed ${stdout}`);
 }
 
 /** Makes `.venv` and finds Chromium where that is still to be done; throws with the reason when it cannot. */
-export async function frontEndTools(options: { browser: boolean }): Promise<FrontEndTools> {
-  const script = join(root, 'test/config/python/setup.mjs');
-  const args = options.browser ? [script] : [script, '--no-browser'];
-  try {
-    const { stdout } = await promisify(execFile)(process.execPath, args, { timeout: SETUP_LIMIT });
-    return parse(stdout);
-  } catch (error) {
-    const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
-    throw new Error(`the Jupyter front-ends cannot be had:\n${stderr}`);
-  }
+export async function frontEndTools({ browser, classic = false }: Wanted): Promise<FrontEndTools> {
+  const flags = [...(browser ? [] : ['--no-browser']), ...(classic ? ['--classic'] : [])];
+  return parse(await setUp('python/setup.mjs', flags, 'the Jupyter front-ends'));
 }

@@ -7,12 +7,13 @@ import { delimiter, join } from 'node:path';
 export class SetupError extends Error {}
 
 /** Runs a program and returns its stdout; its stderr is shown only when it fails. */
-export function call(program, args, timeout = 60_000, env = process.env) {
+export function call(program, args, timeout = 60_000, env = process.env, cwd = process.cwd()) {
   try {
     return execFileSync(program, args, {
       encoding: 'utf8',
       timeout,
       env,
+      cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
       maxBuffer: 1 << 26,
     });

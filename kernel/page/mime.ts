@@ -34,10 +34,14 @@ function isBlank(mime: string, content: JsonValue): boolean {
   return typeof content !== 'string' || (mime !== 'text/plain' && content.trim() === '');
 }
 
+/** What a MIME type has of metadata of its own, else that of the whole output. */
+export function ownMetadata(metadata: JsonObject, mime: string): JsonObject {
+  const own = metadata[mime];
+  return typeof own === 'object' && own !== null && !Array.isArray(own) ? own : metadata;
+}
+
 /** `metadata["image/png"].width` and the like, in CSS pixels. */
 export function sizeOf(metadata: JsonObject, mime: string, side: 'width' | 'height'): number | undefined {
-  const own = metadata[mime];
-  const holder = typeof own === 'object' && own !== null && !Array.isArray(own) ? own : metadata;
-  const size = Number(holder[side] ?? Number.NaN);
+  const size = Number(ownMetadata(metadata, mime)[side] ?? Number.NaN);
   return Number.isFinite(size) && size > 0 ? size : undefined;
 }

@@ -7,7 +7,7 @@ import { highlight } from './highlight.ts';
 import { isTransparent } from './imageKind.ts';
 import type { Markdown } from './markdown.ts';
 import { findMath, type MathRenderer, renderMathInHtml } from './math.ts';
-import { chooseMime, type ShownMime, sizeOf } from './mime.ts';
+import { chooseMime, ownMetadata, type ShownMime, sizeOf } from './mime.ts';
 import { shownModel, VIEW, type WidgetModel, type WidgetModels } from './widgets/models.ts';
 import { renderWidget, type WidgetContext } from './widgets/render.ts';
 
@@ -140,7 +140,7 @@ function renderImage(
   const natural = width ?? drawnWidth(mime, base64);
   const image = attributes({
     src: `data:${mime};base64,${base64}`,
-    alt: altText(data, metadata, context),
+    alt: altText(data, [ownMetadata(metadata, mime).alt, metadata.alt], context),
     style: natural === undefined || mime === 'image/jpeg' ? undefined : `--natural: ${natural}px`,
     width,
     height: sizeOf(metadata, mime, 'height'),
@@ -156,10 +156,11 @@ function withNamespace(svg: string): string {
     : svg.replace(/<svg\b/, '<svg xmlns="http://www.w3.org/2000/svg"');
 }
 
-function altText(data: MimeBundle, metadata: JsonObject, context: OutputContext): string {
-  if (typeof metadata.alt === 'string') return metadata.alt;
+function altText(data: MimeBundle, given: unknown[], context: OutputContext): string {
+  const alt = given.find((text) => typeof text === 'string');
+  if (alt !== undefined) return alt;
   const plain = ansiToText(String(data['text/plain'] ?? '')).trim();
   // `<Figure size 640x480>` and `[object Object]` describe nothing.
-  if (plain !== '' && plain.length <= 300 && !/^[<[]/.test(plain)) return plain.replace(/\s+/g, ' ');
+  if (plain !== '' && plain.length <= 300 && !/^(<|\[object )/.test(plain)) return plain.replace(/\s+/g, ' ');
   return context.title === '' ? 'Figure' : `Figure: ${context.title}`;
 }

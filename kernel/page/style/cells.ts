@@ -51,7 +51,8 @@ pre.tall { padding: 0.7em 1.1em; }
 .output.image { overflow-x: auto; }
 /* Below four fifths of its size the writing in a chart is too small: it scrolls instead. */
 .output.image img { display: block; margin-inline: auto; min-width: min(0.8 * var(--natural, 0px), 42rem); }
-.output.image img.paper { padding: 0.4rem; }
+.output.image img.paper { padding: 0.4rem; box-sizing: content-box; max-width: calc(100% - 0.8rem);
+  min-width: min(0.8 * var(--natural, 0px), 41.2rem); }
 .output.note { font: 1rem/1.5 var(--sans); color: var(--muted); margin: 0; }
 .output.markdown > :last-child { margin-bottom: 0; }
 .scroller {

@@ -89,6 +89,8 @@ describe('rich outputs', () => {
     [{ 'text/plain': '<Figure size 640x480>' }, {}, 'Figure: The valley'],
     [{ 'text/plain': '[object Object]' }, {}, 'Figure: The valley'],
     [{ 'text/plain': 'x' }, { alt: 'A "valley"' }, 'A &quot;valley&quot;'],
+    [{ 'text/plain': 'x' }, { 'image/png': { width: 9, alt: 'A hill' } }, 'A hill'],
+    [{ 'text/plain': '[image 28×28 float32, 0–1]' }, {}, '[image 28×28 float32, 0–1]'],
     [{}, {}, 'Figure: The valley'],
   ])('describe the picture of %j %j in words', (data, metadata, alt) => {
     expect(show({ 'image/png': PNG, ...data }, metadata, { title: 'The valley' })).toContain(`alt="${alt}"`);

@@ -9,6 +9,7 @@ import { type JupyterHome, jupyterHome } from '../helpers/jupyter.ts';
 import { SETUP_LIMIT } from '../helpers/tools.ts';
 import { CASES } from './cases.ts';
 import { describeGallery } from './describe.ts';
+import { writeGallery } from './files.ts';
 
 /** The program of util-linux that makes a pseudo-terminal. */
 const SCRIPT = 'script';
@@ -39,7 +40,11 @@ async function session(lines: readonly string[]): Promise<string[]> {
     TERM: 'xterm-256color',
     DESCENT_HISTORY: join(home.folder, 'h'),
   };
-  const child = spawn(SCRIPT, ['-qefc', command, '/dev/null'], { env, cwd: home.folder, timeout: 240_000 });
+  const child = spawn(SCRIPT, ['-qefc', command, '/dev/null'], {
+    env,
+    cwd: join(home.folder, 'work'),
+    timeout: 240_000,
+  });
   let shown = '';
   let look = (): void => {};
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -83,6 +88,7 @@ describeGallery({
   name: 'console',
   text: true,
   show: async () => {
+    writeGallery(home);
     const outputs = (await session(CASES.map(({ source }) => oneLine(source)))).map(withoutEcho);
     const page = await browser.newPage({ viewport: { width: 800, height: 1000 } });
     const cells = outputs.map((text) => `<pre>${ansiToHtml(text)}</pre>`);

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { SETUP_LIMIT } from '../helpers/tools.ts';
-import { CASES, type GalleryCase } from './cases.ts';
+import type { GalleryCase } from './case.ts';
+import { CASES } from './cases.ts';
 import { type FrontEndName, PICTURES } from './frontEnds.ts';
 import { inspect, inspectText } from './inspect.ts';
 

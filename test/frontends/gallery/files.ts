@@ -1,13 +1,17 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JupyterHome } from '../helpers/jupyter.ts';
 import { run, tail } from '../helpers/process.ts';
+import { root } from '../helpers/tools.ts';
 import { CASES } from './cases.ts';
 import { galleryNotebook } from './notebook.ts';
 
 /** Writes the notebook of the gallery into the home's working folder and returns its path. */
 export function writeGallery(home: JupyterHome, name = 'gallery.ipynb'): string {
   const path = join(home.folder, 'work', name);
+  // Some cells import packages of this repository.
+  const modules = join(home.folder, 'work/node_modules');
+  if (!existsSync(modules)) symlinkSync(join(root, 'node_modules'), modules);
   writeFileSync(path, galleryNotebook(CASES));
   return path;
 }

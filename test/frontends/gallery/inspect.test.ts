@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startBrowser } from '../helpers/browser.ts';
 import { frontEndTools, SETUP_LIMIT } from '../helpers/tools.ts';
-import type { GalleryCase } from './cases.ts';
+import type { GalleryCase } from './case.ts';
 import { inspect, inspectText } from './inspect.ts';
 
 let browser: Browser;

@@ -3,7 +3,7 @@ import { inkedSides } from '../helpers/edges.ts';
 import { ink, looksDrawn } from '../helpers/ink.ts';
 import { decodePng, type Picture } from '../helpers/png.ts';
 import { textDrawn, wordShape } from '../helpers/words.ts';
-import type { GalleryCase } from './cases.ts';
+import type { GalleryCase } from './case.ts';
 import { type Graphic, graphics, overflow, settled, words } from './dom.ts';
 
 /** What was found in the output of a case. */

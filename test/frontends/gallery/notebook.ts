@@ -1,4 +1,4 @@
-import type { GalleryCase } from './cases.ts';
+import type { GalleryCase } from './case.ts';
 
 /** The cases as a notebook of nbformat 4: a heading, then a cell for each. */
 export function galleryNotebook(cases: readonly GalleryCase[]): string {

@@ -10,6 +10,10 @@ const INK = 70;
 const TOLERANCE = 0.035;
 /** Heights of a line of text in pixels, of a picture drawn at once or twice its size. */
 const LINE = { least: 6, most: 70 };
+/** Pixels left out all around: what is behind a picture may shine through at its edges. */
+const EDGE = 3;
+/** Fewer words have no shape to tell them by. */
+const WORDS = 3;
 
 /** Where the words of `text` would stand in the font of the charts. */
 export async function wordShape(page: Page, text: string): Promise<WordShape> {
@@ -75,10 +79,18 @@ function fits(ink: readonly [number, number][], shape: WordShape): boolean {
   });
 }
 
-/** Whether a line of the picture reads, by the widths of its words and gaps, like a text of that shape. */
+/**
+ * Whether a line of the picture reads, by the widths of its words and gaps, like a text of that shape. A text of
+ * less than three words cannot be told so.
+ */
 export function textDrawn(picture: Picture, shape: WordShape): boolean {
+  if (shape.length < WORDS) return false;
   const marks = inked(picture);
   const { width, height } = picture;
+  for (let pixel = 0; pixel < marks.length; pixel++) {
+    const [x, y] = [pixel % width, Math.floor(pixel / width)];
+    if (x < EDGE || y < EDGE || x >= width - EDGE || y >= height - EDGE) marks[pixel] = 0;
+  }
   const filled = Array.from({ length: height }, (_, y) =>
     marks.subarray(y * width, (y + 1) * width).includes(1),
   );

@@ -169,7 +169,7 @@ function png({ width, height }: Pixels, colourType: number, rows: Buffer, extra:
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.set([8, colourType, 0, 0, 0], 8);
-  const body = chunk('IDAT', deflateSync(rows, { level: 6 }));
+  const body = chunk('IDAT', deflateSync(rows, { level: 9 }));
   return Buffer.concat([signature, chunk('IHDR', header), ...extra, body, chunk('IEND', Buffer.alloc(0))]);
 }
 

@@ -5,7 +5,7 @@ import { outlineOf, sampleOf } from './decimate/lines.ts';
 import { lengthOf } from './lengths.ts';
 
 /** From here on a page takes its time for a trace, and the notebook grows by megabytes. */
-export const manyPoints = 20_000;
+const manyPoints = 20_000;
 
 /** A trace with fewer points that looks the same, and a remark on how it was done. */
 export interface Decimated {

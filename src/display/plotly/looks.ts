@@ -2,7 +2,13 @@ import { seriesColours } from '../seriesColours.ts';
 import { plotlyTemplate } from '../theme/plotlyTemplate.ts';
 import { themeTokens } from '../theme.ts';
 import { isPlain, type Plain } from '../vega/plain.ts';
-import type { Figure } from './figure.ts';
+import { type Figure, typesOf } from './figure.ts';
+import { lengthOf } from './lengths.ts';
+
+/** Nothing is offered that would send the chart to a service. */
+const quiet = { displaylogo: false, showSendToCloud: false, plotlyServerURL: '', responsive: true };
+/** A little farther away than usual: labels at the edge of the picture are whole. */
+const scene = { camera: { eye: { x: 1.4, y: 1.4, z: 1.1 } } };
 
 /** The size of a figure in pixels. */
 export interface Size {
@@ -15,15 +21,20 @@ export interface Size {
  * a height; its width is that of its place.
  */
 export function withLooks(figure: Figure): { figure: Figure; size: Size } {
-  const { width, height, ...looks } = plotlyTemplate().layout;
+  const { layout: looks, data: traces } = plotlyTemplate();
+  const { width, height, ...rest } = looks;
   const own = isPlain(figure.layout.template) ? figure.layout.template : undefined;
-  const template = own ?? { ...plotlyTemplate(), layout: { ...looks, ...colourway(figure) } };
+  const types = typesOf(figure);
+  const template = own ?? {
+    data: Object.fromEntries(Object.entries(traces).filter(([type]) => types.includes(type))),
+    layout: { scene, ...(figure.data.some(hasScale) ? rest : withoutScale(rest)), ...colourway(figure) },
+  };
   const size = {
     width: lengthIn(figure.layout.width, width),
     height: lengthIn(figure.layout.height, height),
   };
   const layout = { ...figure.layout, template, height: size.height };
-  const config = { displaylogo: false, responsive: true, ...figure.config };
+  const config = { ...quiet, ...figure.config };
   return {
     figure: { ...figure, data: own ? figure.data : figure.data.map(withNamedSlices), layout, config },
     size,
@@ -32,6 +43,21 @@ export function withLooks(figure: Figure): { figure: Figure; size: Size } {
 
 function lengthIn(value: unknown, otherwise: number): number {
   return typeof value === 'number' && value >= 10 && value <= 10_000 ? value : otherwise;
+}
+
+/** Whether a trace colours by numbers. */
+function hasScale(trace: Plain): boolean {
+  if ('z' in trace) return true;
+  return Object.entries(trace).some(([key, value]) => {
+    if (/^color(scale|axis)$|^showscale$/.test(key)) return true;
+    if (lengthOf(value) !== undefined) return key === 'color';
+    return isPlain(value) && hasScale(value);
+  });
+}
+
+/** Scales are the larger part of a template, and most figures need none. */
+function withoutScale({ colorscale: _scales, coloraxis: _axis, ...rest }: Plain): Plain {
+  return rest;
 }
 
 /** The colours of the traces in their order: Plotly takes them one after the other. */

@@ -25,7 +25,7 @@ function pointsIn(trace: Plain): number {
 }
 
 /** The number of points of a figure. */
-export function pointCount({ data }: Figure): number {
+function pointCount({ data }: Figure): number {
   return data.reduce((sum, trace) => sum + pointsIn(trace), 0);
 }
 

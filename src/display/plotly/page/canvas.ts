@@ -1,4 +1,4 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { encodePng } from '../../image/png.ts';
 
 /** As much of a canvas as Plotly paints heat maps and pictures on. */
 export interface PageCanvas {
@@ -63,31 +63,10 @@ export class Painting {
 
   /** The pixels as a PNG in a data URL. */
   toDataUrl(): string {
-    const stride = 4 * this.#width;
-    const rows = Buffer.alloc((stride + 1) * this.#height);
-    for (let y = 0; y < this.#height; y++)
-      rows.set(this.#pixels.subarray(y * stride, (y + 1) * stride), y * (stride + 1) + 1);
-    const header = Buffer.alloc(13);
-    header.writeUInt32BE(this.#width, 0);
-    header.writeUInt32BE(this.#height, 4);
-    header.set([8, 6, 0, 0, 0], 8);
-    const parts = [
-      Buffer.from('89504e470d0a1a0a', 'hex'),
-      chunk('IHDR', header),
-      chunk('IDAT', deflateSync(rows, { level: 1 })),
-      chunk('IEND', Buffer.alloc(0)),
-    ];
-    return `data:image/png;base64,${Buffer.concat(parts).toString('base64')}`;
+    const data = new Uint8Array(this.#pixels.buffer);
+    const bytes = encodePng({ width: this.#width, height: this.#height, channels: 4, data });
+    return `data:image/png;base64,${bytes.toString('base64')}`;
   }
-}
-
-function chunk(type: string, body: Buffer): Buffer {
-  const framed = Buffer.alloc(body.length + 12);
-  framed.writeUInt32BE(body.length, 0);
-  framed.write(type, 4, 'latin1');
-  body.copy(framed, 8);
-  framed.writeUInt32BE(crc32(framed.subarray(4, body.length + 8)), body.length + 8);
-  return framed;
 }
 
 /** Plotly fills with `rgba(…)`, and with `hsl(…)` where pictures are given so. */

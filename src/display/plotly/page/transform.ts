@@ -3,7 +3,7 @@ import type { Point } from './path.ts';
 /** `[a, b, c, d, e, f]` of an SVG transform. */
 export type Matrix = readonly [number, number, number, number, number, number];
 
-export const identity: Matrix = [1, 0, 0, 1, 0, 0];
+const identity: Matrix = [1, 0, 0, 1, 0, 0];
 
 /** The matrix of a `transform` attribute. */
 export function matrixOf(transform: string | null): Matrix {

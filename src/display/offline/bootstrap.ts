@@ -18,17 +18,16 @@ const source = `(() => {
       return new Response(stream).text();
     },
     async draw(host, name) {
-      const { text, dataset } = host.querySelector('script[type="application/json"]');
       const { draw } = await (this.libraries[name] ||= this.unpack(this.texts[name]).then((t) => Function(t)()));
       this.texts[name] = '';
-      return draw(host, JSON.parse('gzip' in dataset ? await this.unpack(text) : text));
+      return draw(host, JSON.parse(await this.unpack(host.dataset.descentSpec)));
     },
     find(selector) {
       return [...page.querySelectorAll(selector)].filter((e) => e.nextSibling || page.readyState != 'loading');
     },
     scan() {
-      for (const { dataset, text } of this.find('[data-descent-library]'))
-        this.texts[dataset.descentLibrary] ??= text;
+      for (const { dataset } of this.find('[data-descent-library]'))
+        this.texts[dataset.descentLibrary] ??= dataset.descentText;
       for (const host of this.find('[data-descent-chart]')) {
         const names = host.dataset.descentChart.split(' ');
         const name = names.find((n) => this.libraries[n]) || names.find((n) => this.texts[n]);

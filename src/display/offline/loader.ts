@@ -33,11 +33,17 @@ function sendTo(channel: OutputChannel, name: LibraryName): void {
   // A larger one that other cells need is prepared: it was sent for them.
   channel.display({ 'text/html': loaderHtml(family[size] ?? name) }, { metadata: {}, displayId });
   if (superseded === undefined) return;
-  channel.display({ 'text/html': '' }, { metadata: {}, displayId: superseded, update: true });
+  channel.display({ 'text/html': moved }, { metadata: {}, displayId: superseded, update: true });
 }
 
-/** A library that is prepared, as a piece of a page. */
+/** What stays of a library that has moved: in a page an output must not be empty. */
+const moved = '<div hidden></div>';
+
+/**
+ * A library that is prepared, as a piece of a page. It stands in an attribute: what cleans HTML drops attributes
+ * that it does not know, but shows the texts of scripts.
+ */
 export function loaderHtml(name: LibraryName): string {
   const text = libraryText(name);
-  return `<script type="text/plain" data-descent-library="${libraryId(name)}">${text}</script>${bootstrap}`;
+  return `<div hidden data-descent-library="${libraryId(name)}" data-descent-text="${text}"></div>${bootstrap}`;
 }

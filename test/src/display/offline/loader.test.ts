@@ -67,8 +67,8 @@ test('a cell that runs again gets the library again', async () => {
   run += 1;
   display(chart('two'));
   await drain();
-  expect(order()).toEqual(['library', 'one', 'library', '', 'two']);
-  expect(sent[3]).toEqual({ html: '', id: sent[0]?.id, update: true });
+  expect(order()).toEqual(['library', 'one', 'library', '<div hidden></div>', 'two']);
+  expect(sent[3]).toEqual({ html: '<div hidden></div>', id: sent[0]?.id, update: true });
 });
 
 test('a console gets none', async () => {

@@ -56,7 +56,7 @@ function decimateScatter(trace: Plain, path: string): Decimated {
   const kept = outlineOf(trace, count);
   if (!kept) return sampled(trace, path);
   return {
-    trace: chosen(trace, kept, count),
+    trace: { ...chosen(trace, kept, count), ...placesOf(trace, kept) },
     remark: `${path} is drawn with ${text(kept.length)} of its ${text(count)} points: first, lowest, highest and last of each column`,
   };
 }
@@ -66,7 +66,7 @@ function sampled(trace: Plain, path: string): Decimated {
   if (count <= manyPoints) return { trace };
   const kept = sampleOf(count, manyPoints);
   return {
-    trace: chosen(trace, kept, count),
+    trace: { ...chosen(trace, kept, count), ...placesOf(trace, kept) },
     remark: `${path} is drawn with a sample of ${text(kept.length)} of its ${text(count)} points`,
   };
 }
@@ -75,11 +75,24 @@ function sampled(trace: Plain, path: string): Decimated {
 function chosen(holder: Plain, kept: readonly number[], count: number): Plain {
   return Object.fromEntries(
     Object.entries(holder).map(([key, value]) => {
-      if (lengthOf(value) === count) return [key, kept.map((at) => (value as unknown[])[at])];
+      if (lengthOf(value) === count) return [key, elementsOf(value, kept)];
       const isHolder = typeof value === 'object' && value !== null && lengthOf(value) === undefined;
       return [key, isHolder ? chosen(value as Plain, kept, count) : value];
     }),
   );
+}
+
+/** Of the same type: numbers of 32 bits are written shorter. */
+function elementsOf(list: unknown, kept: readonly number[]): unknown {
+  const elements = kept.map((at) => (list as number[])[at] ?? null);
+  return list instanceof Float32Array ? Float32Array.from(elements, (one) => one ?? Number.NaN) : elements;
+}
+
+/** The places of points that have none of their own: Plotly counts them. */
+function placesOf({ type = 'scatter', x, y, x0 = 0, dx = 1 }: Plain, kept: readonly number[]): Plain {
+  const isCounted = x === undefined && y !== undefined && (type === 'scatter' || type === 'scattergl');
+  if (!isCounted || typeof x0 !== 'number' || typeof dx !== 'number') return {};
+  return { x: kept.map((at) => x0 + at * dx) };
 }
 
 function text(count: number): string {

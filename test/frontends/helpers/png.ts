@@ -46,33 +46,42 @@ function unfilter(data: Uint8Array, width: number, height: number, channels: num
   return pixels;
 }
 
-/** Decodes the PNGs that browsers and resvg write: 8 bits a channel, RGB or RGBA, not interlaced. */
+/** Decodes the PNGs that browsers, resvg and charts are: 8 bits a channel, RGB, RGBA or a palette, not interlaced. */
 export function decodePng(bytes: Buffer): Picture {
   if (bytes.subarray(0, 8).toString('hex') !== SIGNATURE)
     throw new Error('not a PNG: the signature is missing');
   const parts: Buffer[] = [];
   let header: Buffer | undefined;
+  let palette: Buffer | undefined;
   for (let at = 8; at + 8 <= bytes.length; ) {
     const length = bytes.readUInt32BE(at);
     const type = bytes.toString('latin1', at + 4, at + 8);
     const body = bytes.subarray(at + 8, at + 8 + length);
     if (type === 'IHDR') header = body;
+    if (type === 'PLTE') palette = body;
     if (type === 'IDAT') parts.push(body);
     at += length + 12;
   }
   if (header === undefined) throw new Error('not a PNG: there is no IHDR chunk');
   const width = header.readUInt32BE(0);
   const height = header.readUInt32BE(4);
-  const channels = header[9] === 6 ? 4 : 3;
-  if (header[8] !== 8 || (header[9] !== 2 && header[9] !== 6) || header[12] !== 0) {
+  const kind = header[9] ?? 0;
+  const channels = { 2: 3, 3: 1, 6: 4 }[kind];
+  if (header[8] !== 8 || channels === undefined || header[12] !== 0) {
     throw new Error(
       `PNG with depth ${header[8]}, colour type ${header[9]}, interlace ${header[12]}: not read here`,
     );
   }
-  return {
-    width,
-    height,
-    channels,
-    pixels: unfilter(inflateSync(Buffer.concat(parts)), width, height, channels),
-  };
+  const pixels = unfilter(inflateSync(Buffer.concat(parts)), width, height, channels);
+  return palette === undefined
+    ? { width, height, channels, pixels }
+    : { width, height, channels: 3, pixels: coloured(pixels, palette) };
+}
+
+function coloured(places: Uint8Array, palette: Buffer): Uint8Array {
+  const pixels = new Uint8Array(3 * places.length);
+  places.forEach((place, at) => {
+    pixels.set(palette.subarray(3 * place, 3 * place + 3), 3 * at);
+  });
+  return pixels;
 }

@@ -1,0 +1,157 @@
+import { afterEach, expect, test } from 'vitest';
+import { display, plotly } from '../../../../src/display/index.ts';
+import { withTitles } from '../../../../src/display/plotly/titles.ts';
+import { forgetSeries } from '../../../../src/display/seriesColours.ts';
+
+type Parts = Record<string, Record<string, unknown>>;
+
+afterEach(() => {
+  display.theme({});
+  forgetSeries();
+});
+
+test('a figure is given whole, in parts, as one trace, or by what has toJSON()', () => {
+  const data = [{ type: 'bar', x: ['a'], y: [1] }];
+  const layout = { title: 'Bars' };
+  const own = { toJSON: () => ({ data, layout }) };
+  const charts = [
+    plotly(data, layout),
+    plotly({ data, layout }),
+    plotly(data[0] as object, layout),
+    plotly(own),
+  ];
+  for (const chart of charts) {
+    expect(chart.figure.data).toEqual(data);
+    expect(chart.figure.layout.title).toEqual({ text: 'Bars' });
+    expect(String(chart)).toBe('bar chart "Bars" (1 point)');
+  }
+  expect(String(plotly({ data: [], layout: {} }))).toBe('Plotly chart (no data)');
+  expect(String(plotly({ x: [], y: [] }))).toBe('scatter chart (no data)');
+});
+
+test('the summary names axes, series and points, without the markup of titles', () => {
+  const data = [
+    { y: [1, 2], name: 'train' },
+    { y: new Float32Array(3), name: 'test' },
+  ];
+  const layout = {
+    title: '<b>Loss</b><br>of it',
+    xaxis: { title: 'epoch' },
+    yaxis: { title: { text: 'loss' } },
+  };
+  expect(String(plotly(data, layout))).toBe(
+    'scatter chart "Loss of it" (x: epoch, y: loss; train, test; 5 points)',
+  );
+  expect(
+    String(
+      plotly({
+        type: 'heatmap',
+        z: [
+          [1, 2, 3],
+          [4, 5, 6],
+        ],
+      }),
+    ),
+  ).toBe('heatmap chart (6 points)');
+});
+
+test('what is no figure is refused', () => {
+  expect(() => plotly(undefined as unknown as object)).toThrow(
+    /^plotly: the data is undefined; allowed are traces/,
+  );
+  expect(() => plotly([1])).toThrow('plotly: data[0] is 1;');
+  expect(() => plotly({ a: 1 })).toThrow('plotly: the data is { a: 1 };');
+  expect(() => plotly([], 'dark' as unknown as object)).toThrow(
+    "plotly: the layout is 'dark'; allowed is an object",
+  );
+  expect(() => plotly([{ type: 'scater' }])).toThrow(
+    "plotly: data[0].type is 'scater'; did you mean 'scatter'?",
+  );
+  expect(() => plotly([{ type: 'line' }])).toThrow("lines are { type: 'scatter', mode: 'lines' }");
+  expect(() => plotly([{ type: 'scattermapbox' }])).toThrow("did you mean 'scattermap'?");
+  expect(() => plotly([{ type: 'nothing alike' }])).toThrow('allowed are scatter, bar, pie, box');
+  expect(() => plotly([{ x: [1, 2, 3], y: [1, 2] }])).toThrow(
+    'plotly: the lists of data[0] differ in length: x has 3, y has 2; allowed are equal lengths',
+  );
+  expect(() => plotly([{ type: 'pie', labels: ['a'], values: [1, 2] }])).toThrow(RangeError);
+  // Categories of two levels are lists of lists.
+  expect(() =>
+    plotly([
+      {
+        type: 'bar',
+        x: [
+          ['a', 'a', 'b'],
+          ['1', '2', '1'],
+        ],
+        y: [1, 2, 3],
+      },
+    ]),
+  ).not.toThrow();
+});
+
+test('titles are objects wherever they stand, and old members go into them', () => {
+  expect(
+    withTitles({
+      title: 'Loss',
+      titlefont: { size: 20 },
+      xaxis: { title: 'epoch', titlefont: { color: 'red' } },
+      coloraxis: { colorbar: { title: 'weight', titleside: 'right' } },
+      legend: { title: { text: 'which' } },
+      meta: { title: 'mine' },
+      annotations: [{ text: 'a' }],
+    }),
+  ).toEqual({
+    title: { text: 'Loss', font: { size: 20 } },
+    xaxis: { title: { text: 'epoch', font: { color: 'red' } } },
+    coloraxis: { colorbar: { title: { text: 'weight', side: 'right' } } },
+    legend: { title: { text: 'which' } },
+    meta: { title: 'mine' },
+    annotations: [{ text: 'a' }],
+  });
+  const chart = plotly({
+    y: [1],
+    marker: { color: [1], colorbar: { title: 'w' } },
+    customdata: [{ title: 'x' }],
+  });
+  const [trace] = chart.figure.data as Parts[];
+  expect(trace?.marker?.colorbar).toEqual({ title: { text: 'w' } });
+  expect(trace?.customdata).toEqual([{ title: 'x' }]);
+});
+
+const colours = (chart: ReturnType<typeof plotly>): unknown =>
+  ((chart.figure.layout.template as Parts).layout as Record<string, unknown>).colorway;
+
+test('a series has one colour in all charts, and a slice of a pie as well', () => {
+  const first = colours(
+    plotly([
+      { y: [1], name: 'train' },
+      { y: [1], name: 'test' },
+    ]),
+  ) as string[];
+  expect(colours(plotly([{ y: [1], name: 'test' }, { y: [1] }, { y: [1], name: 'train' }]))).toMatchObject({
+    0: first[1],
+    2: first[0],
+  });
+  const pie = plotly({ type: 'pie', labels: ['test', 'train'], values: [1, 2] }).figure.data[0] as Parts;
+  expect(pie.marker?.colors).toEqual([first[1], first[0]]);
+  const own = plotly({ type: 'pie', labels: ['test'], values: [1], marker: { colors: ['red'] } });
+  expect((own.figure.data[0] as Parts).marker?.colors).toEqual(['red']);
+});
+
+test('the theme is the template, which a template of the figure replaces', () => {
+  display.theme({ background: '#202020' });
+  const template = plotly({ y: [1] }).figure.layout.template as Parts;
+  expect(template.layout?.paper_bgcolor).toBe('#202020');
+  expect(template.layout).not.toHaveProperty('width');
+  const own = { layout: { paper_bgcolor: 'pink' } };
+  expect(plotly({ y: [1] }, { template: own }).figure.layout.template).toEqual(own);
+});
+
+test('nothing is offered that leaves this machine', () => {
+  expect(plotly({ y: [1] }).figure.config).toMatchObject({
+    displaylogo: false,
+    showSendToCloud: false,
+    plotlyServerURL: '',
+  });
+  expect(plotly({ y: [1] }, {}, { displaylogo: true }).figure.config).toMatchObject({ displaylogo: true });
+});

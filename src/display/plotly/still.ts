@@ -9,6 +9,9 @@ const timeLimit = 15_000;
 /** The thread is kept so long for the next figure. */
 const idleLimit = 120_000;
 
+/** A figure that needs more ends its thread, not the program. */
+const resourceLimits = { maxOldGenerationSizeMb: 1024 };
+
 interface Waiting {
   readonly request: DrawRequest;
   settle(reply: { picture: Picture } | { error: string }): void;
@@ -38,7 +41,11 @@ class Painter {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./page/worker.js', import.meta.url));
+    const worker = new Worker(new URL('./page/worker.js', import.meta.url), {
+      resourceLimits,
+      // Flags of the program, such as --input-type, are not meant for a file.
+      execArgv: [],
+    });
     worker.on('message', (reply: DrawReply) => {
       if (reply.id === this.#queue[0]?.request.id) this.#done(reply);
     });

@@ -187,7 +187,7 @@ function chunksOf(node: PageNode): Chunk[] {
     if (!chunk || !parent || text === '') return;
     const size = sizeOf(parent);
     const width = textWidth(text.replace(/[\u200b\n]/g, ''), size, {
-      family: inherited(parent, 'font-family', 'sans-serif'),
+      family: inherited(parent, 'font-family', 'sans-serif').replaceAll('"', "'"),
       weight: inherited(parent, 'font-weight', 'normal'),
       style: inherited(parent, 'font-style', 'normal'),
     });

@@ -1,7 +1,8 @@
 import { messageOf } from './inspect.ts';
 import { imageMarkup } from './markup/values.ts';
 import { chartHtml } from './offline/chart.ts';
-import { withLibrary } from './offline/loader.ts';
+import { isPrepared } from './offline/libraries.ts';
+import { withLibrary, withPrepared } from './offline/loader.ts';
 import { decimate } from './plotly/decimate.ts';
 import { type Figure, figureParts, libraryOf, readFigure, typesOf } from './plotly/figure.ts';
 import { type Size, withLooks } from './plotly/looks.ts';
@@ -11,7 +12,14 @@ import { drawStill, warmStill } from './plotly/still.ts';
 import { figureSummary } from './plotly/summary.ts';
 import { libraryFor, onlyInBrowser, stillType } from './plotly/traces.ts';
 import type { Picture } from './raster.ts';
-import { type Displayable, displaySymbol, type MimeBundle, metadataSymbol, type Rendered } from './types.ts';
+import {
+  type Displayable,
+  displaySymbol,
+  draftSymbol,
+  type MimeBundle,
+  metadataSymbol,
+  type Rendered,
+} from './types.ts';
 import type { Plain } from './vega/plain.ts';
 
 /** Options of `plotly`. */
@@ -65,6 +73,16 @@ class Chart implements PlotlyChart {
 
   [metadataSymbol](): Record<string, unknown> {
     return this.#metadata;
+  }
+
+  /** Without a picture, which takes longer than the page takes to draw it. */
+  [draftSymbol](): MimeBundle | undefined {
+    const library = libraryOf(this.figure);
+    if (!isPrepared(library)) return undefined;
+    const text = figureSummary(this.figure);
+    const place = `<div style="height: ${this.#size.height}px"></div>`;
+    const html = chartHtml(library, JSON.stringify(this.figure), place);
+    return withPrepared(library, { [mimeType]: this.figure, 'text/html': html, 'text/plain': text });
   }
 
   async #render(): Promise<Rendered> {

@@ -84,6 +84,11 @@ export function prepareLibrary(name: LibraryName): Promise<void> {
   return work;
 }
 
+/** Whether a library's text is ready. */
+export function isPrepared(name: LibraryName): boolean {
+  return texts.has(name);
+}
+
 /** A library as a loader carries it: the body of a function that returns `{ draw }`, gzipped, in base64. */
 export function libraryText(name: LibraryName): string {
   const text = texts.get(name);

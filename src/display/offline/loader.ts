@@ -9,11 +9,17 @@ import { ownerOf } from './owners.ts';
  * hold it already, in an output of its own, which shows nothing. Consoles and plain Node get none.
  */
 export async function withLibrary(name: LibraryName, bundle: MimeBundle): Promise<MimeBundle> {
+  if (outputChannel().isConsole) return bundle;
+  await prepareLibrary(name);
+  return withPrepared(name, bundle);
+}
+
+/** The same at once, for a library that is prepared. */
+export function withPrepared(name: LibraryName, bundle: MimeBundle): MimeBundle {
   const channel = outputChannel();
   if (channel.isConsole) return bundle;
-  await prepareLibrary(name);
-  // A kernel that is not ours does not ask what comes before a result.
   if (channel.cell) return Object.assign(bundle, { [beforeSymbol]: () => sendLibrary(name) });
+  // A kernel that is not ours does not ask what comes before a result.
   sendLibrary(name);
   return bundle;
 }

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chartHtml } from '../../../../src/display/offline/chart.ts';
 import { type LibraryName, prepareLibrary } from '../../../../src/display/offline/libraries.ts';
 import { loaderHtml } from '../../../../src/display/offline/loader.ts';
-import { OFFLINE, startBrowser } from '../../../frontends/helpers/browser.ts';
+import { startBrowser } from '../../../frontends/helpers/browser.ts';
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const pixel =
@@ -21,7 +21,7 @@ let loaders: Record<LibraryName, string>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'offline-'));
-  browser = await startBrowser(executablePath, OFFLINE);
+  browser = await startBrowser(executablePath);
   const names = ['plotly-basic', 'plotly-cartesian', 'plotly', 'vega'] as const;
   await Promise.all(names.map(prepareLibrary));
   loaders = Object.fromEntries(names.map((name) => [name, loaderHtml(name)])) as typeof loaders;

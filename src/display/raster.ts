@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { compactPng } from './compactPng.ts';
+import { encodeFlat } from './image/png.ts';
 import { messageOf } from './inspect.ts';
 
 /** A PNG in base64, and the size in CSS pixels at which to show it. */
@@ -39,6 +40,9 @@ const maxSide = 8000;
 const beyondDejaVu =
   /[\u0900-\u0dff\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff]|\p{Emoji_Presentation}/u;
 
+/** Much sooner found out than the other. */
+const isBeyondAscii = /[^\0-\x7f]/;
+
 let loaded: Loaded | undefined;
 
 function load(): Loaded {
@@ -60,7 +64,7 @@ function open(svg: string, options: OpenOptions = {}): InstanceType<Resvg> {
   const { Resvg, fontFiles } = load();
   return new Resvg(svg, {
     font: {
-      loadSystemFonts: beyondDejaVu.test(svg),
+      loadSystemFonts: isBeyondAscii.test(svg) && beyondDejaVu.test(svg),
       fontFiles: options.fontFiles ?? fontFiles,
       defaultFontFamily: 'DejaVu Sans',
       sansSerifFamily: 'DejaVu Sans',
@@ -84,7 +88,7 @@ export interface RasterOptions {
 
 /** Render an SVG document; throws a TypeError that begins with the `name` of the helper. */
 export function rasterize(svg: string, options: RasterOptions): Picture {
-  return drawn(svg, options, (image) => image.asPng());
+  return drawn(svg, options, (image) => opaquePng(image) ?? image.asPng());
 }
 
 /** The same in a smaller file, which takes some 20 ms more. */
@@ -96,7 +100,7 @@ type Image = ReturnType<InstanceType<Resvg>['render']>;
 
 function drawn(svg: string, options: RasterOptions, encode: (image: Image) => Buffer): Picture {
   try {
-    const { width, height } = open(svg, { fontFiles: [] });
+    const { width, height } = sizeOf(svg) ?? open(svg, { fontFiles: [] });
     const scale = Math.min(options.scale, maxSide / Math.max(width, height));
     const { background } = options;
     const drawing = open(svg, { zoom: scale, ...(background === undefined ? {} : { background }) });
@@ -104,6 +108,25 @@ function drawn(svg: string, options: RasterOptions, encode: (image: Image) => Bu
   } catch (error) {
     throw new TypeError(`${options.name ?? 'svg'}: the picture cannot be drawn: ${messageOf(error)}`);
   }
+}
+
+/** The size that the root element gives in pixels, as it does in what Vega writes; others are left to resvg. */
+function sizeOf(svg: string): { width: number; height: number } | undefined {
+  const [root = ''] = /^\s*<svg\b[^>]*>/.exec(svg) ?? [];
+  const [width = 0, height = 0] = ['width', 'height'].map((side) => {
+    const [, number] = new RegExp(`\\s${side}=(["'])(\\d+)\\1`).exec(root)?.slice(1) ?? [];
+    return Number(number ?? 0);
+  });
+  return width > 0 && height > 0 ? { width, height } : undefined;
+}
+
+/**
+ * The PNG of a picture without transparency, which is a quarter smaller than resvg's own and made in half the time;
+ * undefined for others, whose pixels would have to be divided by their opacity.
+ */
+function opaquePng({ width, height, pixels }: Image): Buffer | undefined {
+  for (let at = 3; at < pixels.length; at += 4) if (pixels[at] !== 255) return undefined;
+  return encodeFlat({ width, height, channels: 4, data: pixels });
 }
 
 /** The opacity of each pixel of an SVG document: for text, which is drawn in one font alone. */

@@ -2,6 +2,7 @@ import { cut, shortText } from '../inspect.ts';
 import { checkEncoding } from './encoding.ts';
 import { checkExpressions, checkTransforms } from './expressions.ts';
 import { isPlain, type Plain } from './plain.ts';
+import { checkSchema } from './schema.ts';
 import { checkSize } from './size.ts';
 import { allowedText, nearest } from './suggest.ts';
 import { compositions, viewsOf } from './views.ts';
@@ -45,6 +46,7 @@ export function checkSpec(spec: Plain): void {
     if (kind === undefined) checkMark(view, where, channels);
     else checkChildren(view[kind], inside(kind), kind === 'spec');
   }
+  checkSchema(spec);
 }
 
 function checkProperties(view: Plain, where: string): void {

@@ -184,6 +184,76 @@ test.each([
     },
     /the chart is \d+ × \d{6} pixels; allowed are at most 100000 × 100000/,
   ],
+  [
+    'a mistyped member of a channel',
+    { data, mark: 'line', encoding: { x: { feild: 'epoch', type: 'quantitative' } } },
+    /encoding\.x has 'feild', which is unknown; did you mean 'field'\?/,
+  ],
+  [
+    'a mistyped member of an axis',
+    { data, layer: [{ mark: 'line', encoding: { x: { ...x, axis: { titel: 'a' } } } }] },
+    /layer\[0\]\.encoding\.x\.axis has 'titel', which is unknown; did you mean 'title'\?/,
+  ],
+  [
+    'a mistyped member of a mark',
+    { data, mark: { type: 'line', colour: 'red' }, encoding: { x } },
+    /mark has 'colour', which is unknown; did you mean 'color'\?/,
+  ],
+  [
+    'a mistyped member of the config',
+    { data, mark: 'line', encoding: { x }, config: { axis: { gird: true } } },
+    /config\.axis has 'gird', which is unknown; did you mean 'grid'\?/,
+  ],
+  [
+    'a word that is none of those allowed',
+    { data, mark: 'bar', encoding: { x: { ...x, stack: 'zeroo' } } },
+    /encoding\.x\.stack is 'zeroo'; did you mean 'zero'\?/,
+  ],
+  [
+    'a word for a scale',
+    { data, mark: 'bar', encoding: { x: { ...x, scale: 'log' } } },
+    /encoding\.x\.scale is 'log'; allowed are an object, null$/,
+  ],
+  [
+    'a wrong kind of line',
+    { data, mark: { type: 'line', interpolate: 'smooth' }, encoding: { x } },
+    /mark\.interpolate is 'smooth'; allowed are 'basis', .*'monotone'/,
+  ],
+  [
+    'a colour that is none',
+    { data, mark: { type: 'line', color: 'blu' }, encoding: { x } },
+    /mark\.color is 'blu'; did you mean 'blue'\?/,
+  ],
+  [
+    'a transform without its other half',
+    { data, mark: 'line', transform: [{ lookup: 'epoch' }], encoding: { x } },
+    /transform\[0\] is { lookup: 'epoch' }; it needs from/,
+  ],
+  [
+    'a wrong operation',
+    {
+      data,
+      mark: 'line',
+      transform: [{ aggregate: [{ op: 'maen', field: 'loss', as: 'm' }], groupby: ['epoch'] }],
+      encoding: { x },
+    },
+    /transform\[0\]\.aggregate\[0\]\.op is 'maen'; did you mean 'mean'\?/,
+  ],
+  [
+    'a wrong selection',
+    { data, mark: 'line', params: [{ name: 'brush', select: 'intervall' }], encoding: { x } },
+    /params\[0\]\.select is 'intervall'; did you mean 'interval'\?/,
+  ],
+  [
+    'a wrong predicate',
+    { data, mark: 'line', transform: [{ filter: { fild: 'epoch', gt: 1 } }], encoding: { x } },
+    /transform\[0\]\.filter has 'fild', which is unknown; did you mean 'field'\?/,
+  ],
+  [
+    'a wrong resolution',
+    { data, layer: [{ mark: 'line', encoding: { x } }], resolve: { scales: { y: 'independent' } } },
+    /resolve has 'scales', which is unknown; did you mean 'scale'\?/,
+  ],
 ])('%s is an error that names it', (_, spec, message) => {
   expect(() => draw(spec)).toThrow(message);
 });
@@ -238,6 +308,18 @@ test('fields that come from transforms, nested members and later rows are accept
     data: { sequence: { start: 0, stop: 5, as: 'u' } },
     mark: 'point',
     encoding: { x: { field: 'u', type: 'quantitative' } },
+  });
+});
+
+test('what the schema of Vega-Lite does not know, but Vega-Lite does, is accepted', () => {
+  draw({
+    data,
+    mark: { type: 'line', point: { something: 1 }, color: 'oklch(60% 0.1 200)' },
+    title: 5,
+    encoding: { x: { ...x, axis: null }, y: { field: 'loss', type: 'Q', aggregate: { exponential: 0.5 } } },
+    params: [{ name: 'tension', value: 0.5 }],
+    config: { line: { tension: { expr: 'tension' } } },
+    usermeta: { anything: ['goes'] },
   });
 });
 

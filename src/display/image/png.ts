@@ -29,24 +29,11 @@ export function encodePng({ width, height, channels, data }: Pixels): Buffer {
     filtered[to] = isRepeated ? up : sub;
     if (!isRepeated) subtractLeft(rows, from, filtered, to + 1, stride, channels);
   }
-  return pngOf({ width, height, channels }, deflateSync(filtered, { level: 1 }));
-}
-
-/** A PNG of flat colours, as charts are: filters would only hide that rows repeat themselves. */
-export function encodeFlat({ width, height, channels, data }: Pixels): Buffer {
-  const stride = width * channels;
-  const unfiltered = Buffer.alloc((stride + 1) * height);
-  for (let y = 0; y < height; y++) {
-    unfiltered.set(data.subarray(y * stride, (y + 1) * stride), y * (stride + 1) + 1);
-  }
-  return pngOf({ width, height, channels }, deflateSync(unfiltered, { level: 5 }));
-}
-
-function pngOf({ width, height, channels }: Omit<Pixels, 'data'>, body: Buffer): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.set([8, colourTypes[channels], 0, 0, 0], 8);
+  const body = deflateSync(filtered, { level: 1 });
   return Buffer.concat([
     signature,
     chunk('IHDR', header),

@@ -2,7 +2,7 @@ import { readMember } from '../inspect.ts';
 import { imageMarkup } from '../markup/values.ts';
 import { chartHtml } from '../offline/chart.ts';
 import { withLibrary } from '../offline/loader.ts';
-import { type Picture, rasterize } from '../raster.ts';
+import { type Picture, rasterizeCompact } from '../raster.ts';
 import {
   type Displayable,
   displaySymbol,
@@ -139,7 +139,7 @@ class Chart implements VegaLiteChart {
     const telling = warnings.filter((warning) => !isIdle(warning, this.spec));
     for (const remark of [...this.#remarks, ...telling]) console.warn(`vegaLite: ${remark}`);
     const scale = markCount > manyMarks ? 1 : 2;
-    return this.#keep(rasterize(thinLines(svg, scale), { scale, name: 'vegaLite' }), markCount);
+    return this.#keep(rasterizeCompact(thinLines(svg, scale), { scale, name: 'vegaLite' }), markCount);
   }
 
   #keep(picture: Picture | undefined, markCount = 0): MimeBundle {

@@ -7,7 +7,8 @@ export interface Pixels {
   readonly data: Uint8Array;
 }
 
-const channelsOf: Readonly<Record<number, number>> = { 0: 1, 2: 3, 4: 2, 6: 4 };
+const channelsOf: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+const indexed = 3;
 
 /** Decode a PNG of 8 bits a channel without interlacing, whatever its channels, into RGBA. */
 export function decodePng(base64: unknown): Pixels {
@@ -16,13 +17,27 @@ export function decodePng(base64: unknown): Pixels {
   const height = bytes.readUInt32BE(20);
   const channels = channelsOf[bytes[25] ?? 1];
   if (bytes[24] !== 8 || !channels) throw new Error(`depth ${bytes[24]}, colour type ${bytes[25]}`);
+  const data = unfilter(inflateSync(chunks(bytes, 'IDAT')), width * channels, height, channels);
+  if (bytes[25] === indexed) return { width, height, data: fromPalette(data, bytes) };
+  return { width, height, data: toRgba(data, channels) };
+}
+
+/** What the chunks of a name hold. */
+function chunks(bytes: Buffer, name: string): Buffer {
   const parts: Buffer[] = [];
   for (let at = 8; at < bytes.length; at += 12 + bytes.readUInt32BE(at)) {
-    const name = bytes.toString('latin1', at + 4, at + 8);
-    if (name === 'IDAT') parts.push(bytes.subarray(at + 8, at + 8 + bytes.readUInt32BE(at)));
+    const isWanted = bytes.toString('latin1', at + 4, at + 8) === name;
+    if (isWanted) parts.push(bytes.subarray(at + 8, at + 8 + bytes.readUInt32BE(at)));
   }
-  const data = unfilter(inflateSync(Buffer.concat(parts)), width * channels, height, channels);
-  return { width, height, data: toRgba(data, channels) };
+  return Buffer.concat(parts);
+}
+
+function fromPalette(data: Uint8Array, bytes: Buffer): Uint8Array {
+  const [colours, alphas] = [chunks(bytes, 'PLTE'), chunks(bytes, 'tRNS')];
+  return Uint8Array.from({ length: 4 * data.length }, (_, i) => {
+    const index = data[i >> 2] ?? 0;
+    return i % 4 === 3 ? (alphas[index] ?? 255) : (colours[3 * index + (i % 4)] ?? 0);
+  });
 }
 
 function toRgba(data: Uint8Array, channels: number): Uint8Array {

@@ -1,6 +1,6 @@
 import { Resvg } from '@resvg/resvg-js';
 import { expect, test } from 'vitest';
-import { rasterize } from '../../../src/display/raster.ts';
+import { rasterize, rasterizeCompact } from '../../../src/display/raster.ts';
 import { decodePng } from './png.ts';
 
 const circle = '<circle cx="20" cy="15" r="9" fill="tomato" opacity="0.5"/>';
@@ -22,6 +22,11 @@ test.each([
   const drawn = decodePng(png);
   expect([drawn.width, drawn.height]).toEqual([80, 60]);
   expect(Buffer.compare(drawn.data, decodePng(reference(svg)).data)).toBe(0);
+  const compact = rasterizeCompact(svg, { scale: 2 });
+  const small = decodePng(compact.png);
+  const apart = small.data.map((value, at) => Math.abs(value - (drawn.data[at] ?? 0)));
+  expect(apart.reduce((sum, one) => sum + one, 0) / apart.length).toBeLessThan(0.5);
+  expect(compact.png.length).toBeLessThan(1.1 * png.length);
 });
 
 test('what is no SVG is refused by name', () => {

@@ -111,7 +111,8 @@ test.each([
   [{ fontSize: '12px' }, /fontSize is '12px'; allowed is a number of pixels from 4 to 72/],
   [{ width: Number.NaN }, /width is NaN; allowed is a number of pixels from 20 to 5000/],
   [{ sequential: 'virids' }, /sequential is 'virids'; allowed is two or more CSS colours .* one of viridis/],
-  [{ preset: 'drak' }, /preset is 'drak'; allowed are light, dark, transparent/],
+  [{ preset: 'drak' }, /preset is 'drak'; did you mean 'dark'\?/],
+  [{ preset: 'sepia' }, /preset is 'sepia'; allowed are light, dark, transparent/],
   [null, /the theme is null; allowed is an object such as { preset: 'dark' }/],
 ])('%j is an error that says what is allowed', (theme, message) => {
   expect(() => display.theme(theme as never)).toThrow(message);

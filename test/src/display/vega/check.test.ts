@@ -316,7 +316,7 @@ test('what the schema of Vega-Lite does not know, but Vega-Lite does, is accepte
     data,
     mark: { type: 'line', point: { something: 1 }, color: 'oklch(60% 0.1 200)' },
     title: 5,
-    encoding: { x: { ...x, axis: null }, y: { field: 'loss', type: 'Q', aggregate: { exponential: 0.5 } } },
+    encoding: { x: { ...x, axis: null }, y: { field: 'loss', type: 'Q', aggregate: { argmax: 'epoch' } } },
     params: [{ name: 'tension', value: 0.5 }],
     config: { line: { tension: { expr: 'tension' } } },
     usermeta: { anything: ['goes'] },

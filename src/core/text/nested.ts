@@ -23,11 +23,18 @@ export function nestedText(nested: Nested): string {
   const { shape } = nested;
   const size = shape.reduce((product, length) => product * length, 1);
   if (size === 0) return '[]';
-  const edge = size > mostWhole ? edgeFor(shape.length) : Number.POSITIVE_INFINITY;
+  const ones = trailingOnes(shape);
+  const edge = size > mostWhole ? edgeFor(shape.length - ones) : Number.POSITIVE_INFINITY;
   const shown = shownIndices(shape, edge);
-  const texts = valueTexts(nested, shown.flat);
+  const texts = valueTexts(nested, shown.flat).map((text) => '['.repeat(ones) + text + ']'.repeat(ones));
   const byIndex = new Map(shown.flat.map((index, at) => [index, texts[at]!]));
-  return write(shape, edge, 0, 0, byIndex);
+  return write(ones === 0 ? shape : shape.slice(0, -ones), edge, 0, 0, byIndex);
+}
+
+/** Axes of one value at the end: their brackets stay on the line of the axis before them. */
+function trailingOnes(shape: readonly number[]): number {
+  const last = shape.findLastIndex((length) => length !== 1);
+  return Math.min(shape.length - 1, shape.length - 1 - last) * (shape.length > 1 ? 1 : 0);
 }
 
 /** The positions along an axis that are shown, with a mark where some are left out. */

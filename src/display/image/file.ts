@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cut, isA, messageOf, readMember, readMethod, shortText } from '../inspect.ts';
-import { escapeHtml } from '../markup/values.ts';
+import { backdropMarkup } from '../markup/backdrop.ts';
 import { rasterize } from '../raster.ts';
 import type { Rendered } from '../types.ts';
 import { type Format, FormatError, readFormat } from './format.ts';
@@ -93,8 +93,9 @@ export function pictureBundle(picture: PictureBytes, wishes: { width?: number; s
     return { data: { [mime]: base64, 'text/plain': text }, metadata };
   }
   // Exports and the classic Notebook know neither format in a bundle; a page shows both.
-  const size = width === undefined ? '' : ` width="${width}"`;
-  const html = `<img src="data:${mime};base64,${base64}"${size} alt="${escapeHtml(text)}">`;
+  const shown = width ?? format.width;
+  const height = Math.max(1, Math.round((shown * format.height) / format.width));
+  const html = backdropMarkup({ mime, base64, width: shown, height, text });
   const still = name === 'GIF' ? stillPicture(base64, format, width) : undefined;
   return {
     data: { 'text/html': html, ...still?.data, 'text/plain': text },
@@ -108,7 +109,7 @@ function checkedFormat({ bytes, origin }: PictureBytes): Format {
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     const place = origin === '' ? '' : `${origin}: `;
-    throw new TypeError(`image: ${place}${error.message}`, { cause: error });
+    throw new TypeError(`image: ${place}${error.message}`);
   }
 }
 

@@ -16,7 +16,7 @@ const mostBoxes = 240;
 const mostWithShapes = 30;
 const margin = 10;
 const longest = 34;
-const character = { title: 6.6, shape: 5.6 };
+const character = { name: 7.6, detail: 6.6, shape: 5.8 };
 
 /** Each kind of layer has a light colour of its own, on which dark text is read in any page. */
 const fills: readonly (readonly [RegExp, string])[] = [
@@ -44,7 +44,7 @@ export function modelDiagram({ layers, isChain }: ModelLook): Diagram | undefine
   const titles = boxes.map(({ layer }) => titleOf(layer));
   const widths = boxes.map(({ layer }, at) => {
     const shape = hasShapes ? shorten(layer.shape).length * character.shape : 0;
-    return Math.round(Math.max(60, titles[at]!.length * character.title, shape) + 20);
+    return Math.round(Math.max(60, titleWidth(titles[at]!, layer.className), shape) + 18);
   });
   const placed = placeBoxes(boxes, widths);
   const topOf = (row: number): number => margin + row * pitch;
@@ -76,6 +76,9 @@ const round = (value: number): number => Math.round(value * 10) / 10;
 function titleOf({ className, detail, name }: LayerLook): string {
   return shorten(`${className} ${className === 'InputLayer' ? name : detail}`.trim());
 }
+
+const titleWidth = (title: string, { length }: string): number =>
+  Math.min(length, title.length) * character.name + Math.max(0, title.length - length) * character.detail;
 
 const shorten = (text: string): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);
 

@@ -7,6 +7,7 @@ import {
   parametersOf,
   parameterText,
 } from '../../core/text/model.ts';
+import { backdropMarkup } from '../markup/backdrop.ts';
 import { escapeHtml } from '../markup/values.ts';
 import type { MimeBundle } from '../types.ts';
 import { modelDiagram } from './diagram.ts';
@@ -38,11 +39,12 @@ export function modelBundle(model: AnyModel): MimeBundle {
 function tableMarkup({ layers, isChain }: ModelLook): string {
   const heads = ['Layer', 'Type', 'Output shape', 'Parameters', ...(isChain ? [] : ['Inputs'])];
   const head = heads.map(
-    (name) => `<th scope="col" style="${name === 'Parameters' ? number : cell};${rule}">${name}</th>`,
+    (name) =>
+      `<td role="columnheader" style="${name === 'Parameters' ? number : cell};${rule}"><b>${name}</b></td>`,
   );
   const rows = layers.map((layer) => rowMarkup(layer, isChain));
   const style = 'border-collapse:collapse;margin:4px 0';
-  return `<table style="${style}"><thead><tr>${head.join('')}</tr></thead>\n<tbody>${rows.join('\n')}</tbody></table>`;
+  return `<table style="${style}"><tr>${head.join('')}</tr>\n${rows.join('\n')}</table>`;
 }
 
 function rowMarkup(layer: LayerLook, isChain: boolean): string {
@@ -57,18 +59,12 @@ function rowMarkup(layer: LayerLook, isChain: boolean): string {
   return `<tr>${cells.join('')}</tr>`;
 }
 
-/**
- * As an image of its own, not as elements of the page: where a page is sanitised, an image is dropped as a
- * whole, of elements the texts would be left.
- */
 function diagramMarkup(look: ModelLook): string {
   const diagram = look.layers.length > 1 ? modelDiagram(look) : undefined;
   if (!diagram) return '';
   const { svg, width, height } = diagram;
-  const source = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
-  const style = 'max-width:none;margin:0';
-  return (
-    `<div tabindex="0" role="group" aria-label="Diagram of the model" style="${frame};max-width:100%">` +
-    `<img src="${source}" width="${width}" height="${height}" style="${style}" alt="Diagram of the model"></div>`
-  );
+  const base64 = Buffer.from(svg).toString('base64');
+  const text = `diagram of ${look.name}`;
+  const picture = backdropMarkup({ mime: 'image/svg+xml', base64, width, height, text });
+  return `<div tabindex="0" role="group" style="${frame};max-width:100%">${picture}</div>`;
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { JSDOM } from 'jsdom';
 import { afterAll, describe, expect, test } from 'vitest';
 import { tf } from '../../../src/backend/index.ts';
 import type { ImageOptions } from '../../../src/display/image.ts';
@@ -202,9 +203,11 @@ describe('files', () => {
   test('formats that bundles do not carry everywhere are HTML, a GIF with a still picture', async () => {
     const moving = await shown(movingGif, { width: 40 });
     expect(Object.keys(moving.data)).toEqual(['text/html', 'image/png', 'text/plain']);
-    expect(moving.data['text/html']).toContain(
-      `src="data:image/gif;base64,${movingGif.toString('base64')}" width="40"`,
-    );
+    const page = new JSDOM(moving.data['text/html']).window.document.body;
+    const style = page.firstElementChild?.getAttribute('style');
+    expect(style).toContain(`url(data:image/gif;base64,${movingGif.toString('base64')})`);
+    expect(style).toContain('width:40px;max-width:100%;height:40px');
+    expect(page.textContent).toBe(moving.data['text/plain']);
     expect(moving.data['text/plain']).toBe('[image animated GIF 2×2, 66 B]');
     expect(pixelAt(decodePng(moving.data['image/png']), 1, 1)).toEqual([255, 0, 0, 255]);
     expect(moving.metadata).toEqual({ 'image/png': { width: 40 } });

@@ -10,6 +10,8 @@ test('vectors, matrices and what has more axes', () => {
   expect(floats([0, 3])).toBe('[]');
   expect(floats([3])).toBe('[0, 1, 2]');
   expect(floats([2, 3])).toBe('[[0, 1, 2],\n [3, 4, 5]]');
+  expect(floats([3, 1])).toBe('[[0], [1], [2]]');
+  expect(floats([1, 1])).toBe('[[0]]');
   expect(floats([2, 1, 2])).toBe('[[[0, 1]],\n\n [[2, 3]]]');
 });
 

@@ -21,11 +21,11 @@ const character = { name: 7.6, detail: 6.6, shape: 5.8 };
 /** Each kind of layer has a light colour of its own, on which dark text is read in any page. */
 const fills: readonly (readonly [RegExp, string])[] = [
   [/^Input/, '#ffffff'],
-  [/Conv/, '#cfe2f3'],
-  [/Dense|Embedding/, '#d3ead8'],
-  [/Pool|UpSampling|Cropping|ZeroPadding/, '#f5e4bd'],
-  [/LSTM|GRU|RNN|Bidirectional|TimeDistributed/, '#e6daf2'],
-  [/^(Add|Average|Concatenate|Dot|Maximum|Minimum|Multiply|Subtract)$/, '#f6d5c8'],
+  [/Conv/, '#bcd9f4'],
+  [/Dense|Embedding/, '#bfe8c8'],
+  [/Pool|UpSampling|Cropping|ZeroPadding/, '#f5e0ae'],
+  [/LSTM|GRU|RNN|Bidirectional|TimeDistributed/, '#dfcdf3'],
+  [/^(Add|Average|Concatenate|Dot|Maximum|Minimum|Multiply|Subtract)$/, '#f7cbb9'],
   [/Norm|Dropout|Noise/, '#e3e6e8'],
   [/^(Sequential|Model|Functional)$/, '#fff2b3'],
 ];

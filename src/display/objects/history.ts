@@ -7,7 +7,9 @@ export async function historyBundle(curves: Curves): Promise<Rendered> {
   const values = Object.entries(curves).flatMap(([name, curve]) =>
     curve.map((value, at) => ({ epoch: at + 1, value, curve: name })),
   );
+  const text = historyText(curves);
   const chart = vegaLite({
+    title: text.split('\n')[0],
     data: { values },
     mark: { type: 'line', point: values.length < 100 },
     encoding: {
@@ -18,7 +20,7 @@ export async function historyBundle(curves: Curves): Promise<Rendered> {
   });
   const bundle = await chart[displaySymbol]();
   return {
-    data: { ...bundle, 'text/plain': historyText(curves) },
+    data: { ...bundle, 'text/plain': text },
     metadata: chart[metadataSymbol]?.() ?? {},
   };
 }

@@ -1,9 +1,17 @@
 import type { GalleryCase } from './case.ts';
 import { CHARTS } from './cases/charts.ts';
 import { MARKUP } from './cases/markup.ts';
+import { OBJECTS } from './cases/objects.ts';
 import { IMAGES } from './cases/pictures.ts';
 import { RUNNING } from './cases/running.ts';
 import { TABLES } from './cases/tables.ts';
 
 /** The cells of the gallery, in the order of its notebook. */
-export const CASES: readonly GalleryCase[] = [...CHARTS, ...IMAGES, ...TABLES, ...MARKUP, ...RUNNING];
+export const CASES: readonly GalleryCase[] = [
+  ...CHARTS,
+  ...IMAGES,
+  ...OBJECTS,
+  ...TABLES,
+  ...MARKUP,
+  ...RUNNING,
+];

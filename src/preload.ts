@@ -17,7 +17,7 @@ export const preloads: Record<string, Preload> = Object.fromEntries([
   ['backend', { module: 'backend', export: 'backend', backend: true }],
   ...['losses', 'optimizers', 'transforms'].map(computing),
   ...['datasets', 'schedules'].map((name) => [name, { module: name }]),
-  ...'display html md svg plotly vegaLite image table histogram confusionMatrix progress liveChart interact widgets'
+  ...'display html md svg plotly vegaLite image table histogram confusionMatrix lossSurface history progress liveChart interact widgets'
     .split(' ')
     .map(shown),
 ]);

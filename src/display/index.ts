@@ -5,11 +5,13 @@ export { type ConfusionMatrix, type ConfusionMatrixOptions, confusionMatrix } fr
 export { type Display, type DisplayHandle, type DisplayOptions, display } from './display.ts';
 export type { Figure } from './figure.ts';
 export { type Histogram, type HistogramOptions, histogram } from './histogram.ts';
+export { type HistoryFigure, type HistoryOptions, history } from './history.ts';
 export { type ImageOptions, image, type ShownImage } from './image.ts';
 export type { FitCallbacks, FitOptions } from './live/callbacks.ts';
 export type { LiveChartOptions } from './live/options.ts';
 export { PushError } from './live/record.ts';
 export { type LiveChart, liveChart } from './liveChart.ts';
+export { type LossSurface, type LossSurfaceOptions, lossSurface } from './lossSurface.ts';
 export { type Markdown, md } from './markdown.ts';
 export { type Html, html } from './markup.ts';
 export { type PlotlyChart, type PlotlyFigure, type PlotlyOptions, plotly } from './plotly.ts';

@@ -44,7 +44,7 @@ export function histogramSpec({ edges, series }: Binned, look: Look): object {
       x2: { field: 'to' },
       y,
       ...(look.log ? { y2: { datum: floor } } : {}),
-      ...(isSeveral ? { color: colour(series.map(({ name }) => name)) } : {}),
+      ...(isSeveral ? { color: colour() } : {}),
       tooltip: tooltip(isSeveral, look.density),
     },
   };
@@ -68,8 +68,8 @@ function logFloor(values: readonly number[]): number {
   return Number.isFinite(least) ? least / 2 : 0.5;
 }
 
-function colour(names: readonly string[]): object {
-  return { field: 'series', type: 'nominal', title: null, sort: null, scale: { domain: names } };
+function colour(): object {
+  return { field: 'series', type: 'nominal', title: null, sort: null };
 }
 
 function tooltip(isSeveral: boolean, isDensity: boolean): object[] {
@@ -110,7 +110,7 @@ function outline({ edges, series }: Binned, look: Look, y: object, floor: number
     encoding: {
       x: { field: 'from', type: 'quantitative', title: look.xTitle },
       y,
-      color: colour(series.map(({ name }) => name)),
+      color: colour(),
       order: { field: 'order', type: 'quantitative' },
     },
   };

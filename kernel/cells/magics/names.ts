@@ -11,8 +11,8 @@ export interface KnownNames {
 /** What every cell finds, beside the globals of Node. */
 export const PRELOADED: ReadonlySet<string> = new Set(
   `tf backend losses optimizers transforms schedules datasets display html md svg plotly vegaLite image
-table histogram confusionMatrix lossSurface history progress liveChart interact widgets comms prompt confirm input require $
-__dirname __filename _exit_code`.split(/\s+/),
+table histogram confusionMatrix lossSurface history progress liveChart interact widgets comms prompt
+confirm input require $ __dirname __filename _exit_code`.split(/\s+/),
 );
 const GLOBALS: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(globalThis));
 

@@ -46,7 +46,7 @@ function metricView(drawn: DrawnHistory, metric: string, isAlone: boolean): obje
   const marked = best.filter((one) => one.metric === metric).map((one) => markedRow(one, rows));
   const scale = isLog(metric) ? { type: 'log' } : { zero: false, nice: true };
   const isDotted = longest(runs, metric) <= dottedUpTo;
-  const size = isAlone ? {} : { width: 300, height: 190 };
+  const size = isAlone ? {} : { width: 260, height: 170 };
   const given = { ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) };
   return {
     ...(isAlone ? {} : { title: { text: metric, fontSize: 12, offset: 6 } }),
@@ -104,19 +104,22 @@ function longest(runs: readonly Run[], metric: string): number {
 }
 
 /** Runs have a colour each, or else training and validation; the latter is dashed as well. */
-function seriesEncoding({ runs }: DrawnHistory): object {
+function seriesEncoding({ runs, metrics }: DrawnHistory): object {
   const splits = splitsOf(runs);
-  const names = runs.length > 1 ? runs.map(({ name }) => name) : splits;
-  const legend = names.length > 1 ? {} : { legend: null };
+  const isSeveral = runs.length > 1 || splits.length > 1;
+  // Beside two charts a key would leave the output of a notebook, which is some 650 pixels wide.
+  const place = metrics.length > 1 ? { legend: { orient: 'bottom' } } : {};
+  const nominal = { type: 'nominal', title: null, sort: null };
   const range = splits.map((split) => dashes[split]);
   return {
     color: {
-      ...{ field: runs.length > 1 ? 'run' : 'split', type: 'nominal', title: null, sort: null },
-      ...legend,
+      field: runs.length > 1 ? 'run' : 'split',
+      ...nominal,
+      ...(isSeveral ? place : { legend: null }),
     },
     strokeDash: {
-      ...{ field: 'split', type: 'nominal', title: null, sort: null, scale: { domain: splits, range } },
-      ...(splits.length > 1 ? {} : { legend: null }),
+      ...{ field: 'split', ...nominal, scale: { domain: splits, range } },
+      ...(splits.length > 1 ? place : { legend: null }),
     },
   };
 }

@@ -66,7 +66,7 @@ function headMarkup({ columns, columnGap, types, indexed }: Layout, isSortable: 
     const label = indexed && index === 0 ? '<b></b>' : `<b>${escapeHtml(column.name)}</b>`;
     const small = `${faint};display:block;font-size:80%;font-weight:normal`;
     const type =
-      types && column.type !== '' ? `<span style="${small}">${escapeHtml(column.type)}</span>` : '';
+      types && column.type !== '' ? ` <span style="${small}">${escapeHtml(column.type)}</span>` : '';
     const style = `${alignment(column)};${headCell}${isSortable ? ';cursor:pointer' : ''}`;
     return `<td role="columnheader"${sort} style="${style}">${label}${type}</td>`;
   });

@@ -4,11 +4,13 @@ import { MARKUP } from './cases/markup.ts';
 import { OBJECTS } from './cases/objects.ts';
 import { IMAGES } from './cases/pictures.ts';
 import { RUNNING } from './cases/running.ts';
+import { SUMMARIES } from './cases/summaries.ts';
 import { TABLES } from './cases/tables.ts';
 
 /** The cells of the gallery, in the order of its notebook. */
 export const CASES: readonly GalleryCase[] = [
   ...CHARTS,
+  ...SUMMARIES,
   ...IMAGES,
   ...OBJECTS,
   ...TABLES,

@@ -31,10 +31,13 @@ export const LOADED = `JSON.stringify(Object.keys(require.cache).filter((path) =
 export const loops = {
   /** Ratios of a loop with a bar to the same loop without, in turns; its body costs about a microsecond. */
   progress: (rounds) => `{
-  const body = (i, sum) => { for (let k = 0; k < 300; k++) sum = (sum * 31 + i + k) | 0; return sum; };
-  const bare = () => { let sum = 0; for (let i = 0; i < 1e6; i++) sum = body(i, sum); return sum; };
-  const shown = () => { let sum = 0; for (const i of progress(1e6)) sum = body(i, sum); return sum; };
-  const timed = (work) => { const began = performance.now(); work(); return performance.now() - began; };
+  const list = Array.from({ length: 1e6 }, (_, i) => i);
+  const data = Float64Array.from({ length: 1024 }, (_, i) => Math.sin(i));
+  const body = (i, sum) => { for (let k = 0; k < 300; k++) sum = 0.5 * sum + data[(i + k) & 1023]; return sum; };
+  const bare = () => { let sum = 0; for (const i of list) sum = body(i, sum); return sum; };
+  const shown = () => { let sum = 0; for (const i of progress(list)) sum = body(i, sum); return sum; };
+  const spent = () => process.cpuUsage().user;
+  const timed = (work) => { const began = spent(); work(); return spent() - began; };
   timed(bare); timed(shown);
   globalThis.ratios = Array.from({ length: ${rounds} }, (_, round) => {
     if (round % 2 === 0) { const base = timed(bare); return timed(shown) / base; }

@@ -29,7 +29,7 @@ export class Bar {
   /** How many are complete, where somebody knows better than the last report. */
   completed: (() => number) | undefined;
   #count = 0;
-  #state: BarState = 'running';
+  #state: Exclude<BarState, 'resting'> = 'running';
   readonly #leave: boolean | undefined;
   readonly #environment: Environment;
   readonly #meter: Meter;
@@ -149,6 +149,7 @@ export class Bar {
     const at = isRunning ? now : this.#end;
     if (isRunning) this.#meter.sample(count, at);
     const rate = isRunning ? this.#meter.rate : this.#meter.mean(count, at);
-    return { desc, count, total, unit, state, elapsed: this.#meter.elapsed(at), rate };
+    const shown = isRunning && !this.#group.isOpen ? 'resting' : state;
+    return { desc, count, total, unit, state: shown, elapsed: this.#meter.elapsed(at), rate };
   }
 }

@@ -8,8 +8,10 @@ export interface Row {
   readonly shown: Snapshot | string;
 }
 
+const MOVING = 'var(--jp-brand-color1, var(--vscode-progressBar-background, #0072b2))';
 const COLORS = {
-  running: 'var(--jp-brand-color1, var(--vscode-progressBar-background, #0072b2))',
+  running: MOVING,
+  resting: MOVING,
   done: 'var(--jp-success-color1, var(--vscode-charts-green, #009e73))',
   stopped: 'var(--jp-error-color1, var(--vscode-charts-red, #d55e00))',
 } as const;
@@ -32,13 +34,18 @@ function line({ depth, shown }: Row): unknown {
   const style = `${LINE};padding-left:${depth * 1.6}em`;
   if (typeof shown === 'string') return html`<div style="${style};opacity:.7">${shown}</div>`;
   const share = shareOf(shown);
-  const look = `flex:none;width:15em;height:.9em;margin:0;accent-color:${COLORS[shown.state]}`;
-  const name = shown.desc === '' ? 'progress' : shown.desc;
-  const bar =
-    share === undefined
-      ? html`<progress aria-label="${name}" style="${look}"></progress>`
-      : html`<progress aria-label="${name}" value="${share.toFixed(4)}" max="1" style="${look}"></progress>`;
-  const known = share === undefined || shown.total === undefined ? '' : `${percent(share).padStart(4)} `;
+  const known = share === undefined ? '' : `${percent(share)} `;
   const desc = shown.desc === '' ? '' : html`<span>${shown.desc}</span>`;
-  return html`<div style="${style}">${desc}${bar}<span style="white-space:pre">${known}${statsText(shown)}</span></div>`;
+  return html`<div style="${style}">${desc}${bar(shown, share)}<span>${known}${statsText(shown)}</span></div>`;
+}
+
+/** One that does not know its end moves to and fro while it runs, and is full when it is done. */
+function bar({ desc, state }: Snapshot, share: number | undefined): unknown {
+  const value = share ?? (state === 'done' ? 1 : undefined);
+  const name = desc === '' ? 'progress' : desc;
+  const look = `flex:none;width:15em;height:.9em;margin:0;accent-color:${COLORS[state]}`;
+  if (value === undefined) {
+    return state === 'running' ? html`<progress aria-label="${name}" style="${look}"></progress>` : '';
+  }
+  return html`<progress aria-label="${name}" value="${value.toFixed(4)}" max="1" style="${look}"></progress>`;
 }

@@ -1,5 +1,5 @@
-/** How far a bar is. */
-export type BarState = 'running' | 'done' | 'stopped';
+/** How far a bar is; it rests when its cell has ended and it has not. */
+export type BarState = 'running' | 'resting' | 'done' | 'stopped';
 
 /** What a bar shows at one moment. */
 export interface Snapshot {
@@ -20,16 +20,15 @@ const EIGHTHS = ' ▏▎▍▌▋▊▉█';
 const BAR_WIDTH = 10;
 
 /** The share that is done, from 0 to 1; undefined where the total is not known or was exceeded. */
-export function shareOf({ count, total, state }: Snapshot): number | undefined {
-  if (total === undefined) return state === 'done' ? 1 : undefined;
-  if (total === 0) return 1;
-  return count <= total ? count / total : undefined;
+export function shareOf({ count, total }: Snapshot): number | undefined {
+  if (total === undefined || count > total) return undefined;
+  return total === 0 ? 1 : count / total;
 }
 
 /** One line as tqdm prints it: `desc:  42%|████▏     | 42/100 [00:01<00:02, 31.2it/s]`. */
 export function barText(shot: Snapshot): string {
   const before = shot.desc === '' ? '' : `${shot.desc}: `;
-  const share = shot.total === undefined ? undefined : shareOf(shot);
+  const share = shareOf(shot);
   const bar = share === undefined ? '' : `${percent(share).padStart(4)}|${blocks(share)}| `;
   return `${before}${bar}${statsText(shot)}`;
 }

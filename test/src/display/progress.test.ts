@@ -383,11 +383,17 @@ describe('as HTML', () => {
     expect(text).toContain('"><img onerror=x><script>:  25%|');
   });
 
-  test('without a total the bar moves', () => {
+  test('without a total the bar moves while it runs, and only then', () => {
     const at = world();
-    at.progress({ desc: 'x' });
-    expect(barsBundle(at.rows.at(-1)!)['text/html']).toMatch(
-      /<progress aria-label="x" style="[^"]*"><\/progress>/,
-    );
+    const bar = at.progress({ desc: 'x' });
+    const markup = (): string => String(barsBundle(at.rows.at(-1)!)['text/html']);
+    expect(markup()).toMatch(/<progress aria-label="x" style="[^"]*"><\/progress>/);
+    at.end('ok');
+    expect(markup()).not.toContain('<progress');
+    bar.done();
+    expect(markup()).toContain('value="1.0000"');
+    at.progress({ desc: 'y' });
+    at.end('error');
+    expect(markup()).not.toContain('<progress');
   });
 });

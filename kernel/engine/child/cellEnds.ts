@@ -1,4 +1,4 @@
-import { runAfterCell } from './context.ts';
+import { bindOutput, runAfterCell } from './context.ts';
 
 /** How a cell ended. */
 export type CellEnd = 'ok' | 'error' | 'interrupted';
@@ -21,11 +21,15 @@ export class CellEnds {
     if (!this.#works.has(cell)) this.#works.set(cell, new Set());
   }
 
-  /** Calls `work` once, at the end of the cell, unless it is taken back before with the function returned. */
+  /**
+   * Calls `work` once, at the end of the cell, unless it is taken back before with the function returned. Its
+   * output goes where that of the calling code goes.
+   */
   add(cell: number, work: Work): () => void {
     const works = this.#works.get(cell);
-    works?.add(work);
-    return () => void works?.delete(work);
+    const bound = bindOutput(work);
+    works?.add(bound);
+    return () => void works?.delete(bound);
   }
 
   end(cell: number, how: CellEnd): void {

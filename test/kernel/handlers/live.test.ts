@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { KernelClient } from '../../../kernel/client/client.ts';
 import type { ExecuteResult } from '../../../kernel/client/execution.ts';
-import { kernels, streamText } from '../support/kernels.ts';
+import { kernels, resultOf, streamText } from '../support/kernels.ts';
 
 const { folder, start } = kernels();
 let client: KernelClient;
@@ -144,6 +144,14 @@ describe('liveChart', () => {
       expect(Object.keys((outputs[0] as { data: object }).data)).toEqual(WHOLE);
     },
   );
+
+  it('stays in the widget that it was shown in', async () => {
+    const [shown] = await run(`const out = new widgets.Output();
+      out.capture(() => { liveChart().push({ loss: 1 }); for (const i of progress(3)); });`);
+    expect(shown).toEqual([]);
+    const keys = await resultOf(client, 'out.outputs.map(({ data }) => Object.keys(data).join()).join("|")');
+    expect(keys).toBe(`'${WHOLE.join()}|text/html,text/plain'`);
+  });
 
   it('follows the training of a model', async () => {
     const [shown, { error }] = await run(`

@@ -212,14 +212,14 @@ describe('for await', () => {
         controller.close();
       },
     });
-    expect(await collect(at.progress(stream as unknown as AsyncIterable<string>))).toEqual(['a', 'b']);
+    expect(await collect(at.progress(stream))).toEqual(['a', 'b']);
     expect(at.last).toBe('2it [00:00, ?it/s]');
   });
 
   test('over a dataset', async () => {
     const at = world();
     const dataset = tf.data.array([1, 2, 3, 4]);
-    expect(await collect(at.progress(dataset as unknown as AsyncIterable<number>))).toEqual([1, 2, 3, 4]);
+    expect(await collect(at.progress(dataset))).toEqual([1, 2, 3, 4]);
     expect(at.last).toMatch(/^100%.* 4\/4 /);
   });
 

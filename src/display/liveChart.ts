@@ -14,7 +14,10 @@ import { vegaLite } from './vegaLite.ts';
 
 /** A chart that grows. As a cell's last expression it shows nothing more. */
 export interface LiveChart extends Displayable {
-  /** Adds values: `epoch` or `step` say where, anything else is a metric. Missing ones are left out. */
+  /**
+   * Adds values: `step` or `epoch` say where, anything else is a metric. The first push decides which of the two
+   * counts; without either the pushes are counted. Values that are null or undefined are left out.
+   */
   push(values: Readonly<{ [name: string]: number | null | undefined }>): void;
   /** The chart is complete: it becomes an interactive one. */
   done(): void;

@@ -30,7 +30,9 @@ const slider: Draw = (model) => {
 const logSlider: Draw = (model) => {
   const value = number(model, 'value', 1);
   const exponent = Math.log(value) / Math.log(number(model, 'base', 10));
-  return rangeInput(model, { min: 0, max: 4, value: exponent }) + readout(model, [value]);
+  return (
+    rangeInput(model, { min: 0, max: 4, value: Number(exponent.toPrecision(12)) }) + readout(model, [value])
+  );
 };
 
 function rangeInput(model: WidgetModel, at: { min: number; max: number; value: number }): string {

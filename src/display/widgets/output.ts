@@ -49,6 +49,8 @@ class OutputModel extends Model {
 
   capture<T>(body: () => T): T | undefined {
     const list = this.#collected();
+    // Its first outputs are one update, unless they take their time.
+    this.#sent = Date.now();
     this.#depth += 1;
     try {
       const result = captured(list, body);

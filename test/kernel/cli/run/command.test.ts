@@ -91,6 +91,22 @@ describe('descent run', () => {
     });
   });
 
+  it('keeps the state of widgets in the notebook, and shows them on the page', async () => {
+    book(
+      'w.ipynb',
+      "const s = new widgets.FloatSlider({ value: 0.5, max: 1, description: 'rate' }); s",
+      "s.value = 0.75; interact((n) => html('<i>' + n * 2 + '</i>'), { n: [0, 10] })",
+    );
+    expect((await run('w.ipynb')).code).toBe(0);
+    const { metadata } = await result('w.executed.ipynb');
+    const saved = JSON.stringify(metadata.widgets);
+    expect(saved).toContain('"model_name":"FloatSliderModel"');
+    expect(saved).toContain('"value":0.75');
+    const page = readFileSync(join(folder, 'w.html'), 'utf8');
+    expect(page).toContain('<output>0.75</output>');
+    expect(page).toContain('<i>10</i>');
+  });
+
   it('injects parameters', async () => {
     book('a.ipynb', { source: 'let n = 1, who = ""', tags: ['parameters'] }, 'who.repeat(n)');
     expect((await run('--ipynb', '--parameters', 'n=3', 'who=ab', 'a.ipynb')).code).toBe(0);

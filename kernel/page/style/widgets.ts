@@ -11,7 +11,7 @@ export const WIDGETS_CSS: string = `
 .widget .w-page > summary { font-weight: 600; margin: 0; }
 .widget .w-page[open] > summary { margin-bottom: 0.4em; }
 .widget .outputs { margin: 0; flex: 1; min-width: 0; --room: 0px; --column: 100%; }
-.widget .output.html { min-width: 0; }
+.widget :is(.w-html, .w-htmlmath) > .output.html { min-width: 0; }
 .widget .row { display: flex; flex-wrap: wrap; gap: 0.3em; }
 .widget .radios { display: flex; flex-direction: column; }
 .widget .radios.row { flex-direction: row; gap: 1em; }

@@ -71,16 +71,6 @@ class Chart implements PlotlyChart {
     return withLibrary(libraryOf(this.figure), { ...data });
   }
 
-  /** Without the picture, which takes most of the time; the library came with the chart before. */
-  [draftSymbol](): MimeBundle {
-    const blank = `<div style="height:${this.#size.height}px"></div>`;
-    return {
-      [mimeType]: this.figure,
-      'text/html': chartHtml(libraryOf(this.figure), JSON.stringify(this.figure), blank),
-      'text/plain': figureSummary(this.figure),
-    };
-  }
-
   [metadataSymbol](): Record<string, unknown> {
     return this.#metadata;
   }

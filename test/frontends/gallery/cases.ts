@@ -6,6 +6,7 @@ import { IMAGES } from './cases/pictures.ts';
 import { RUNNING } from './cases/running.ts';
 import { SUMMARIES } from './cases/summaries.ts';
 import { TABLES } from './cases/tables.ts';
+import { WIDGETS } from './cases/widgets.ts';
 
 /** The cells of the gallery, in the order of its notebook. */
 export const CASES: readonly GalleryCase[] = [
@@ -16,4 +17,5 @@ export const CASES: readonly GalleryCase[] = [
   ...TABLES,
   ...MARKUP,
   ...RUNNING,
+  ...WIDGETS,
 ];

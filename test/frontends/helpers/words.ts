@@ -5,7 +5,7 @@ import type { Picture } from './png.ts';
 export type WordShape = readonly (readonly [start: number, end: number])[];
 
 /** From this distance in a channel on, a pixel differs from the background. */
-const INK = 70;
+const INK = 45;
 /** How far the edges of words may lie off, as a share of the width: fonts differ that much. */
 const TOLERANCE = 0.035;
 /** Heights of a line of text in pixels, of a picture drawn at once or twice its size. */

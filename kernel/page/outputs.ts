@@ -85,7 +85,7 @@ function renderRich(data: MimeBundle, metadata: JsonObject, context: OutputConte
   if (widget) return renderWidget(widget, widgetContext(widget, context));
   const chosen = chooseMime(data);
   if (chosen === undefined) {
-    const types = Object.keys(data);
+    const types = Object.keys(data).filter((mime) => !isEmptied(data[mime]));
     if (types.length === 0) return '';
     return `<p class="output note">A page cannot show this output (${escapeHtml(types.join(', '))}).</p>`;
   }
@@ -102,6 +102,11 @@ function widgetContext(widget: WidgetModel, context: OutputContext): WidgetConte
     math: (html) => renderMathInHtml(html, context.math),
     outputs: (outputs) => renderOutputs(outputs, { ...context, widgets: inside }),
   };
+}
+
+/** An output that was cleared, or stands for scripts that stand elsewhere. */
+function isEmptied(content: JsonValue | undefined): boolean {
+  return typeof content === 'string' && content.trim() === '';
 }
 
 function renderText(mime: ShownMime, content: JsonValue, context: OutputContext): string {

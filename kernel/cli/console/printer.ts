@@ -12,9 +12,14 @@ function record(value: unknown): Json {
   return (typeof value === 'object' && value !== null ? value : {}) as Json;
 }
 
+/** What a browser would run and not show: the library of a chart is half a megabyte. */
+const UNSEEN = /<(script|style)\b.*?<\/\1\s*>/gis;
+
 function plain(data: unknown): string {
   const bundle = record(data);
-  const text = bundle['text/plain'] ?? bundle['text/markdown'] ?? bundle['text/html'];
+  const html = bundle['text/html'];
+  const seen = typeof html === 'string' ? html.replace(UNSEEN, '').trim() : html;
+  const text = bundle['text/plain'] ?? bundle['text/markdown'] ?? seen;
   return typeof text === 'string' ? text : `[${Object.keys(bundle).join(', ')}]`;
 }
 

@@ -13,6 +13,8 @@ export interface GalleryCase {
   kind: 'chart' | 'picture' | 'text';
   /** Whether the output is coloured. */
   coloured: boolean;
+  /** A selector of what is in the page only where scripts have made it interactive. */
+  live?: string;
   /** Where it is shown as text alone. */
   asText?: readonly FrontEndName[];
 }

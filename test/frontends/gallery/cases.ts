@@ -3,6 +3,7 @@ import { CHARTS } from './cases/charts.ts';
 import { MARKUP } from './cases/markup.ts';
 import { OBJECTS } from './cases/objects.ts';
 import { IMAGES } from './cases/pictures.ts';
+import { PLOTLY } from './cases/plotly.ts';
 import { RUNNING } from './cases/running.ts';
 import { SUMMARIES } from './cases/summaries.ts';
 import { TABLES } from './cases/tables.ts';
@@ -12,6 +13,7 @@ import { WIDGETS } from './cases/widgets.ts';
 export const CASES: readonly GalleryCase[] = [
   ...CHARTS,
   ...SUMMARIES,
+  ...PLOTLY,
   ...IMAGES,
   ...OBJECTS,
   ...TABLES,

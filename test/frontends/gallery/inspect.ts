@@ -89,6 +89,9 @@ export async function inspect({ page, output, narrow }: Seen, wanted: GalleryCas
       `${JSON.stringify(wanted.title)} is not to be read; it says ${JSON.stringify(said.slice(0, 300))}`,
     );
   }
+  if (wanted.live !== undefined && (await output.locator(wanted.live).count()) === 0) {
+    problems.push(`it is not interactive: there is no ${wanted.live} in it`);
+  }
   const excess = await overflow(output);
   if (excess > 1) problems.push(`it is ${excess} px wider than its window`);
   return { picture, problems };

@@ -122,6 +122,7 @@ describe('rich outputs', () => {
     expect(show({ 'application/vnd.<x>+json': {} })).toContain(
       'cannot show this output (application/vnd.&lt;x&gt;+json)',
     );
+    expect(show({ 'text/html': ' \n', 'text/latex': '' })).not.toContain('cannot show');
     expect(show({})).toBe('');
   });
 });

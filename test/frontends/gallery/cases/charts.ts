@@ -26,27 +26,6 @@ vegaLite({
     coloured: true,
   },
   {
-    name: 'plotly-line',
-    source: `${RUNS}
-plotly(['adam', 'sgd'].map((name) => ({ name, y: runs.filter((run) => run.optimizer === name).map(({ loss }) => loss) })),
-  { title: 'Loss by Plotly', xaxis: { title: 'epoch' }, yaxis: { title: 'loss' } })`,
-    title: 'Loss by Plotly',
-    text: 'Loss by Plotly',
-    kind: 'chart',
-    coloured: true,
-    asText: IS_HTML,
-  },
-  {
-    name: 'plotly-heatmap',
-    source: `plotly({ type: 'heatmap', z: [[9, 1, 0], [1, 7, 2], [0, 3, 8]], texttemplate: '%{z}' },
-  { title: 'Counts by Plotly', xaxis: { title: 'predicted' }, yaxis: { title: 'true' } })`,
-    title: 'Counts by Plotly',
-    text: 'Counts by Plotly',
-    kind: 'chart',
-    coloured: true,
-    asText: IS_HTML,
-  },
-  {
     name: 'vegaLite-html',
     source: `vegaLite({
   title: 'Counts of every class',

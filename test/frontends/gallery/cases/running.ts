@@ -11,4 +11,17 @@ export const RUNNING: readonly GalleryCase[] = [
     coloured: true,
     asText: ONLY_HTML,
   },
+  {
+    name: 'liveChart',
+    source: `const chart = liveChart({ title: 'Training seen from afar' });
+for (let epoch = 1; epoch <= 30; epoch++) {
+  chart.push({ epoch, loss: 1 / epoch, valLoss: 1.2 / epoch });
+  await new Promise((done) => setTimeout(done, 10));
+}
+chart.done();`,
+    title: 'Training seen from afar',
+    text: 'Training seen from afar',
+    kind: 'chart',
+    coloured: true,
+  },
 ];

@@ -19,6 +19,8 @@ describe('an output', () => {
     ['execute_result', { execution_count: 2, data: { 'text/plain': '4' } }, 'Out[2]: 4\n'],
     ['execute_result', { execution_count: 3, data: { 'text/plain': 'x  y\n1  2' } }, 'Out[3]:\nx  y\n1  2\n'],
     ['display_data', { data: { 'image/png': 'x' } }, '[image/png]\n'],
+    ['display_data', { data: { 'text/html': '<b>x</b> <script type="a">\ny</script >' } }, '<b>x</b>\n'],
+    ['display_data', { data: { 'text/html': '<SCRIPT>y</SCRIPT><style>z</style>\n' } }, ''],
     ['error', { traceback: ['a', 'b'] }, 'a\nb\n'],
     ['status', { execution_state: 'idle' }, ''],
   ])('shows %s', (type, content, text) => expect(format(type, content)).toBe(text));

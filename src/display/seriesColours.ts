@@ -6,8 +6,8 @@ const places = new Map<string, number>();
 /**
  * The colours of series that appear together: a name keeps its colour from chart to chart of a notebook.
  *
- * New names take the colour that the fewest names have. Where two names of one chart have the same, the one
- * that came first keeps it, and the other takes a free one for this chart.
+ * New names take the first colours that no other name of the chart has. Where two names of one chart have the same,
+ * the one that came first keeps it, and the other takes a free one for this chart.
  *
  * @param names of the series, each once
  * @param palette the theme's if left out; the colours of a theme that is set later take the same places
@@ -38,13 +38,12 @@ export function seriesColours(
   return names.map((name) => palette[here.get(name) ?? 0] ?? '#000000');
 }
 
-/** The place that is used least in this chart, then in the notebook, then the first. */
+/** The place that is used least in this chart, the first of them: the palette's first colours go best together. */
 function freest(size: number, used: ReadonlyMap<number, number>): number {
-  const everywhere = new Map<number, number>();
-  for (const place of places.values()) everywhere.set(place, (everywhere.get(place) ?? 0) + 1);
   let best = 0;
-  const cost = (place: number): number => 1e6 * (used.get(place) ?? 0) + (everywhere.get(place) ?? 0);
-  for (let place = 1; place < size; place++) if (cost(place) < cost(best)) best = place;
+  for (let place = 1; place < size; place++) {
+    if ((used.get(place) ?? 0) < (used.get(best) ?? 0)) best = place;
+  }
   return best;
 }
 

@@ -8,19 +8,18 @@ afterEach(() => {
   display.theme({});
 });
 
-test('a name keeps its colour, new ones take the colours that are used least', () => {
+test('a name keeps its colour, new ones take the first that no other name of the chart has', () => {
   const palette = ['1', '2', '3', '4'];
   expect(seriesColours(['train', 'validation'], palette)).toEqual(['1', '2']);
   expect(seriesColours(['validation'], palette)).toEqual(['2']);
-  expect(seriesColours(['adam', 'train'], palette)).toEqual(['3', '1']);
-  expect(seriesColours(['sgd', 'muon'], palette)).toEqual(['4', '1']);
+  expect(seriesColours(['adam', 'train'], palette)).toEqual(['2', '1']);
+  expect(seriesColours(['sgd', 'muon'], palette)).toEqual(['1', '2']);
   expect(seriesColours(['train', 'validation', 'adam', 'sgd'], palette)).toEqual(palette);
 });
 
 test('two names of one chart differ while colours are free; the first comer keeps its own', () => {
   const palette = ['1', '2', '3'];
-  for (const name of ['a', 'b', 'c', 'd']) seriesColours([name], palette);
-  expect(seriesColours(['d'], palette)).toEqual(['1']);
+  for (const name of ['a', 'b', 'c', 'd']) expect(seriesColours([name], palette)).toEqual(['1']);
   expect(seriesColours(['d', 'a'], palette)).toEqual(['2', '1']);
   expect(seriesColours(['d'], palette)).toEqual(['1']);
   expect(new Set(seriesColours(['a', 'b', 'c', 'd', 'e'], palette)).size).toBe(3);
@@ -30,7 +29,7 @@ test('two names of one chart differ while colours are free; the first comer keep
 test('a theme with other colours maps the names again', () => {
   expect(seriesColours(['train', 'validation'])).toEqual(['#0072b2', '#d55e00']);
   display.theme({ colors: ['red', 'green', 'blue'] });
-  expect(seriesColours(['validation', 'loss'])).toEqual(['green', 'blue']);
+  expect(seriesColours(['validation', 'loss'])).toEqual(['green', 'red']);
   display.theme({});
   expect(seriesColours(['validation', 'train'])).toEqual(['#d55e00', '#0072b2']);
 });
@@ -39,7 +38,7 @@ interface Coded {
   readonly scale?: { readonly domain: readonly unknown[]; readonly range: readonly string[] };
 }
 
-const [blue, orange, green] = presets.light.colors;
+const [blue, orange] = presets.light.colors;
 const x = { field: 'x', type: 'quantitative' };
 const y = { field: 'y', type: 'quantitative' };
 const rowsOf = (...runs: readonly unknown[]): object[] =>
@@ -54,7 +53,7 @@ test('charts of Vega-Lite give a name its colour, in the order that Vega-Lite ha
   expect(scaleOf(rowsOf('train', 'adam'), run)).toEqual({ domain: ['adam', 'train'], range: [blue, orange] });
   expect(scaleOf(rowsOf('train', 'validation'), { field: 'run' })).toEqual({
     domain: ['train', 'validation'],
-    range: [orange, green],
+    range: [orange, blue],
   });
   expect(scaleOf(rowsOf('train'), { ...run, sort: null })?.range).toEqual([orange]);
   expect(scaleOf(rowsOf('adam', 'train'), { ...run, sort: 'descending' })?.domain).toEqual(['train', 'adam']);

@@ -1,11 +1,12 @@
 // Builds dist/: the kernel as two bundles with lazy chunks (a small start-up file each), the
-// toolkit as plain modules with declarations, so that `descent-kernel/losses` resolves to a file.
+// toolkit as one module a folder with declarations, so that `descent-kernel/losses` resolves to a file.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, cpSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { bundleToolkit } from './bundleToolkit.mjs';
 import { requireTensorflow } from './requireTensorflow.mjs';
 import { writeToolkitTypes } from './toolkitTypes.mjs';
 import { tslabOptions, tslabTypes } from './tslab.mjs';
@@ -23,6 +24,7 @@ execFileSync(process.execPath, [tsc, '-p', '.config/tsconfig.build.json', '--out
 requireTensorflow(`${out}/src`);
 
 const { preloads } = await import(`../${out}/src/preload.js`);
+await bundleToolkit(`${out}/src`);
 // What import.meta.url is in a CommonJS bundle.
 const FILE_URL = "const fileUrl = require('node:url').pathToFileURL(__filename).href;";
 const shared = {

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { LibraryName } from '../offline/libraries.ts';
 import type { Picture } from '../raster.ts';
@@ -11,6 +12,9 @@ const idleLimit = 120_000;
 
 /** A figure that needs more ends its thread, not the program. */
 const resourceLimits = { maxOldGenerationSizeMb: 1024 };
+
+/** The thread's program is a file of its own, also where the toolkit's modules are joined. */
+const program = createRequire(import.meta.url).resolve('#plotly-worker');
 
 interface Waiting {
   readonly request: DrawRequest;
@@ -41,7 +45,7 @@ class Painter {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./page/worker.js', import.meta.url), {
+    const worker = new Worker(program, {
       resourceLimits,
       // Flags of the program, such as --input-type, are not meant for a file.
       execArgv: [],

@@ -34,7 +34,13 @@ export function compactPng(picture: Pixels): Buffer {
   const rows = Buffer.alloc((width + 1) * height);
   for (let y = 0, from = 0, to = 0; y < height; y++) {
     to++;
-    for (let x = 0; x < width; x++) rows[to++] = index.get(colours[from++] ?? 0);
+    // Most pixels are like the one before.
+    let [colour, place] = [-1, 0];
+    for (let x = 0; x < width; x++) {
+      const next = colours[from++] ?? 0;
+      if (next !== colour) [colour, place] = [next, index.get(next)];
+      rows[to++] = place;
+    }
   }
   const bytes = Buffer.from(new Uint32Array(table).buffer);
   const rgb = Buffer.alloc(3 * table.length);
@@ -71,10 +77,10 @@ class ColourMap {
     this.#values[slot] = value;
   }
 
-  add(key: number): void {
+  add(key: number, count: number): void {
     const slot = this.#slot(key);
-    if (this.#values[slot] === -1) this.set(key, 1);
-    else this.#values[slot] = (this.#values[slot] ?? 0) + 1;
+    if (this.#values[slot] === -1) this.set(key, count);
+    else this.#values[slot] = (this.#values[slot] ?? 0) + count;
   }
 
   entries(): [key: number, value: number][] {
@@ -89,8 +95,10 @@ class ColourMap {
 /** The palette, most frequent colours first, and the place in it of each colour; undefined if none will do. */
 function paletteOf(colours: Uint32Array): { table: number[]; index: ColourMap } | undefined {
   const counts = new ColourMap();
-  for (let at = 0; at < colours.length; at++) {
-    counts.add(colours[at] ?? 0);
+  for (let at = 0, start = 0; at < colours.length; at++) {
+    if (colours[at] === colours[at + 1]) continue;
+    counts.add(colours[at] ?? 0, at + 1 - start);
+    start = at + 1;
     if (counts.size > manyColours) return undefined;
   }
   const frequent = counts.entries().sort(([, one], [, two]) => two - one);

@@ -39,8 +39,8 @@ const maxSide = 8000;
 const beyondDejaVu =
   /[\u0900-\u0dff\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff]|\p{Emoji_Presentation}/u;
 
-/** Much sooner found out than the other. */
-const isBeyondAscii = /[^\0-\x7f]/;
+/** Much sooner searched for than the other. */
+const beyondAscii = /[^\0-\x7f]+/g;
 
 let loaded: Loaded | undefined;
 
@@ -63,7 +63,7 @@ function open(svg: string, options: OpenOptions = {}): InstanceType<Resvg> {
   const { Resvg, fontFiles } = load();
   return new Resvg(svg, {
     font: {
-      loadSystemFonts: isBeyondAscii.test(svg) && beyondDejaVu.test(svg),
+      loadSystemFonts: (svg.match(beyondAscii) ?? []).some((text) => beyondDejaVu.test(text)),
       fontFiles: options.fontFiles ?? fontFiles,
       defaultFontFamily: 'DejaVu Sans',
       sansSerifFamily: 'DejaVu Sans',

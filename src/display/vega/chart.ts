@@ -12,7 +12,7 @@ import {
   type Rendered,
 } from '../types.ts';
 import { checkSpec } from './check.ts';
-import { compileChart, type Drawing, drawChart } from './draw.ts';
+import { compileChart, type Drawing, drawChart, withoutAria } from './draw.ts';
 import { showSpec } from './foldedSpec.ts';
 import { located } from './locate.ts';
 import { checkMost, isLarge } from './many/limit.ts';
@@ -118,7 +118,7 @@ class Chart implements VegaLiteChart {
       const compiled = compileChart(spec);
       this.#reduced = isTooLarge ? reduceChart(compiled, spec, this.#most, noteLook(spec.config)) : undefined;
       const small = this.#reduced ? { ...compiled, spec: this.#reduced.spec } : compiled;
-      return isPictured ? drawChart(small) : undefined;
+      return isPictured ? drawChart({ ...small, spec: withoutAria(small.spec) }) : undefined;
     });
     if (!drawing) return this.#keep(undefined);
     return drawing instanceof Promise ? drawing.then((d) => this.#draw(d)) : this.#draw(drawing);

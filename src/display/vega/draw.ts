@@ -45,6 +45,19 @@ export function compileChart(spec: Plain): Compiled {
   return { spec: compiled, log };
 }
 
+/** The same chart without a description of every mark for screen readers, which a picture has no place for. */
+export function withoutAria(spec: Spec): Spec {
+  const muted = (mark: unknown): unknown => {
+    if (!isPlain(mark)) return mark;
+    const marks = Array.isArray(mark.marks) ? { marks: mark.marks.map(muted) } : {};
+    const { update } = isPlain(mark.encode) ? mark.encode : {};
+    if (!isPlain(update)) return { ...mark, ...marks, aria: false };
+    const { description: _text, ariaRoleDescription: _role, ...rest } = update;
+    return { ...mark, ...marks, aria: false, encode: { ...(mark.encode as Plain), update: rest } };
+  };
+  return { ...spec, marks: (spec.marks ?? []).map(muted) } as Spec;
+}
+
 /** Run a compiled chart that loads nothing, without a picture. */
 export function runChart(compiled: Compiled): View {
   const view = openView(compiled);

@@ -7,11 +7,22 @@ const manyPoints = 5000;
  * 10⁵ points that go up and down takes half a minute otherwise. Lines that turn back in x stay as they are.
  */
 export function thinLines(svg: string, resolution: number): string {
+  if (!hasLongPath(svg)) return svg;
   return svg.replace(/ d="(M[ML\d.,e-]+)"/g, (whole, path: string) => {
     if (path.length < 4 * manyPoints) return whole;
     const lines = path.split('M').slice(1);
     return ` d="${lines.map((line) => `M${thinLine(line, resolution)}`).join('')}"`;
   });
+}
+
+/** Looked for first, since most charts have thousands of short paths. */
+function hasLongPath(svg: string): boolean {
+  for (let at = svg.indexOf(' d="'); at >= 0; ) {
+    const end = svg.indexOf('"', at + 4);
+    if (end - at > 4 * manyPoints) return true;
+    at = svg.indexOf(' d="', end);
+  }
+  return false;
 }
 
 function thinLine(line: string, resolution: number): string {

@@ -1,4 +1,5 @@
 import { readMember } from '../inspect.ts';
+import { compileChart, runChart } from './draw.ts';
 import { isPlain, type Plain } from './plain.ts';
 import { dataRows } from './views.ts';
 
@@ -13,6 +14,8 @@ export interface Source {
 
 /** More are never needed: no palette has so many colours. */
 const most = 60;
+/** More rows would take too long. */
+const mostComputed = 50_000;
 /** Transforms that add fields and keep all others and all rows. */
 const adding = 'bin calculate extent joinaggregate stack timeUnit window'.split(' ');
 
@@ -47,7 +50,8 @@ function constants(datum: unknown, type: unknown, repeat: unknown): Set<unknown>
   return typeof datum === 'string' || (isSimple(datum) && type !== undefined) ? new Set([datum]) : undefined;
 }
 
-function fieldValues(field: string, { rows, transforms }: Source): Set<unknown> | undefined {
+function fieldValues(field: string, source: Source): Set<unknown> | undefined {
+  const { rows, transforms } = source;
   for (const transform of transforms.toReversed()) {
     if (!isPlain(transform)) return undefined;
     if (Array.isArray(transform.fold)) {
@@ -56,10 +60,28 @@ function fieldValues(field: string, { rows, transforms }: Source): Set<unknown> 
       if (value === field) return undefined;
       continue;
     }
-    const keeps = keepsField(transform, field);
-    if (!keeps) return undefined;
+    if (!keepsField(transform, field)) return computedValues(field, source);
   }
   return Array.isArray(rows) ? distinct(rows, field) : undefined;
+}
+
+/** What the transforms leave of a field, found by running them; undefined where the user changes it later. */
+function computedValues(field: string, { rows, transforms }: Source): Set<unknown> | undefined {
+  if (!Array.isArray(rows) || rows.length > mostComputed || JSON.stringify(transforms).includes('"param"')) {
+    return undefined;
+  }
+  const encoding = { color: { field, type: 'nominal' } };
+  try {
+    const view = runChart(
+      compileChart({ data: { values: rows }, transform: transforms, mark: 'point', encoding }),
+    );
+    const values: unknown[] = view.scale('color').domain();
+    view.finalize();
+    return values.length <= most && values.every(isSimple) ? new Set(values) : undefined;
+  } catch {
+    // Whatever is wrong is said when the chart itself is drawn.
+    return undefined;
+  }
 }
 
 function keepsField(transform: Plain, field: string): boolean {

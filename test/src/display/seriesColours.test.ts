@@ -81,8 +81,8 @@ test('own scales and what only the running chart knows are left to Vega-Lite', (
   expect(scaleOf(rowsOf('a', undefined), run)).toBeUndefined();
   expect(scaleOf({ url: 'runs.csv' }, run)).toBeUndefined();
   expect(scaleOf(runs, run, { config: { range: { category: { scheme: 'set1' } } } })).toBeUndefined();
-  expect(scaleOf(runs, run, { transform: [{ filter: 'datum.x > 0' }] })).toBeUndefined();
-  expect(scaleOf(runs, run, { transform: [{ calculate: '1', as: 'run' }] })).toBeUndefined();
+  expect(scaleOf(runs, run, { transform: [{ filter: { param: 'brush' } }] })).toBeUndefined();
+  expect(scaleOf(runs, run, { transform: [{ filter: 'datum.x >' }] })).toBeUndefined();
 });
 
 test('transforms that keep the names, and folded columns, are seen through', () => {
@@ -97,6 +97,20 @@ test('transforms that keep the names, and folded columns, are seen through', () 
   expect(scaleOf([{ loss: 1, val_loss: 2 }], { field: 'series' }, folded)?.domain).toEqual([
     'loss',
     'val_loss',
+  ]);
+});
+
+test('names that only transforms bring or take away are computed', () => {
+  const run = { field: 'run', type: 'nominal' };
+  expect(scaleOf(rowsOf('a', 'b', 'c'), run, { transform: [{ filter: 'datum.run !== "b"' }] })).toEqual({
+    domain: ['a', 'c'],
+    range: [blue, orange],
+  });
+  expect(scaleOf(rowsOf('c'), run)?.range).toEqual([orange]);
+  const named = [{ calculate: 'datum.x > 0 ? "late" : "early"', as: 'when' }];
+  expect(scaleOf(rowsOf('a', 'b'), { field: 'when' }, { transform: named })?.domain).toEqual([
+    'early',
+    'late',
   ]);
 });
 

@@ -84,9 +84,11 @@ function tensorRows(tensor: unknown, shape: readonly number[], where: string): u
   const values = tensorValues(tensor, where);
   if (shape.length < 2) return Array.from(values, (value) => ({ value }));
   const [rows = 0, columns = 0] = shape;
-  return Array.from({ length: rows }, (_, row) => ({
-    ...Array.from({ length: columns }, (_, column) => values[row * columns + column]),
-  }));
+  return Array.from({ length: rows }, (_, row) => {
+    const cells: Record<number, unknown> = {};
+    for (let column = 0; column < columns; column++) cells[column] = values[row * columns + column];
+    return cells;
+  });
 }
 
 /** Rows of an object of columns, in which single values count for every row; undefined if it is none. */

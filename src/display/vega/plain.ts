@@ -44,13 +44,13 @@ function copyValue(value: unknown, path: readonly string[], ancestors: readonly 
     return Array.from(value as unknown as ArrayLike<unknown>, (item) => copyValue(item, path, under));
   }
   if (isList(value)) {
-    return value.map((item, index) => copyRow(item) ?? copyValue(item, [...path, `${index}`], under));
+    return value.map((item, index) => copyRow(item, path) ?? copyValue(item, [...path, `${index}`], under));
   }
   return copyObject(value, path, under);
 }
 
-/** A copy of an ordinary row of text, numbers and truth values, which most of the data is made of. */
-function copyRow(row: unknown): Plain | undefined {
+/** A copy of an ordinary row of text, numbers, truth values and dates, which most of the data is made of. */
+function copyRow(row: unknown, path: readonly string[]): Plain | undefined {
   if (
     !isObject(row) ||
     types.isProxy(row) ||
@@ -65,7 +65,8 @@ function copyRow(row: unknown): Plain | undefined {
       const value = copy[key];
       if (typeof value === 'number') {
         if (!Number.isFinite(value)) copy[key] = null;
-      } else if (typeof value !== 'string' && typeof value !== 'boolean' && value !== null) return undefined;
+      } else if (isDate(value)) copy[key] = copyDate(value, path);
+      else if (typeof value !== 'string' && typeof value !== 'boolean' && value !== null) return undefined;
     }
     return copy;
   } catch {

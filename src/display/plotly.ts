@@ -3,7 +3,7 @@ import { imageMarkup } from './markup/values.ts';
 import { chartHtml } from './offline/chart.ts';
 import { isPrepared } from './offline/libraries.ts';
 import { withLibrary, withPrepared } from './offline/loader.ts';
-import { decimate } from './plotly/decimate.ts';
+import { decimate, forStill } from './plotly/decimate.ts';
 import { type Figure, figureParts, libraryOf, readFigure, typesOf } from './plotly/figure.ts';
 import { type Size, withLooks } from './plotly/looks.ts';
 import { placeholder } from './plotly/placeholder.ts';
@@ -106,10 +106,10 @@ class Chart implements PlotlyChart {
     const types = typesOf(this.figure);
     const reason = types.map(onlyInBrowser).find((one) => one !== undefined);
     if (reason !== undefined) return placeholder(this.figure, this.#size, reason);
-    const data = this.figure.data.map((trace) => ({
-      ...trace,
-      type: stillType(String(trace.type ?? 'scatter')),
-    }));
+    const data = this.figure.data.map((trace) => {
+      const type = stillType(String(trace.type ?? 'scatter'));
+      return { ...forStill(trace), type };
+    });
     const library = libraryFor(data.map(({ type }) => type));
     try {
       return await drawStill(library, JSON.stringify({ ...this.figure, data }), this.#size);

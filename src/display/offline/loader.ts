@@ -37,9 +37,14 @@ function sendTo(channel: OutputChannel, name: LibraryName): void {
   if (!move) return;
   const { size, displayId, superseded } = move;
   // A larger one that other cells need is prepared: it was sent for them.
-  channel.display({ 'text/html': loaderHtml(family[size] ?? name) }, { metadata: {}, displayId });
+  channel.display(hidden(loaderHtml(family[size] ?? name)), { metadata: {}, displayId });
   if (superseded === undefined) return;
-  channel.display({ 'text/html': moved }, { metadata: {}, displayId: superseded, update: true });
+  channel.display(hidden(moved), { metadata: {}, displayId: superseded, update: true });
+}
+
+/** An output that shows nothing, also as text. */
+function hidden(html: string): MimeBundle {
+  return { 'text/html': html, 'text/plain': '' };
 }
 
 /** What stays of a library that has moved: in a page an output must not be empty. */

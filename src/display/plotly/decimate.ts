@@ -4,6 +4,16 @@ import { smallerGrid } from './decimate/grid.ts';
 import { outlineOf, sampleOf } from './decimate/lines.ts';
 import { lengthOf } from './lengths.ts';
 
+/** Of marks that a still picture has: each is an element of a page that is drawn without a browser. */
+const manyMarks = 3000;
+
+/** A trace for a still picture, in which so many marks cover each other that fewer look the same. */
+export function forStill(trace: Plain): Plain {
+  const mode = typeof trace.mode === 'string' ? trace.mode : 'lines';
+  if (!mode.includes('lines')) return decimate(trace, '', manyMarks).trace;
+  return countIn(trace) > manyMarks ? { ...trace, mode: 'lines' } : trace;
+}
+
 /** From here on a page takes its time for a trace, and the notebook grows by megabytes. */
 const manyPoints = 20_000;
 
@@ -16,20 +26,22 @@ export interface Decimated {
 /**
  * Thin a trace of very many points: a line keeps first, lowest, highest and last of each of 2,000 columns, a
  * scatter is sampled, histograms are counted here, a grid is averaged. Other traces stay as they are.
+ *
+ * @param most how many points may stay
  */
-export function decimate(trace: Plain, path: string): Decimated {
+export function decimate(trace: Plain, path: string, most: number = manyPoints): Decimated {
   const type = trace.type ?? 'scatter';
   switch (type) {
     case 'scatter':
     case 'scattergl':
-      return decimateScatter(trace, path);
+      return decimateScatter(trace, path, most);
     case 'scatter3d':
     case 'scatterpolar':
     case 'scatterpolargl':
     case 'scatterternary':
     case 'box':
     case 'violin':
-      return sampled(trace, path);
+      return sampled(trace, path, most);
     case 'histogram':
       return binnedHistogram(trace, path) ?? { trace };
     case 'histogram2d':
@@ -48,23 +60,23 @@ function countIn(trace: Plain): number {
   return Math.max(0, ...['x', 'y', 'r', 'a'].map((key) => lengthOf(trace[key]) ?? 0));
 }
 
-function decimateScatter(trace: Plain, path: string): Decimated {
+function decimateScatter(trace: Plain, path: string, most: number): Decimated {
   const count = countIn(trace);
-  if (count <= manyPoints) return { trace };
+  if (count <= most) return { trace };
   const mode = typeof trace.mode === 'string' ? trace.mode : 'lines';
-  if (!mode.includes('lines')) return sampled(trace, path);
+  if (!mode.includes('lines')) return sampled(trace, path, most);
   const kept = outlineOf(trace, count);
-  if (!kept) return sampled(trace, path);
+  if (!kept) return sampled(trace, path, most);
   return {
     trace: { ...chosen(trace, kept, count), ...placesOf(trace, kept) },
     remark: `${path} is drawn with ${text(kept.length)} of its ${text(count)} points: first, lowest, highest and last of each column`,
   };
 }
 
-function sampled(trace: Plain, path: string): Decimated {
+function sampled(trace: Plain, path: string, most: number): Decimated {
   const count = countIn(trace);
-  if (count <= manyPoints) return { trace };
-  const kept = sampleOf(count, manyPoints);
+  if (count <= most) return { trace };
+  const kept = sampleOf(count, most);
   return {
     trace: { ...chosen(trace, kept, count), ...placesOf(trace, kept) },
     remark: `${path} is drawn with a sample of ${text(kept.length)} of its ${text(count)} points`,

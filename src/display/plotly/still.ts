@@ -6,7 +6,7 @@ import type { Size } from './looks.ts';
 import type { DrawReply, DrawRequest } from './page/worker.ts';
 
 /** A figure that takes longer is not drawn; the thread is ended with it. */
-const timeLimit = 15_000;
+const timeLimit = 30_000;
 /** The thread is kept so long for the next figure. */
 const idleLimit = 120_000;
 

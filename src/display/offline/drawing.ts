@@ -34,7 +34,9 @@ return {
   async draw(host, { data, layout = {}, config, frames }) {
     const { newPlot, Plots } = modules.plotly;
     const isWide = layout.width === undefined;
-    const figure = { data, layout: isWide ? { ...layout, autosize: true } : layout, config, frames };
+    // Plotly's own way to follow the width of its place never lets go of a chart that is gone.
+    const own = { ...config, responsive: false };
+    const figure = { data, layout: isWide ? { ...layout, autosize: true } : layout, config: own, frames };
     const box = await replaceStill(host, (box) => newPlot(box, figure));
     let width = host.clientWidth;
     if (isWide) new ResizeObserver(() => {

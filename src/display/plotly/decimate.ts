@@ -1,7 +1,7 @@
 import type { Plain } from '../vega/plain.ts';
 import { binnedHistogram, binnedHistogram2d } from './decimate/bins.ts';
 import { smallerGrid } from './decimate/grid.ts';
-import { outlineOf, sampleOf } from './decimate/lines.ts';
+import { longestOf, outlineOf, sampleOf } from './decimate/lines.ts';
 import { lengthOf } from './lengths.ts';
 
 /** Of marks that a still picture has: each is an element of a page that is drawn without a browser. */
@@ -35,6 +35,8 @@ export function decimate(trace: Plain, path: string, most: number = manyPoints):
     case 'scatter':
     case 'scattergl':
       return decimateScatter(trace, path, most);
+    case 'bar':
+      return decimateBars(trace, path);
     case 'scatter3d':
     case 'scatterpolar':
     case 'scatterpolargl':
@@ -73,6 +75,17 @@ function decimateScatter(trace: Plain, path: string, most: number): Decimated {
   };
 }
 
+function decimateBars(trace: Plain, path: string): Decimated {
+  const count = countIn(trace);
+  const longest = count > manyPoints ? longestOf(trace, count) : undefined;
+  if (!longest) return { trace };
+  const { kept, width } = longest;
+  return {
+    trace: { ...chosen(trace, kept, count), ...placesOf(trace, kept), width },
+    remark: `${path} is drawn with ${text(kept.length)} of its ${text(count)} bars: the longest of each column`,
+  };
+}
+
 function sampled(trace: Plain, path: string, most: number): Decimated {
   const count = countIn(trace);
   if (count <= most) return { trace };
@@ -102,7 +115,8 @@ function elementsOf(list: unknown, kept: readonly number[]): unknown {
 
 /** The places of points that have none of their own: Plotly counts them. */
 function placesOf({ type = 'scatter', x, y, x0 = 0, dx = 1 }: Plain, kept: readonly number[]): Plain {
-  const isCounted = x === undefined && y !== undefined && (type === 'scatter' || type === 'scattergl');
+  const isCounted =
+    x === undefined && y !== undefined && ['scatter', 'scattergl', 'bar'].includes(String(type));
   if (!isCounted || typeof x0 !== 'number' || typeof dx !== 'number') return {};
   return { x: kept.map((at) => x0 + at * dx) };
 }

@@ -30,6 +30,25 @@ export function outlineOf(trace: Plain, count: number): number[] | undefined {
   return kept;
 }
 
+/** The longest bar of each column, and its width; undefined where bars are not in order, or x is no number. */
+export function longestOf(trace: Plain, count: number): { kept: number[]; width: number } | undefined {
+  const y = trace.y as ArrayLike<unknown> | undefined;
+  if (lengthOf(y) !== count || !y || trace.orientation === 'h') return undefined;
+  const x = positions(trace.x as ArrayLike<unknown> | undefined, count);
+  if (!x) return undefined;
+  const [from, to] = [x[0] ?? 0, x[count - 1] ?? 0];
+  const width = (to - from) / columns || 1;
+  const kept: number[] = [];
+  let last = -1;
+  for (let at = 0; at < count; at++) {
+    const column = Math.floor(((x[at] ?? 0) - from) / width);
+    if (column > last) kept.push(at);
+    else if (Math.abs(Number(y[at])) > Math.abs(Number(y[kept.at(-1) ?? 0]))) kept[kept.length - 1] = at;
+    last = column;
+  }
+  return { kept, width };
+}
+
 /** Increasing numbers: of x itself, of its dates, or of its order. */
 function positions(x: ArrayLike<unknown> | undefined, count: number): Float64Array | undefined {
   const numbers = new Float64Array(count);

@@ -28,6 +28,17 @@ test('a line that has no x of its own keeps the places of its points', () => {
   expect(list(trace.x).slice(-1)).toEqual([million - 1]);
 });
 
+test('of bars the longest stay, which are as wide as they then can be', () => {
+  const y = wave.slice();
+  y[123_456] = -50;
+  const { trace, remark } = decimate({ type: 'bar', y }, 'data[0]');
+  expect(list(trace.y).length).toBeLessThan(2100);
+  expect(list(trace.y)).toContain(-50);
+  expect(list(trace.x)).toContain(123_456);
+  expect(remark).toContain('of its 1,000,000 bars: the longest of each column');
+  expect(decimate({ type: 'bar', x: Array.from(wave, String), y }, 'data[0]').remark).toBeUndefined();
+});
+
 test('a scatter is sampled, always alike', () => {
   const scatter = { mode: 'markers', x: noise, y: wave };
   const { trace, remark } = decimate(scatter, 'data[2]');

@@ -3,7 +3,8 @@
  * document, evaluates one when the first chart needs it, and draws each chart once, whatever came first and
  * however late the front-end puts the pieces into the document. Front-ends may run it before its own output
  * is there, hence the observer; it ends when nothing has come for half a minute. While a page is read, an element
- * may be there in part; in full it is followed by the script.
+ * may be there in part; in full it is followed by the script. Charts that wait are remembered: a front-end may
+ * take them out of the document while they are out of sight.
  *
  * A chart names the libraries that can draw it, those that draw most first; one that is loaded is preferred.
  * A library's text is the body of a function that returns `{ draw(host, spec) }`.
@@ -11,7 +12,7 @@
 const source = `(() => {
   const page = document;
   const state = window[Symbol.for('descent.offline')] ||= {
-    texts: {}, libraries: {}, seen: new WeakSet(),
+    texts: {}, libraries: {}, hosts: new Set(), seen: new WeakSet(),
     unpack(text) {
       const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt());
       const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
@@ -28,10 +29,13 @@ const source = `(() => {
     scan() {
       for (const { dataset } of this.find('[data-descent-library]'))
         this.texts[dataset.descentLibrary] ??= dataset.descentText;
-      for (const host of this.find('[data-descent-chart]')) {
+      for (const host of this.find('[data-descent-chart]')) this.hosts.add(host);
+      for (const host of this.hosts) {
         const names = host.dataset.descentChart.split(' ');
         const name = names.find((n) => this.libraries[n]) || names.find((n) => this.texts[n]);
-        if (!name || this.seen.has(host)) continue;
+        if (!name) continue;
+        this.hosts.delete(host);
+        if (this.seen.has(host)) continue;
         this.seen.add(host);
         this.draw(host, name).catch(console.error);
       }
@@ -51,4 +55,4 @@ const source = `(() => {
 })()`;
 
 /** The script element of every chart and loader. */
-export const bootstrap: string = `<script>${source.replace(/\n\s*/g, '')}</script>`;
+export const bootstrap: string = `<script>${source.replace(/\n\s*/g, '').replace(/ ?(=>|[|?]*=|[:,{}|]+) /g, '$1')}</script>`;

@@ -212,6 +212,20 @@ test.each([
   });
 });
 
+test('a chart that is out of the document while its library arrives is drawn when it is back', async () => {
+  await open(`<div id="cell">${line('away')}</div>`, async (page) => {
+    await page.evaluate(() => {
+      const holder = window as unknown as { cell: Element | null };
+      holder.cell = document.querySelector('#cell');
+      holder.cell?.remove();
+    });
+    await page.evaluate(`(${asLab})(${JSON.stringify(loaders['plotly-basic']).replaceAll('</', '<\\/')})`);
+    await page.waitForTimeout(300);
+    await page.evaluate(() => document.body.append((window as unknown as { cell: Element }).cell));
+    expect(await titles(page, 1)).toEqual(['away']);
+  });
+});
+
 test('a chart that a page shows twice is drawn twice', async () => {
   const chart = line('same');
   await open(`${chart}${loaders['plotly-basic']}${chart}`, async (page) => {

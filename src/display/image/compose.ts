@@ -5,8 +5,8 @@ import { colourTable, type Painted } from './paint.ts';
 import type { Pixels } from './png.ts';
 import { drawLines, type Strip } from './text.ts';
 
-/** Grey that is read on white and on black. */
-const ink = 0x76;
+/** Grey that is as far from white as from the dark pages of front-ends. */
+const ink = 0x7a;
 
 /** Puts the painted pictures and their texts together. What is between them is transparent. */
 export function compose(

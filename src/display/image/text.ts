@@ -62,7 +62,9 @@ export function drawLines(lines: readonly Line[], width: number, density: number
     const base = heights.indexOf(y) * height + Math.round(11.5 * density);
     return `<text x="${x}" y="${base}" text-anchor="${anchor}" xml:space="preserve">${escapeXml(text)}</text>`;
   });
-  const style = `font-family="DejaVu Sans" font-size="${fontSize * density}"`;
+  // Grey on any page is pale: the letters are a little bolder for it.
+  const bolder = `fill="#000" stroke="#000" stroke-width="${0.3 * density}"`;
+  const style = `font-family="DejaVu Sans" font-size="${fontSize * density}" ${bolder}`;
   const all = rasterizeInk(
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${heights.length * height}" ${style}>${texts.join('')}</svg>`,
   );

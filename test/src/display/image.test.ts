@@ -24,7 +24,7 @@ async function drawn(x: unknown, options?: ImageOptions) {
   return { pixels, text: data['text/plain'] ?? '', width: metadata['image/png']?.width ?? 0 };
 }
 
-const isText = (red: number, _g: number, _b: number, alpha: number): boolean => red === 0x76 && alpha > 0;
+const isText = (red: number, _g: number, _b: number, alpha: number): boolean => red === 0x7a && alpha > 0;
 const corners = ({ width, height }: Pixels): [number, number][] => [
   [0, 0],
   [width - 1, 0],

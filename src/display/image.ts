@@ -7,6 +7,7 @@ import { countNote, layOut } from './image/layout.ts';
 import { paint } from './image/paint.ts';
 import { encodePng } from './image/png.ts';
 import { checkRange, type Extent, extentOf, numberText, type ValueRange, valueRange } from './image/range.ts';
+import { shrink, shrinkFactor } from './image/shrink.ts';
 import { isList, shortText } from './inspect.ts';
 import { type Displayable, displaySymbol, type MimeBundle, metadataSymbol, type Rendered } from './types.ts';
 
@@ -124,9 +125,11 @@ function drawArray(array: ImageArray, options: ImageOptions): Rendered {
   const extent = extentOf(array.values, array.count * array.height * array.width * array.channels);
   const range = checkRange(options.range) ?? valueRange(array, extent, colormap === 'coolwarm');
   const isMarked = extent.nan + extent.infinite > 0;
-  const notes = noteLines(array, extent, range, colormap);
+  const factor = shrinkFactor(array);
+  const notes = noteLines(array, { extent, range, colormap, factor });
+  const shown = factor === 1 ? array : shrink(array, factor);
   const isPlain = options.captions === false;
-  const layout = layOut(array, {
+  const layout = layOut(shown, {
     columns: options.columns,
     width: options.width,
     scale: options.scale,
@@ -137,7 +140,7 @@ function drawArray(array: ImageArray, options: ImageOptions): Rendered {
         ? undefined
         : [numberText(range.low), numberText(range.high)],
   });
-  const pixels = compose(array, paint(array, range, colormap, isMarked), layout, colormap);
+  const pixels = compose(shown, paint(shown, range, colormap, isMarked), layout, colormap);
   const width = Math.max(1, Math.round(pixels.width / layout.density));
   return {
     data: {
@@ -164,11 +167,18 @@ function checkCaptions(captions: ImageOptions['captions'], count: number): strin
   return texts;
 }
 
+/** How the numbers are shown. */
+interface Reading {
+  readonly extent: Extent;
+  readonly range: ValueRange;
+  readonly colormap: Colormap | undefined;
+  /** How many pixels of each side are shown as one. */
+  readonly factor: number;
+}
+
 function noteLines(
   array: ImageArray,
-  { nan, infinite }: Extent,
-  { text }: ValueRange,
-  colormap: Colormap | undefined,
+  { extent: { nan, infinite }, range: { text }, colormap, factor }: Reading,
 ): string[] {
   const { height, width, channels, dtype } = array;
   const size = `${width}×${height}${channels === 1 ? '' : `×${channels}`}`;
@@ -177,6 +187,7 @@ function noteLines(
   const marks = [
     ...(nan > 0 ? [`${nan.toLocaleString('en')} NaN (magenta)`] : []),
     ...(infinite > 0 ? [`${infinite.toLocaleString('en')} infinite (orange)`] : []),
+    ...(factor > 1 ? [`${factor}×${factor} pixels shown as one`] : []),
   ];
   return [
     `${countNote(array)}${size} ${type}, ${text}${map}`,

@@ -37,6 +37,13 @@ it('loses no digits of large values that are alike', () => {
   expect(inspect(x)).toContain('min 1000000, mean 1000000.5, max 1000001, std 0.5');
 });
 
+it('sums up evenly spaced stretches of very many values', () => {
+  const values = new Float32Array(2 ** 24 + 1000).fill(2);
+  const x = tf.tensor1d(values);
+  expect(inspect(x).split('\n')[1]).toBe('min 2, mean 2, max 2, std 0, of a sample of 16,777,216');
+  x.dispose();
+});
+
 it('names variables and stays short for large tensors', () => {
   const weights = tf.variable(tf.zeros([1000, 1000]), false, 'weights');
   const text = inspect(weights);

@@ -115,6 +115,16 @@ describe('numbers', () => {
     expect((await drawn(tf.zeros([1, 2000]))).width).toBe(960);
   });
 
+  test('of very large pictures the means of blocks are shown', async () => {
+    const values = new Float32Array(3000 * 9).map((_, at) => (at % 2 === 0 ? 0 : 1));
+    values[0] = Number.NaN;
+    const { pixels, text, width } = await drawn({ data: values, shape: [9, 3000] }, { captions: false });
+    expect(text).toBe('[image 3000×9 float32, 0–1 · 1 NaN (magenta), 2×2 pixels shown as one]');
+    expect([pixels.width, pixels.height, width]).toEqual([1500, 4, 960]);
+    expect(pixelAt(pixels, 0, 0)).toEqual([255, 0, 255, 255]);
+    expect(pixelAt(pixels, 7, 3)).toEqual([128, 128, 128, 255]);
+  });
+
   test('the arrays that were made by others', async () => {
     const floats = { data: new Float32Array(12), shape: [2, 2, 3] };
     expect((await drawn(floats)).text).toBe('[image 2×2×3 float32, 0–1]');

@@ -11,7 +11,7 @@ import { modelBundle } from './objects/model.ts';
 import { optimizerBundle } from './objects/optimizer.ts';
 import { pipelineBundle } from './objects/pipeline.ts';
 import { tensorBundle } from './objects/tensor.ts';
-import type { MimeBundle, Rendered } from './types.ts';
+import { type Displayable, displaySymbol, type MimeBundle, metadataSymbol, type Rendered } from './types.ts';
 
 type Shown = MimeBundle | Promise<MimeBundle | Rendered> | undefined;
 
@@ -37,6 +37,10 @@ export function objectBundle(value: unknown): Rendered | Promise<Rendered> | und
   }
 }
 
+async function rendered(shown: Displayable): Promise<Rendered> {
+  return { data: await shown[displaySymbol](), metadata: shown[metadataSymbol]?.() ?? {} };
+}
+
 const has = (value: unknown, ...names: readonly string[]): boolean =>
   names.every((name) => readMethod(value, name) !== undefined);
 
@@ -51,7 +55,7 @@ function draw(value: unknown): Shown {
   if (has(value, 'iterator', 'forEachAsync', 'batch')) return pipelineBundle(value as object);
   const curves = curvesOf(value);
   // Charts are loaded when there is one to draw.
-  return curves && import('./objects/history.ts').then(({ historyBundle }) => historyBundle(curves));
+  return curves && import('./history.ts').then(({ history }) => rendered(history(curves)));
 }
 
 function isTensor(value: unknown): value is AnyTensor {

@@ -1,3 +1,4 @@
+import { checkOptions } from '../core/check.ts';
 import { shortText } from './inspect.ts';
 import { formatColumn } from './table/cells.ts';
 import { tableContent } from './table/content.ts';
@@ -20,6 +21,8 @@ export interface TableOptions {
   /** The type of each column below its name; true if left out. */
   types?: boolean;
 }
+
+const optionNames = ['maxRows', 'maxColumns', 'columns', 'index', 'caption', 'types'];
 
 /** A table that a notebook shows; `String(…)` gives it as aligned text. */
 export interface Table extends Displayable {
@@ -60,12 +63,14 @@ class ShownTable implements Table {
  *   `index`: row numbers; `caption`: a line above; `types`: the columns' types, as far as the rows on show tell
  * @returns a displayable with text/html and text/plain
  * @throws TypeError if the data is none of these; RangeError for a tensor of more than two dimensions, a
- *   `maxRows` or `maxColumns` that is no count, and a column that is not there
+ *   `maxRows` or `maxColumns` that is no count, and a column that is not there; ArgumentError for an option that
+ *   does not exist
  * @example
  * table([{ optimizer: 'adam', loss: 0.021 }, { optimizer: 'sgd', loss: 0.34 }]);
  * table({ epoch: [1, 2, 3], loss: new Float32Array([0.9, 0.5, 0.4]) }, { maxRows: 2, caption: 'Run 1' });
  */
 export function table(data: unknown, options: TableOptions = {}): Table {
+  checkOptions('table', options, optionNames);
   const { maxRows = 20, maxColumns = 20, columns: wanted, index = false, caption, types = true } = options;
   checkCount('maxRows', maxRows, 0);
   checkCount('maxColumns', maxColumns, 1);

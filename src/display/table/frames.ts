@@ -94,8 +94,17 @@ function polars(data: object): TableSource | undefined {
 function records(data: object): readonly unknown[] | undefined {
   if (readMethod(data, 'next')) return undefined;
   for (const name of ['toRecords', 'objects', 'toArray', 'toJSON']) {
-    const found = readMethod(data, name)?.();
+    const found = answerOf(data, name);
     if (isList(found)) return found;
   }
   return undefined;
+}
+
+/** A method of that name may be about something else, and want to be called otherwise. */
+function answerOf(data: object, name: string): unknown {
+  try {
+    return readMethod(data, name)?.();
+  } catch {
+    return undefined;
+  }
 }

@@ -161,3 +161,14 @@ test('only what is shown is read', () => {
   table(rows, { maxRows: 4 });
   expect(read).toBe(4);
 });
+
+test('methods that fail, and options that do not exist', () => {
+  const odd = {
+    a: 1,
+    toJSON: (): never => {
+      throw new Error('deprecated');
+    },
+  };
+  expect(lines(odd, { columns: ['a'] })).toEqual(['a', '─', '1']);
+  expect(() => table([], { maxrows: 3 } as never)).toThrow(/did you mean 'maxRows'\?/);
+});

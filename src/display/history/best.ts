@@ -36,7 +36,8 @@ export function bestOf(run: Run, goals: Readonly<Record<string, Goal>>): Best[] 
   });
 }
 
-function decisive(curves: readonly Curve[]): Curve | undefined {
+/** Of the curves of a metric the one that is looked at. */
+export function decisive(curves: readonly Curve[]): Curve | undefined {
   return curves.find(({ split }) => split === 'validation') ?? curves[0];
 }
 

@@ -1,6 +1,9 @@
+import { sparkline } from '../sparkline.ts';
 import { table } from '../table.ts';
-import type { Best } from './best.ts';
+import { type Best, decisive } from './best.ts';
 import type { Run, Split } from './runs.ts';
+
+const courseWidth = 20;
 
 /** The last values of each metric, and the best one, in a table. */
 export function historyText(runs: readonly Run[], best: readonly Best[], title: string): string {
@@ -13,10 +16,17 @@ export function historyText(runs: readonly Run[], best: readonly Best[], title: 
         metric,
         ...lastValues(run, metric),
         ...(found ? { best: found.value, [`at ${run.step}`]: found.epoch } : {}),
+        course: courseOf(run, metric),
       };
     });
   });
   return `${title}\n${table(rows, { maxRows: 60 })}`;
+}
+
+/** The whole course in a few bars: of the validation data where there is some. */
+function courseOf({ curves }: Run, metric: string): string {
+  const curve = decisive(curves.filter((one) => one.metric === metric));
+  return sparkline(curve?.values ?? [], courseWidth);
 }
 
 function lastValues({ curves }: Run, metric: string): Record<string, number> {

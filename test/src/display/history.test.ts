@@ -46,10 +46,10 @@ test('lists by metric: training and validation together, a chart each', async ()
   expect(Object.keys(bundle)).toEqual(['application/vnd.vegalite.v5+json', 'image/png', 'text/plain']);
   expect(String(bundle['text/plain']).split('\n')).toEqual([
     'Training history: 3 epochs',
-    'metric    train  validation  best  at epoch',
-    '────────  ─────  ──────────  ────  ────────',
-    'loss        1.0         2.5   2.0         2',
-    'accuracy    0.5         0.5   0.5         3',
+    'metric    train  validation  best  at epoch  course',
+    '────────  ─────  ──────────  ────  ────────  ──────',
+    'loss        1.0         2.5   2.0         2  █▁▅',
+    'accuracy    0.5         0.5   0.5         3  ▁▁█',
   ]);
   expect(countPixels(decodePng(bundle['image/png']), [0, 0, 1, 1], isInk)).toBeGreaterThan(2000);
 });
@@ -89,7 +89,7 @@ test.each<[string, unknown]>([
     ['adam', 1],
     ['sgd', 2.5],
   ]);
-  expect(textOf(runs)[1]).toMatch(/^run +metric +train +best +at epoch$/);
+  expect(textOf(runs)[1]).toMatch(/^run +metric +train +best +at epoch +course$/);
 });
 
 test('what is neither a loss nor a score has no best value, unless its goal is given', () => {

@@ -207,7 +207,7 @@ describe('data', () => {
   ])('%s is a chart', async (_what, history) => {
     const bundle = await shown(history);
     expect(Object.keys(bundle)).toContain('image/png');
-    expect(bundle['text/plain']).toMatch(/^Training history: 2 epochs/);
+    expect(bundle['text/plain']).toMatch(/^Training history: 2 epochs\nmetric +train +validation/);
   });
 });
 

@@ -26,16 +26,15 @@ histogram({ before: normal(2000, 0), after: normal(800, 0.6) }, { density: true,
     coloured: true,
   },
   {
-    name: 'history',
-    source: `const epochs = Array.from({ length: 25 }, (_, i) => i);
-history({
-  loss: epochs.map((i) => Math.exp(-i / 6)),
-  valLoss: epochs.map((i) => Math.exp(-i / 7) + 0.1 + 0.0004 * i * i),
-  accuracy: epochs.map((i) => 1 - Math.exp(-i / 6) / 2),
-  valAccuracy: epochs.map((i) => 0.95 - Math.exp(-i / 7) / 2 - 0.0001 * i * i),
-}, { title: 'Course of the training' })`,
-    title: 'Course of the training',
-    text: 'Course of the training',
+    name: 'history-of-runs',
+    source: `const course = (pace: number) => ({
+  loss: Array.from({ length: 25 }, (_, i) => Math.exp(-i / pace)),
+  valLoss: Array.from({ length: 25 }, (_, i) => Math.exp(-i / pace) + 0.1 + 0.0004 * i * i),
+  accuracy: Array.from({ length: 25 }, (_, i) => 1 - Math.exp(-i / pace) / 2),
+});
+history({ adam: course(4), sgd: course(9) }, { title: 'Course of two trainings' })`,
+    title: 'Course of two trainings',
+    text: 'Course of two trainings',
     kind: 'chart',
     coloured: true,
   },

@@ -98,6 +98,7 @@ export function lossSurface(f: SurfaceFunction, paths?: unknown, options?: LossS
   const levels = chooseLevels(grid, scale, lines);
   const contours = levels.lines.flatMap((level) => contoursOf(grid, level));
   const walks = walked.map((path) => walkOf(path, valueAt));
+  const drawn = walks.filter(({ points }) => points.length > 0);
   const minimum = minimumOf(valueAt, grid);
   const subtitle = summary(grid, levels, minimum);
   const { title = 'Loss surface', xTitle = 'x', yTitle = 'y', width, height } = given;
@@ -106,7 +107,7 @@ export function lossSurface(f: SurfaceFunction, paths?: unknown, options?: LossS
     grid,
     levels,
     contours,
-    walks,
+    walks: drawn,
     minimum,
     title,
     subtitle,

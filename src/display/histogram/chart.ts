@@ -18,17 +18,7 @@ const gapUpTo = 80;
 export function histogramSpec({ edges, series }: Binned, look: Look): object {
   const isSeveral = series.length > 1;
   const field = look.density ? 'density' : 'count';
-  const rows = series.flatMap(({ name, counts, total }) =>
-    counts.map((count, bin) => {
-      const [from, to] = [edges[bin]!, edges[bin + 1]!];
-      const density = total > 0 ? count / total / (to - from) : 0;
-      return {
-        ...(isSeveral ? { series: name } : {}),
-        ...{ from, to, bin: binLabel(from, to), count, share: count / (total || 1) },
-        ...(look.density ? { density } : {}),
-      };
-    }),
-  );
+  const rows = rowsOf({ edges, series }, look);
   const shown = look.log ? rows.filter((row) => row.count > 0) : rows;
   const floor = look.log ? logFloor(shown.map((row) => row[field] ?? 0)) : 0;
   const y = yEncoding(look, field, floor);
@@ -55,6 +45,25 @@ export function histogramSpec({ edges, series }: Binned, look: Look): object {
   const title = { text: look.title, subtitle: look.subtitle };
   if (!isSeveral) return { title, ...size, ...bars };
   return { title, ...size, layer: [bars, outline({ edges, series }, look, y, floor)] };
+}
+
+interface Row {
+  readonly count: number;
+  readonly density?: number;
+}
+
+function rowsOf({ edges, series }: Binned, look: Look): Row[] {
+  return series.flatMap(({ name, counts, total }) =>
+    counts.map((count, bin) => {
+      const [from, to] = [edges[bin]!, edges[bin + 1]!];
+      const density = total > 0 ? count / total / (to - from) : 0;
+      return {
+        ...(series.length > 1 ? { series: name } : {}),
+        ...{ from, to, bin: binLabel(from, to), count, share: count / (total || 1) },
+        ...(look.density ? { density } : {}),
+      };
+    }),
+  );
 }
 
 function yEncoding({ density, log }: Look, field: string, floor: number): object {

@@ -17,7 +17,8 @@ export function pathsOf(data: unknown): Path[] {
   if (isA(data, Map)) return [...data].map(([name, points]) => pathOf(String(name), points));
   if (isListLike(data)) {
     const isSeveral = isList(data) && data.every((item) => isListLike(item) && isPath(item));
-    if (!isSeveral || data.length === 0) return [pathOf('path', data)];
+    if (isList(data) && data.length === 0) return [];
+    if (!isSeveral) return [pathOf('path', data)];
     return data.map((points, index) => pathOf(data.length === 1 ? 'path' : `path ${index + 1}`, points));
   }
   if (typeof data !== 'object') throw new TypeError(`lossSurface: paths is ${shortText(data)}; ${allowed}`);

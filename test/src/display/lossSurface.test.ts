@@ -110,6 +110,14 @@ test('without intervals the surface lies around the paths', () => {
   expect(heat?.encoding.y?.scale?.domain).toEqual([0.5, 3.5]);
 });
 
+test('paths without points leave nothing to draw', async () => {
+  for (const paths of [[], { a: [] }, { a: [[Number.NaN, 1]] }]) {
+    const shown = lossSurface(bowl, { paths, resolution: 8, levels: 0 });
+    expect(layersOf(shown)).toHaveLength(2);
+    await expect(shown[displaySymbol]()).toHaveProperty('image/png');
+  }
+});
+
 test('a function of tensors leaves none behind', async () => {
   await backend.ready();
   const before = tf.memory().numTensors;

@@ -13,7 +13,14 @@ export interface CommParts {
   turn: () => Promise<void> | undefined;
 }
 
-/** Routes comm messages both ways and knows which comms are open. */
+/**
+ * Routes comm messages both ways and knows which comms are open.
+ *
+ * A message of the front-end waits until the cells that were sent before it have begun, and then for the runtime's
+ * thread: behind a cell that computes, until it has ended, as in ipykernel; in a cell that awaits, it is delivered
+ * at once, so that a cell can wait for a widget. Its idle status comes when its handlers have returned, not when
+ * what they started is over: front-ends hold back the next change of a slider until then.
+ */
 export class CommRouter {
   readonly #parts: CommParts;
   readonly #open = new Map<string, string>();

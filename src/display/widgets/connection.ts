@@ -29,6 +29,7 @@ interface Comms {
 /** A model that the front-end has, or may ask for. */
 export interface Live {
   readonly modelId: string;
+  close(): void;
   wireState(): Record<string, unknown>;
 }
 
@@ -45,8 +46,9 @@ export function liveModel(modelId: string): Live | undefined {
   return live.get(modelId);
 }
 
-function liveModels(): Live[] {
-  return [...live.values()];
+/** Close all widgets of the notebook, those of earlier runs of cells too: a page that is loaded again asks for fewer. */
+export function closeAll(): void {
+  for (const model of [...live.values()]) model.close();
 }
 
 /** Open a model's comm with its state; undefined where no kernel connects us to a front-end. */
@@ -88,7 +90,7 @@ function serveStates(comms: Comms): void {
 }
 
 function sendStates(comm: Comm): void {
-  const all = liveModels().map((model) => {
+  const all = [...live.values()].map((model) => {
     const state = model.wireState();
     const { _model_name: name, _model_module: module, _model_module_version: moduleVersion } = state;
     const entry = { model_name: name, model_module: module, model_module_version: moduleVersion, state };

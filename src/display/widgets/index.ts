@@ -2,6 +2,7 @@
 
 export { Accordion, Box, GridBox, HBox, Stack, Tab, VBox } from './boxes.ts';
 export { Button, Checkbox, ToggleButton, Valid } from './buttons.ts';
+export { closeAll } from './connection.ts';
 export type { Observable, Widget } from './define.ts';
 export { Image } from './image.ts';
 export { interact, interactive } from './interact/interact.ts';

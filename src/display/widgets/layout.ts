@@ -1,5 +1,6 @@
 import { defineWidget, type Observable, type Widget, type WidgetClass } from './define.ts';
 import { Model } from './model.ts';
+import { notePart } from './parts.ts';
 
 import { oneOf, orNull, refused, type Trait, type TraitsOf, text } from './traits.ts';
 import { isRecord, referenceTo } from './wire.ts';
@@ -117,11 +118,11 @@ export const Layout: WidgetClass<Layout, Partial<LayoutTraits> & { border?: Css 
 export function owned<T>(make: (traits: Record<string, unknown>) => unknown, name: string): Trait<T> {
   return {
     initial: undefined as T,
-    make: () => make({}) as T,
+    make: () => notePart(make({}) as T),
     allowed: `an object of its traits, or a widget of the class ${name}`,
     parse: (value) => {
       if (value instanceof Model) return value.spec.name === name ? (value as T) : refused;
-      return isRecord(value) ? (make(value) as T) : refused;
+      return isRecord(value) ? notePart(make(value) as T) : refused;
     },
     toJson: (value) => referenceTo((value as Model).modelId),
     fromJson: (json) => json,

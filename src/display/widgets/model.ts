@@ -4,6 +4,7 @@ import type { MimeBundle } from '../types.ts';
 import { bindToCell } from './cell.ts';
 import { type Comm, type CommMessage, delist, enlist, openModel, sendState } from './connection.ts';
 import { fallbackHtml } from './fallback.ts';
+import { isPart } from './parts.ts';
 import { identity, isSame, type Spec, settled } from './spec.ts';
 import { consoleText, summaryText } from './summary.ts';
 import { isRecord, unpack, wireName } from './wire.ts';
@@ -123,6 +124,7 @@ export class Model {
   close(): void {
     this.#comm?.close();
     this.#closed();
+    for (const value of Object.values(this.#values)) if (isPart(value)) value.close();
   }
 
   /** All that the front-end knows of the widget, or some of its traits. */

@@ -119,8 +119,9 @@ describe('a widget', () => {
 
   it('that is closed takes no messages any more, and that is no error', async () => {
     const id = await idOf('slider');
+    const parts = [await idOf('slider.layout'), await idOf('slider.style')];
     const cell = await done('slider.close(); slider.close(); slider.value = 0.3');
-    expect(probe.published('comm_close', cell).map(({ content }) => content.comm_id)).toEqual([id]);
+    expect(probe.published('comm_close', cell).map(({ content }) => content.comm_id)).toEqual([id, ...parts]);
     const header = await update(id, { value: 0.5 });
     await say('nobody', { method: 'request_state' });
     expect(probe.of('iopub', header).map(({ header }) => header.msg_type)).toEqual(['status', 'status']);
@@ -366,6 +367,23 @@ describe('interact', () => {
     await update(slider, { value: 3 });
     expect(JSON.stringify(told(output, from).at(-1))).toContain('"text/plain":"3"');
   });
+});
+
+it('all are closed at once, and interact closes what it has made', async () => {
+  await done(
+    `const mine = new widgets.IntSlider(); const panel2 = interact((a, b) => a + b, { a: mine, b: 3 }); panel2.close()`,
+  );
+  const listed = async (): Promise<string[]> =>
+    Object.keys(
+      (await probe.request('shell', 'comm_info_request', { target_name: 'jupyter.widget' })).content
+        .comms as object,
+    );
+  const [own, made] = [await idOf('mine'), await idOf('panel2.controls.b')];
+  const open = await listed();
+  expect(open).toContain(own);
+  expect(open).not.toContain(made);
+  await done('widgets.closeAll()');
+  expect(await listed()).toEqual([]);
 });
 
 it('without echo when the environment says so', async () => {

@@ -37,7 +37,7 @@ export interface Interactive<C> extends Displayable {
   readonly result: unknown;
   /** Call the function again; done when its outputs are shown. */
   update(): Promise<void>;
-  /** Take it off the page. */
+  /** Take it off the page; widgets that were given as controls stay. */
   close(): void;
 }
 
@@ -137,6 +137,8 @@ function build(name: string, f: unknown, controls: unknown, options: InteractOpt
   const ends = manual ? [] : observed(Object.values(widgets), calls, debounce);
   const button = manual ? runButton(calls, typeof manual === 'string' ? manual : 'Run') : [];
   const shown = Object.values(widgets) as unknown as Widget[];
+  const given: readonly unknown[] = Object.values(controls);
+  const own = shown.filter((widget) => !given.includes(widget));
   const box = new VBox([...shown, ...button, output], { domClasses: ['widget-interact'] });
   const handle = {
     controls: widgets as unknown as Interactive<Controls>['controls'],
@@ -149,7 +151,7 @@ function build(name: string, f: unknown, controls: unknown, options: InteractOpt
     close: () => {
       for (const end of ends) end();
       calls.stop();
-      for (const widget of [box, output, ...button, ...shown]) widget.close();
+      for (const widget of [box, output, ...button, ...own]) widget.close();
     },
     [displaySymbol]: () => box[displaySymbol](),
   } as Interactive<Controls>;

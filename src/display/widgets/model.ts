@@ -56,17 +56,14 @@ export class Model {
     return this.#apply(values, {});
   }
 
-  /** `heard` is what the front-end has just said: it need not be told. */
+  /** `heard` is what the front-end has just said: it is told only where that does not hold. */
   #apply(values: Readonly<Record<string, unknown>>, heard: Readonly<Record<string, unknown>>): this {
     const before = this.#values;
     const after = settled(this.#spec, values, before);
-    const names = Object.keys(after).filter(
-      (name) =>
-        !isSame(before[name], after[name]) || (name in values && this.#spec.traits[name]?.isAlwaysNew),
-    );
-    if (names.length === 0) return this;
-    this.#values = after;
-    this.#tell(names, heard);
+    const names = Object.keys(after).filter((name) => !isSame(before[name], after[name]));
+    if (names.length > 0) this.#values = after;
+    const isHeard = (name: string): boolean => traitKey(name) in heard;
+    this.#tell([...names, ...Object.keys(values).filter((name) => isHeard(name))], heard);
     for (const name of names) this.#notify(name, before[name], after[name]);
     return this;
   }
@@ -153,7 +150,7 @@ export class Model {
   #tell(names: readonly string[], heard: Readonly<Record<string, unknown>>): void {
     const state = this.wireState(names);
     for (const [key, value] of Object.entries(state)) {
-      if (key in heard && isDeepStrictEqual(heard[key], value)) delete state[key];
+      if (key in heard && isEqual(heard[key], value)) delete state[key];
     }
     if (Object.keys(state).length > 0) sendState(this.#comm, 'update', state);
   }
@@ -200,6 +197,11 @@ export class Model {
     this.#comm = undefined;
     delist(this.modelId);
   }
+}
+
+function isEqual(a: unknown, b: unknown): boolean {
+  if (a instanceof Uint8Array && b instanceof Uint8Array) return Buffer.compare(a, b) === 0;
+  return isDeepStrictEqual(a, b);
 }
 
 /** Only these two have a name that is not to be written by users, hence the underscore. */

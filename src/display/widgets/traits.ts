@@ -17,8 +17,6 @@ export interface Trait<V> {
   fromJson?(json: unknown): unknown;
   /** It stays here: the front-end works with other traits that follow from it. */
   readonly isLocal?: boolean;
-  /** A change is not told by comparing: each value that is set is sent. */
-  readonly isAlwaysNew?: boolean;
 }
 
 /** The traits of a widget by name, in camel case; on the wire they are in snake case. */

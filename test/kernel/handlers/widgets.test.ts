@@ -88,9 +88,13 @@ describe('a widget', () => {
     const from = count();
     await update(id, { value: 0.75 });
     await update(id, { value: 7 });
+    // Nothing changes here; the front-end must hear of it all the same.
+    await update(id, { value: 9 });
     expect(states(told(id, from))).toEqual([
       ['echo_update', { value: 0.75 }],
       ['echo_update', { value: 7 }],
+      ['update', { value: 1 }],
+      ['echo_update', { value: 9 }],
       ['update', { value: 1 }],
     ]);
     expect(await resultOf(client, 'slider.value')).toBe('1');
@@ -190,7 +194,9 @@ it('bytes travel beside the messages, both ways', async () => {
   expect(dataOf(open!).state).not.toHaveProperty('value');
   expect(open?.buffers).toEqual([Buffer.from([1, 2, 3])]);
   const id = await idOf('image');
+  const from = count();
   await say(id, { method: 'update', state: {}, buffer_paths: [['value']] }, [Buffer.from([9, 8])]);
+  expect(told(id, from).map(({ method }) => method)).toEqual(['echo_update']);
   expect(await resultOf(client, '[...image.value].join()')).toBe("'9,8'");
 });
 

@@ -15,6 +15,10 @@ export interface GalleryCase {
   coloured: boolean;
   /** A selector of what is in the page only where scripts have made it interactive. */
   live?: string;
+  /** Where only a note can be drawn, with its title. */
+  undrawn?: readonly FrontEndName[];
+  /** Where nothing can be done to show it. */
+  absent?: readonly FrontEndName[];
   /** Where it is shown as text alone. */
   asText?: readonly FrontEndName[];
 }

@@ -52,7 +52,7 @@ describeGallery({
     const cells = page.locator('.code_cell');
     return {
       page,
-      output: async (index) => cells.nth(index).locator('.output_wrapper > .output'),
+      output: async (index) => cells.nth(index).locator('.output_wrapper > .output').first(),
       errors: () => page.locator('.output_error, .output_stderr').allTextContents(),
     };
   },

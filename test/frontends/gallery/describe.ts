@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -21,22 +21,31 @@ export interface FrontEnd {
   name: FrontEndName;
   /** Every case is text there. */
   text?: boolean;
+  /** Scripts do not run there. */
+  still?: boolean;
   /** It is so narrow that wide pictures may scroll sideways in their place. */
   narrow?: boolean;
   show(): Promise<Shown>;
 }
 
-function save(frontEnd: FrontEndName, { name }: GalleryCase, picture: Buffer): void {
+function save(frontEnd: FrontEndName, { name }: GalleryCase, picture: Buffer | undefined): void {
+  if (picture === undefined) return;
   const folder = join(PICTURES, frontEnd);
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, `${name}.png`), picture);
 }
 
 /** Declares the tests of one front-end: nothing has failed, and each case is as it should be seen. */
-export function describeGallery({ name, text, narrow = false, show }: FrontEnd): void {
+export function describeGallery({ name, text, still, narrow = false, show }: FrontEnd): void {
   describe(name, () => {
     let shown: Shown;
+    const asked = (wanted: GalleryCase): GalleryCase => {
+      const { live, ...rest } = wanted;
+      const undrawn = wanted.undrawn?.includes(name) ? ({ kind: 'text', coloured: false } as const) : {};
+      return { ...rest, ...undrawn, ...(still || live === undefined ? {} : { live }) };
+    };
     beforeAll(async () => {
+      rmSync(join(PICTURES, name), { recursive: true, force: true });
       shown = await show();
     }, SETUP_LIMIT);
 
@@ -52,8 +61,12 @@ export function describeGallery({ name, text, narrow = false, show }: FrontEnd):
         const asText = text || wanted.asText?.includes(name);
         const found = asText
           ? await inspectText(output, wanted)
-          : await inspect({ page: shown.page, output, narrow }, wanted);
+          : await inspect({ page: shown.page, output, narrow }, asked(wanted));
         save(name, wanted, found.picture);
+        if (wanted.absent?.includes(name)) {
+          expect(found.problems, `${wanted.name} in ${name} can be shown after all`).not.toEqual([]);
+          return;
+        }
         expect(found.problems, `${wanted.name} in ${name}`).toEqual([]);
       },
     );

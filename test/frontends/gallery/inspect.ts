@@ -8,8 +8,8 @@ import { type Graphic, graphics, overflow, settled, words } from './dom.ts';
 
 /** What was found in the output of a case. */
 export interface Finding {
-  /** The output as it is seen, a PNG. */
-  picture: Buffer;
+  /** The output as it is seen, a PNG, if it takes any room. */
+  picture?: Buffer;
   /** What is wrong with it; empty when it is as wanted. */
   problems: string[];
 }
@@ -31,6 +31,11 @@ const squeeze = (text: string): string => text.replace(/\s+/g, ' ').trim();
 function chartProblems(picture: Picture, label: string): string[] {
   const sides = inkedSides(picture);
   return sides.length === 0 ? [] : [`${label} is cut off at its ${sides.join(', ')}`];
+}
+
+async function isEmpty(output: Locator): Promise<boolean> {
+  const box = await output.boundingBox({ timeout: 10_000 });
+  return box === null || box.width < 1 || box.height < 1;
 }
 
 async function photograph(element: Locator): Promise<Buffer> {
@@ -75,6 +80,7 @@ async function graphicProblems(
 
 /** Looks at the output of a case: it is drawn, coloured, titled, whole, and the page does not scroll sideways. */
 export async function inspect({ page, output, narrow }: Seen, wanted: GalleryCase): Promise<Finding> {
+  if (await isEmpty(output)) return { problems: ['it takes no room'] };
   await output.scrollIntoViewIfNeeded({ timeout: 10_000 });
   await settled(output);
   const picture = await photograph(output);
@@ -99,6 +105,7 @@ export async function inspect({ page, output, narrow }: Seen, wanted: GalleryCas
 
 /** The same where the output is text: its words only. */
 export async function inspectText(output: Locator, wanted: GalleryCase): Promise<Finding> {
+  if (await isEmpty(output)) return { problems: ['it takes no room'] };
   await output.scrollIntoViewIfNeeded({ timeout: 10_000 });
   const picture = await photograph(output);
   const said = await words(output);

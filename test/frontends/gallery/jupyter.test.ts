@@ -58,9 +58,10 @@ async function showFresh(path: string, name: string, start: (page: Page) => Prom
 /** Saves with the keyboard and waits until the file holds what the last cell has put out. */
 async function save(page: Page, file: string): Promise<void> {
   await page.locator('.jp-Notebook .jp-CodeCell .jp-InputPrompt').first().click();
-  await page.keyboard.press('Control+s');
-  for (const deadline = Date.now() + 20_000; ; await sleep(200)) {
+  for (const deadline = Date.now() + 60_000; ; await sleep(2000)) {
+    await page.keyboard.press('Control+s');
     const { cells } = JSON.parse(readFileSync(file, 'utf8')) as { cells: { outputs?: unknown[] }[] };
+    await sleep(500);
     if (cells.at(-1)?.outputs?.length) return;
     if (Date.now() > deadline) throw new Error(`${file} was not saved`);
   }

@@ -50,6 +50,7 @@ const STYLE = 'body { width: 620px; background: #fff } img { max-width: 558px } 
 // The document's own pictures and text, without a TeX, which would be ten times the size of all the rest.
 describeGallery({
   name: 'nbconvert LaTeX',
+  still: true,
   show: async () => {
     const folder = await convert();
     const outputs = outputsOf(readFileSync(join(folder, 'gallery.tex'), 'utf8'));

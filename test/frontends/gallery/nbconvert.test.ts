@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startBrowser } from '../helpers/browser.ts';
 import { type JupyterHome, jupyterHome } from '../helpers/jupyter.ts';
 import { run, tail } from '../helpers/process.ts';
-import { SETUP_LIMIT } from '../helpers/tools.ts';
+import { SETUP_LIMIT, setUp } from '../helpers/tools.ts';
 import { describeGallery, type Shown } from './describe.ts';
 import { executeGallery } from './files.ts';
 import type { FrontEndName } from './frontEnds.ts';
@@ -12,11 +12,14 @@ import type { FrontEndName } from './frontEnds.ts';
 let home: JupyterHome;
 let browser: Browser;
 let notebook: string;
+/** What shows widgets in a page. */
+let scripts: { manager: string; require: string };
 
 beforeAll(async () => {
   home = await jupyterHome({ browser: true });
   browser = await startBrowser(home.tools.chromium);
   notebook = (await executeGallery(home)).ipynb;
+  scripts = JSON.parse(await setUp('htmlManager.mjs', [], 'ipywidgets for pages')) as typeof scripts;
 }, SETUP_LIMIT);
 
 afterAll(async () => {
@@ -63,12 +66,20 @@ async function show(look: Look): Promise<Shown> {
   const page: Page = await browser.newPage({
     viewport: look.print ? PRINTED : { width: 1000, height: 1000 },
   });
+  // In place of the network: the same files as npm has them. All else that pages ask for is not to be had.
+  await page.route(/^https?:/, async (route) => {
+    const file = route.request().url().split('/').at(-1) ?? '';
+    if (/^embed-amd\.js/.test(file)) await route.fulfill({ path: scripts.manager });
+    else if (/^require(\.min)?\.js/.test(file)) await route.fulfill({ path: scripts.require });
+    else await route.abort();
+  });
   if (look.print) await page.emulateMedia({ media: 'print' });
   await page.goto(`file://${file}`, { timeout: 60_000 });
+  await page.waitForTimeout(2000);
   const { cells, output } = look.template === 'lab' ? LAB : CLASSIC;
   return {
     page,
-    output: async (index) => page.locator(cells).nth(index).locator(output),
+    output: async (index) => page.locator(cells).nth(index).locator(output).first(),
     errors: () => page.locator([...ERRORS, '.output_stderr', '.output_error'].join(', ')).allTextContents(),
   };
 }

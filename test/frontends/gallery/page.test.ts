@@ -36,7 +36,7 @@ for (const { width, colorScheme, ...look } of LOOKS) {
       const cells = page.locator('.cell.code');
       return {
         page,
-        output: async (index) => cells.nth(index).locator('.outputs'),
+        output: async (index) => cells.nth(index).locator('.outputs').first(),
         errors: () => page.locator('.output.stderr, .output.traceback').allTextContents(),
       };
     },

@@ -52,7 +52,8 @@ describeGallery({
         frame
           .locator('.cell_container')
           .nth(order[index] ?? -1)
-          .locator('.output_container'),
+          .locator('.output_container')
+          .last(),
       errors: () => frame.locator('.output-stderr, .error').allTextContents(),
     };
   },

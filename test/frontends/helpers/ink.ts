@@ -18,7 +18,9 @@ export function ink(picture: Picture): Ink {
   const { pixels, channels } = picture;
   let coloured = 0;
   for (let at = 0; at < pixels.length; at += channels) {
-    const [red = 0, green = 0, blue = 0] = pixels.subarray(at, at + 3);
+    const red = pixels[at] ?? 0;
+    const green = pixels[at + 1] ?? 0;
+    const blue = pixels[at + 2] ?? 0;
     const seen = channels < 4 || (pixels[at + 3] ?? 0) >= 128;
     const colour = seen ? ((red >> 2) << 12) | ((green >> 2) << 6) | (blue >> 2) : -1;
     counts.set(colour, (counts.get(colour) ?? 0) + 1);

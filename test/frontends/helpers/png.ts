@@ -12,15 +12,14 @@ const SIGNATURE = '89504e470d0a1a0a';
 
 /** The predictor of PNG's filter type 4 (PNG specification, 9.4). */
 function paeth(left: number, above: number, corner: number): number {
-  const estimate = left + above - corner;
-  const distances = [left, above, corner].map((value) => Math.abs(estimate - value));
-  const [a = 0, b = 0, c = 0] = distances;
+  const a = Math.abs(above - corner);
+  const b = Math.abs(left - corner);
+  const c = Math.abs(left + above - 2 * corner);
   if (a <= b && a <= c) return left;
   return b <= c ? above : corner;
 }
 
 function predict(filter: number, left: number, above: number, corner: number): number {
-  if (filter === 0) return 0;
   if (filter === 1) return left;
   if (filter === 2) return above;
   if (filter === 3) return (left + above) >> 1;
@@ -31,17 +30,18 @@ function predict(filter: number, left: number, above: number, corner: number): n
 function unfilter(data: Uint8Array, width: number, height: number, channels: number): Uint8Array {
   const stride = width * channels;
   const pixels = new Uint8Array(stride * height);
+  let above = new Uint8Array(stride);
   for (let row = 0; row < height; row++) {
-    const filter = data[row * (stride + 1)] ?? 0;
-    for (let column = 0; column < stride; column++) {
-      const at = row * stride + column;
-      const inside = column >= channels;
-      const left = inside ? pixels[at - channels] : 0;
-      const above = row > 0 ? pixels[at - stride] : 0;
-      const corner = inside && row > 0 ? pixels[at - stride - channels] : 0;
-      const raw = data[row * (stride + 1) + 1 + column] ?? 0;
-      pixels[at] = raw + predict(filter, left ?? 0, above ?? 0, corner ?? 0);
+    const start = row * (stride + 1);
+    const filter = data[start] ?? 0;
+    const line = pixels.subarray(row * stride, (row + 1) * stride);
+    line.set(data.subarray(start + 1, start + 1 + stride));
+    for (let at = 0; filter !== 0 && at < stride; at++) {
+      const left = at < channels ? 0 : line[at - channels]!;
+      const corner = at < channels ? 0 : above[at - channels]!;
+      line[at]! += predict(filter, left, above[at]!, corner);
     }
+    above = line;
   }
   return pixels;
 }

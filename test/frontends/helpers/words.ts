@@ -41,8 +41,11 @@ function inked({ pixels, channels, width, height }: Picture): Uint8Array {
   const marks = new Uint8Array(width * height);
   for (let pixel = 0; pixel < marks.length; pixel++) {
     const colour = key(pixel * channels);
-    const off = [16, 8, 0].map((shift) => Math.abs(((colour >> shift) & 255) - ((ground >> shift) & 255)));
-    marks[pixel] = Math.max(...off) > INK ? 1 : 0;
+    if (colour === ground) continue;
+    const red = Math.abs((colour >> 16) - (ground >> 16));
+    const green = Math.abs(((colour >> 8) & 255) - ((ground >> 8) & 255));
+    const blue = Math.abs((colour & 255) - (ground & 255));
+    marks[pixel] = red > INK || green > INK || blue > INK ? 1 : 0;
   }
   return marks;
 }

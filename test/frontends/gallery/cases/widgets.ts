@@ -1,6 +1,9 @@
-import { type GalleryCase, ONLY_HTML } from '../case.ts';
+import type { GalleryCase } from '../case.ts';
 
-/** Widgets, which are live where the front-end has ipywidgets' scripts. */
+/**
+ * Widgets, which are live where the front-end has ipywidgets' scripts. nbconvert's template "basic" is the part of a page
+ * that is to have them.
+ */
 export const WIDGETS: readonly GalleryCase[] = [
   {
     name: 'widgets',
@@ -13,7 +16,8 @@ export const WIDGETS: readonly GalleryCase[] = [
     text: 'optimizer',
     kind: 'text',
     coloured: false,
-    asText: ONLY_HTML,
+    asText: ['nbconvert LaTeX'],
+    absent: ['nbconvert basic'],
   },
   {
     name: 'interact',
@@ -22,6 +26,7 @@ export const WIDGETS: readonly GalleryCase[] = [
     text: 'chosen adam at 0.5',
     kind: 'text',
     coloured: true,
-    asText: ONLY_HTML,
+    asText: ['nbconvert LaTeX'],
+    absent: ['nbconvert basic'],
   },
 ];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 
 /** What is loaded by its path, besides the folders' `index.js`. */
-const PROGRAMS = ['index.js', 'display/plotly/page/worker.js'];
+const PROGRAMS = ['index.js', 'display/objects.js', 'display/plotly/page/worker.js'];
 
 function scripts(folder) {
   return readdirSync(folder, { recursive: true }).filter((path) => path.endsWith('.js'));

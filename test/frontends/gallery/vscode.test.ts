@@ -52,6 +52,7 @@ describeGallery({
         frame
           .locator('.cell_container')
           .nth(order[index] ?? -1)
+          // A library that a chart brings along stands before it, unseen.
           .locator('.output_container')
           .last(),
       errors: () => frame.locator('.output-stderr, .error').allTextContents(),

@@ -1,7 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
 import { display, plotly } from '../../../../src/display/index.ts';
+import { prepareLibrary } from '../../../../src/display/offline/libraries.ts';
 import { withTitles } from '../../../../src/display/plotly/titles.ts';
 import { forgetSeries } from '../../../../src/display/seriesColours.ts';
+import { draftSymbol } from '../../../../src/display/types.ts';
 
 type Parts = Record<string, Record<string, unknown>>;
 
@@ -154,4 +156,13 @@ test('nothing is offered that leaves this machine', () => {
     plotlyServerURL: '',
   });
   expect(plotly({ y: [1] }, {}, { displaylogo: true }).figure.config).toMatchObject({ displaylogo: true });
+});
+
+test('while a value changes quickly it is shown without a picture, once its library is there', async () => {
+  const chart = plotly({ y: [1, 2] });
+  expect(chart[draftSymbol]?.()).toBeUndefined();
+  await prepareLibrary('plotly-basic');
+  const draft = chart[draftSymbol]?.();
+  expect(Object.keys(draft ?? {})).toEqual(['application/vnd.plotly.v1+json', 'text/html', 'text/plain']);
+  expect(draft?.['text/html']).not.toContain('<img');
 });

@@ -68,7 +68,8 @@ function rowsOf({ edges, series }: Binned, look: Look): Row[] {
 
 function yEncoding({ density, log }: Look, field: string, floor: number): object {
   const scale = log ? { type: 'log', domainMin: floor } : { zero: true };
-  return { field, type: 'quantitative', stack: null, title: density ? 'density' : 'count', scale };
+  const axis = density || log ? {} : { axis: { tickMinStep: 1 } };
+  return { field, type: 'quantitative', stack: null, title: density ? 'density' : 'count', scale, ...axis };
 }
 
 /** Bars of a single value are seen as well: the axis begins below them. */

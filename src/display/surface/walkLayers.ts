@@ -7,7 +7,7 @@ const dottedUpTo = 100;
 
 type Step = Walk['points'][number];
 
-/** Each path with a white rim, a ring where it starts and a diamond where it ends. */
+/** Each path with a rim in the colour of the page, which its own can be told from, a ring where it starts and a diamond where it ends. */
 export function walkLayers(drawn: DrawnSurface): object[] {
   const { walks } = drawn;
   const isNamed = walks.length > 1 || walks[0]?.name !== 'path';
@@ -31,7 +31,7 @@ function lines(drawn: DrawnSurface, color: object, unlisted: object): object {
     resolve: { scale: { color: 'independent' } },
     layer: [
       {
-        mark: { ...mark, strokeWidth: 5, color: '#ffffff', opacity: 0.85 },
+        mark: { ...mark, strokeWidth: 5, color: themeTokens().background, opacity: 0.85 },
         encoding: { ...line, detail: { field: 'path', type: 'nominal' } },
       },
       { mark: { ...mark, strokeWidth: 2.2 }, encoding: { ...line, color } },
@@ -49,7 +49,9 @@ function ends(drawn: DrawnSurface, color: object): object {
     const mark = (point: Step, end: string): object => ({ path: name, end, ...rounded(point) });
     return first && last ? [mark(first, 'start'), mark(last, 'end')] : [];
   });
-  const outline = { stroke: '#ffffff', strokeWidth: 1 };
+  const { background, foreground } = themeTokens();
+  const outline = { stroke: background, strokeWidth: 1 };
+  const legend = { symbolFillColor: foreground, symbolStrokeColor: foreground };
   const scale = { domain: ['start', 'end'], range: ['circle', 'diamond'] };
   return {
     data: { values },
@@ -57,7 +59,7 @@ function ends(drawn: DrawnSurface, color: object): object {
     encoding: {
       ...axes(drawn),
       color,
-      shape: { field: 'end', type: 'nominal', title: null, scale },
+      shape: { field: 'end', type: 'nominal', title: null, scale, legend },
       tooltip: [{ field: 'end', type: 'nominal', title: ' ' }, ...stepTooltip(drawn)],
     },
   };

@@ -35,12 +35,17 @@ export function reportFailure(error: unknown): void {
   else console.error(`display: ${messageOf(error)}`);
 }
 
+/** Fulfilled when all outputs are sent that wait now; undefined when none does. */
+export function earlierOutputs(): Promise<void> | undefined {
+  return tail && pendingOutputs().has(tail) ? tail : undefined;
+}
+
 /**
  * Send outputs in the order of the calls: at once when nothing is waiting and the value is there, else
  * when all earlier ones are sent.
  */
 export function inOrder<T>(value: T | Promise<T>, send: (value: T) => void): void {
-  const previous = tail && pendingOutputs().has(tail) ? tail : undefined;
+  const previous = earlierOutputs();
   if (!previous && !readMethod(value, 'then')) {
     send(value as T);
     return;

@@ -336,6 +336,20 @@ describe('interact', () => {
     expect(kinds.at(-1)).toContain('application/vnd.vegalite.v5+json');
   });
 
+  it('shows what is displayed before what is returned, in one update', async () => {
+    await done(
+      `const later = interact((n) => { display({ [Symbol.for('Jupyter.display')]: async () => { await new Promise((go) => setTimeout(go, 30)); return { 'text/plain': 'first ' + n }; } }); return n; }, { n: [0, 10] });`,
+    );
+    const output = await idOf('later.output');
+    const from = count();
+    await update(await idOf('later.controls.n'), { value: 2 });
+    const outputs = (): unknown[] => told(output, from).map(({ state }) => (state as Json).outputs);
+    await probe.until('the outputs', () => (outputs().length > 0 ? true : undefined));
+    expect(outputs().map((all) => (all as { data: Json }[]).map(({ data }) => data['text/plain']))).toEqual([
+      ['first 2', '2'],
+    ]);
+  });
+
   it('calls an async function for the latest value, never for a queue of them', async () => {
     await done(
       `const calls: number[] = []; const slow = interact(async (n) => { calls.push(n); await new Promise((go) => setTimeout(go, 50)); return n; }, { n: { min: 0, max: 100, value: 0 } });`,

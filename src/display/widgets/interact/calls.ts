@@ -1,5 +1,6 @@
 import { toBundle } from '../../bundle.ts';
 import { readMethod } from '../../inspect.ts';
+import { earlierOutputs } from '../../queue.ts';
 import { beforeSymbol, draftSymbol, type Rendered } from '../../types.ts';
 import { captured, errorOutput } from '../cell.ts';
 import { OutputList, type SavedOutput } from '../outputList.ts';
@@ -88,28 +89,36 @@ export class Calls {
 
   #returned(call: Call, value: unknown, isDraft: boolean): void | Promise<void> {
     call.value = value;
+    // What the call has displayed comes before what it returns, and with it.
+    const earlier = earlierOutputs();
+    if (!earlier) return this.#add(call, isDraft);
+    return earlier.then(() => this.#add(call, isDraft)).catch((error: unknown) => this.#failed(call, error));
+  }
+
+  #add(call: Call, isDraft: boolean): void | Promise<void> {
+    const { value } = call;
     const draft = isDraft ? readMethod(value, draftSymbol)?.() : undefined;
     if (draft) {
-      this.#add(call, { data: draft as Rendered['data'], metadata: {} }, 'draft');
+      this.#put(call, { data: draft as Rendered['data'], metadata: {} }, 'draft');
       this.#timer = setTimeout(() => this.#complete(call), rest);
       return this.#shown(call);
     }
     if (value === undefined) return this.#shown(call);
     const bundle = toBundle(value);
     if (!(bundle instanceof Promise)) {
-      this.#add(call, bundle, 'full');
+      this.#put(call, bundle, 'full');
       return this.#shown(call);
     }
     return bundle.then(
       (rendered) => {
-        this.#add(call, rendered, 'full');
+        this.#put(call, rendered, 'full');
         this.#shown(call);
       },
       (error: unknown) => this.#failed(call, error),
     );
   }
 
-  #add({ list }: Call, { data, metadata }: Rendered, kind: 'draft' | 'full'): void {
+  #put({ list }: Call, { data, metadata }: Rendered, kind: 'draft' | 'full'): void {
     if (Object.keys(data).length === 0) return;
     readMethod(data, beforeSymbol)?.();
     list.display(data, { metadata, ...(kind === 'draft' ? { displayId: 'result' } : {}) });

@@ -41,9 +41,11 @@ function isHidden(value: unknown): boolean {
 
 /**
  * Whether a warning of Vega says nothing about the chart: it reports an infinite extent also for a part
- * without rows, such as the outliers of a box plot that has none.
+ * without rows, such as the outliers of a box plot that has none, and that colours which we gave to names share
+ * their legend with dashes.
  */
 export function isIdle(warning: string, spec: Plain): boolean {
+  if (warning.startsWith('Unioning discrete legend values')) return true;
   const field = /^Infinite extent for field "(.*?)"/.exec(warning)?.[1];
   if (field === undefined) return false;
   const hasNumber = (row: unknown): boolean => isPlain(row) && Number.isFinite(row[field]);

@@ -24,12 +24,14 @@ const sub = 1;
 /**
  * A PNG of a drawing, a third of the size that encoders of photographs reach: one byte a pixel, with a palette,
  * where that changes nothing that can be seen. Other pictures stay in true colour.
+ *
+ * @param level of zlib: 9 takes a tenth of a second for a picture of a thousand marks, 6 a tenth of that
  */
-export function compactPng(picture: Pixels): Buffer {
+export function compactPng(picture: Pixels, level = 9): Buffer {
   const { data, width, height } = picture;
   const colours = new Uint32Array(data.buffer, data.byteOffset, width * height);
   const palette = paletteOf(colours);
-  if (!palette) return trueColourPng(picture);
+  if (!palette) return trueColourPng(picture, level);
   const { table, index } = palette;
   const rows = Buffer.alloc((width + 1) * height);
   for (let y = 0, from = 0, to = 0; y < height; y++) {
@@ -50,7 +52,8 @@ export function compactPng(picture: Pixels): Buffer {
     alpha[at] = bytes[4 * at + 3] ?? 0;
   }
   const isOpaque = alpha.every((value) => value === 255);
-  return png(picture, indexed, rows, [chunk('PLTE', rgb), ...(isOpaque ? [] : [chunk('tRNS', alpha)])]);
+  const extra = [chunk('PLTE', rgb), ...(isOpaque ? [] : [chunk('tRNS', alpha)])];
+  return png({ picture, colourType: indexed, rows, extra, level });
 }
 
 /** A map from colours to small numbers: the built-in one takes ten times as long. */
@@ -129,7 +132,7 @@ function nearestIn(table: readonly number[], colour: number): { place: number; d
   return { place, distance };
 }
 
-function trueColourPng(picture: Pixels): Buffer {
+function trueColourPng(picture: Pixels, level: number): Buffer {
   const { data, width, height } = picture;
   let isOpaque = true;
   for (let at = 3; at < data.length && isOpaque; at += 4) isOpaque = data[at] === 255;
@@ -148,7 +151,8 @@ function trueColourPng(picture: Pixels): Buffer {
       rows[to + 1 + x] = (pixels[from + x] ?? 0) - before;
     }
   }
-  return png(picture, isOpaque ? trueColour : trueColourWithAlpha, rows, []);
+  const colourType = isOpaque ? trueColour : trueColourWithAlpha;
+  return png({ picture, colourType, rows, extra: [], level });
 }
 
 function withoutAlpha(data: Uint8Array): Uint8Array {
@@ -172,12 +176,20 @@ function betterFilter(pixels: Uint8Array, from: number, stride: number, channels
   return left < above ? sub : up;
 }
 
-function png({ width, height }: Pixels, colourType: number, rows: Buffer, extra: readonly Buffer[]): Buffer {
+interface Parts {
+  readonly picture: Pixels;
+  readonly colourType: number;
+  readonly rows: Buffer;
+  readonly extra: readonly Buffer[];
+  readonly level: number;
+}
+
+function png({ picture: { width, height }, colourType, rows, extra, level }: Parts): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.set([8, colourType, 0, 0, 0], 8);
-  const body = chunk('IDAT', deflateSync(rows, { level: 9 }));
+  const body = chunk('IDAT', deflateSync(rows, { level }));
   return Buffer.concat([signature, chunk('IHDR', header), ...extra, body, chunk('IEND', Buffer.alloc(0))]);
 }
 

@@ -91,9 +91,9 @@ export function rasterize(svg: string, options: RasterOptions): Picture {
 }
 
 /** The same in a file of half the size, for drawings in few colours. */
-export function rasterizeCompact(svg: string, options: RasterOptions): Picture {
+export function rasterizeCompact(svg: string, options: RasterOptions & { level?: number }): Picture {
   return drawn(svg, options, ({ width, height, pixels }) =>
-    compactPng({ width, height, data: straightPixels(pixels) }),
+    compactPng({ width, height, data: straightPixels(pixels) }, options.level),
   );
 }
 

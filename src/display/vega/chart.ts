@@ -48,6 +48,8 @@ const newest = {
   vega: 'https://vega.github.io/schema/vega/v6.json',
   lite: 'https://vega.github.io/schema/vega-lite/v6.json',
 };
+/** From here on the best compression takes longer than drawing. */
+const busy = 500;
 /** From here on a page is faster with a canvas than with an element for each mark. */
 const manyNodes = 1000;
 /** From here on a picture of twice the size costs more than it shows. */
@@ -139,7 +141,14 @@ class Chart implements VegaLiteChart {
     const telling = warnings.filter((warning) => !isIdle(warning, this.spec));
     for (const remark of [...this.#remarks, ...telling]) console.warn(`vegaLite: ${remark}`);
     const scale = markCount > manyMarks ? 1 : 2;
-    return this.#keep(rasterizeCompact(thinLines(svg, scale), { scale, name: 'vegaLite' }), markCount);
+    return this.#keep(
+      rasterizeCompact(thinLines(svg, scale), {
+        scale,
+        name: 'vegaLite',
+        level: markCount > busy ? 6 : 8,
+      }),
+      markCount,
+    );
   }
 
   #keep(picture: Picture | undefined, markCount = 0): MimeBundle {

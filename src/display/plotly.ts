@@ -10,7 +10,7 @@ import { placeholder } from './plotly/placeholder.ts';
 import { jsonValue } from './plotly/plain.ts';
 import { drawStill, warmStill } from './plotly/still.ts';
 import { figureSummary } from './plotly/summary.ts';
-import { libraryFor, onlyInBrowser, stillType } from './plotly/traces.ts';
+import { libraryFor, networkNeed, onlyInBrowser, stillType } from './plotly/traces.ts';
 import type { Picture } from './raster.ts';
 import {
   type Displayable,
@@ -152,7 +152,11 @@ export function plotly(
   const thinned = read.data.map((trace, index) =>
     parts.decimate === false ? { trace } : decimate(trace, `data[${index}]`),
   );
-  const remarks = thinned.flatMap(({ remark }) => (remark === undefined ? [] : [remark]));
+  const needs = typesOf(read).map(networkNeed);
+  const remarks = [
+    ...thinned.map(({ remark }) => remark),
+    ...needs.map((need, index) => need && `data[${index}] ${need}`),
+  ].filter((remark) => remark !== undefined);
   const { figure, size } = withLooks({ ...read, data: thinned.map(({ trace }) => trace) });
   return new Chart(jsonValue(figure) as Figure, size, remarks);
 }

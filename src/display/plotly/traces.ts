@@ -83,6 +83,13 @@ const maps = ['choroplethmap', 'densitymap', 'scattermap'];
 const outlined = ['choropleth', 'scattergeo'];
 const accelerated = ['parcoords', 'splom'];
 
+/** What a type needs that a page without a network has not; undefined where it needs nothing. */
+export function networkNeed(type: string): string | undefined {
+  if (outlined.includes(type))
+    return 'is a map, whose outlines Plotly loads from the network; config.topojsonURL may name a place of your own';
+  return maps.includes(type) ? 'is a map, whose tiles Plotly loads from the network' : undefined;
+}
+
 /** Why a still picture of a type cannot be drawn without a browser; undefined where it can. */
 export function onlyInBrowser(type: string): string | undefined {
   if (solid.includes(type)) return '3-D, drawn by the graphics card';

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { openPage } from '../../../../src/display/plotly/page/page.ts';
-import { libraryFor, onlyInBrowser, stillType, traceTypes } from '../../../../src/display/plotly/traces.ts';
+import {
+  libraryFor,
+  networkNeed,
+  onlyInBrowser,
+  stillType,
+  traceTypes,
+} from '../../../../src/display/plotly/traces.ts';
 
 type Schema = { PlotSchema: { get(): { traces: Record<string, unknown> } } };
 
@@ -27,4 +33,7 @@ test('what needs a graphics card is drawn without one, or not at all', () => {
   expect(onlyInBrowser('surface')).toBe('3-D, drawn by the graphics card');
   expect(onlyInBrowser('choropleth')).toContain('a map');
   expect(onlyInBrowser('heatmap')).toBeUndefined();
+  expect(networkNeed('choropleth')).toContain('config.topojsonURL');
+  expect(networkNeed('scattermap')).toContain('tiles');
+  expect(networkNeed('surface')).toBeUndefined();
 });

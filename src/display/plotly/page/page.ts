@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type LibraryName, libraryScripts } from '../../offline/libraries.ts';
-import { type Box, boxOf, type PageNode, pageBoxOf, textLength } from './boxes.ts';
+import { boxOf, pageBoxOf } from './boxes.ts';
 import { type PageCanvas, Painting } from './canvas.ts';
+import type { Box, PageNode } from './nodes.ts';
 import { lengthOf, type Point, pathLines, pointAt } from './path.ts';
+import { textLength } from './textBoxes.ts';
 
 /** As much of Plotly as is called. */
 export interface PagePlotly {

@@ -55,7 +55,7 @@ export function describeGallery({ name, text, still, narrow = false, show }: Fro
 
     it.each(CASES.map((wanted, index) => ({ wanted, index, label: wanted.name })))(
       'shows $label',
-      { timeout: 60_000 },
+      { timeout: 120_000 },
       async ({ wanted, index }) => {
         const output = await shown.output(index);
         const asText = text || wanted.asText?.includes(name);

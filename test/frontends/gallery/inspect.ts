@@ -34,12 +34,12 @@ function chartProblems(picture: Picture, label: string): string[] {
 }
 
 async function isEmpty(output: Locator): Promise<boolean> {
-  const box = await output.boundingBox({ timeout: 10_000 });
+  const box = await output.boundingBox({ timeout: 30_000 });
   return box === null || box.width < 1 || box.height < 1;
 }
 
 async function photograph(element: Locator): Promise<Buffer> {
-  return await element.screenshot({ timeout: 20_000, animations: 'disabled' });
+  return await element.screenshot({ timeout: 30_000, animations: 'disabled' });
 }
 
 async function titleShown(
@@ -81,7 +81,7 @@ async function graphicProblems(
 /** Looks at the output of a case: it is drawn, coloured, titled, whole, and the page does not scroll sideways. */
 export async function inspect({ page, output, narrow }: Seen, wanted: GalleryCase): Promise<Finding> {
   if (await isEmpty(output)) return { problems: ['it takes no room'] };
-  await output.scrollIntoViewIfNeeded({ timeout: 10_000 });
+  await output.scrollIntoViewIfNeeded({ timeout: 30_000 });
   await settled(output);
   const picture = await photograph(output);
   const found = await graphics(output, narrow);
@@ -95,6 +95,7 @@ export async function inspect({ page, output, narrow }: Seen, wanted: GalleryCas
       `${JSON.stringify(wanted.title)} is not to be read; it says ${JSON.stringify(said.slice(0, 300))}`,
     );
   }
+  if (/\bTS\d{4,5}\b/.test(said)) problems.push('the types of its cell are wrong');
   if (wanted.live !== undefined && (await output.locator(wanted.live).count()) === 0) {
     problems.push(`it is not interactive: there is no ${wanted.live} in it`);
   }
@@ -106,7 +107,7 @@ export async function inspect({ page, output, narrow }: Seen, wanted: GalleryCas
 /** The same where the output is text: its words only. */
 export async function inspectText(output: Locator, wanted: GalleryCase): Promise<Finding> {
   if (await isEmpty(output)) return { problems: ['it takes no room'] };
-  await output.scrollIntoViewIfNeeded({ timeout: 10_000 });
+  await output.scrollIntoViewIfNeeded({ timeout: 30_000 });
   const picture = await photograph(output);
   const said = await words(output);
   const problems = outputProblems(decodePng(picture), { ...wanted, coloured: false });

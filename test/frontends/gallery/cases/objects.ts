@@ -1,10 +1,10 @@
 import { type GalleryCase, IS_HTML, ONLY_HTML } from '../case.ts';
 
 const BRANCHES = `const input = tf.input({ shape: [32, 32, 3], name: 'photo' });
-const conv = (filters, x) => tf.layers.conv2d({ filters, kernelSize: 3, padding: 'same', activation: 'relu' }).apply(x);
-let net = conv(16, input);
+const conv = (filters: number, x: any): any => tf.layers.conv2d({ filters, kernelSize: 3, padding: 'same', activation: 'relu' }).apply(x);
+let net: any = conv(16, input);
 for (let block = 0; block < 9; block++) net = tf.layers.add().apply([net, conv(16, conv(16, net))]);
-const output = tf.layers.dense({ units: 10, activation: 'softmax', name: 'class' }).apply(tf.layers.flatten().apply(net));`;
+const output: any = tf.layers.dense({ units: 10, activation: 'softmax', name: 'class' }).apply(tf.layers.flatten().apply(net));`;
 
 /** Two frames of 24×24: red to blue, and green to yellow. */
 const GIF =

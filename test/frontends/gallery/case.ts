@@ -17,6 +17,8 @@ export interface GalleryCase {
   live?: string;
   /** Where only a note can be drawn, with its title. */
   undrawn?: readonly FrontEndName[];
+  /** Where the picture is shown without its words. */
+  untitled?: readonly FrontEndName[];
   /** Where nothing can be done to show it. */
   absent?: readonly FrontEndName[];
   /** Where it is shown as text alone. */

@@ -42,7 +42,8 @@ export function describeGallery({ name, text, still, narrow = false, show }: Fro
     const asked = (wanted: GalleryCase): GalleryCase => {
       const { live, ...rest } = wanted;
       const undrawn = wanted.undrawn?.includes(name) ? ({ kind: 'text', coloured: false } as const) : {};
-      return { ...rest, ...undrawn, ...(still || live === undefined ? {} : { live }) };
+      const untitled = wanted.untitled?.includes(name) ? { title: '' } : {};
+      return { ...rest, ...undrawn, ...untitled, ...(still || live === undefined ? {} : { live }) };
     };
     beforeAll(async () => {
       rmSync(join(PICTURES, name), { recursive: true, force: true });

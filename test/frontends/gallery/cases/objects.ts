@@ -78,5 +78,6 @@ tf.model({ inputs: input, outputs: output, name: 'residual' })`,
     kind: 'text',
     coloured: true,
     asText: IS_HTML,
+    untitled: ['nbconvert LaTeX'],
   },
 ];

@@ -113,8 +113,8 @@ function seriesEncoding({ runs, metrics }: DrawnHistory): object {
   const range = splits.map((split) => dashes[split]);
   return {
     color: {
-      field: runs.length > 1 ? 'run' : 'split',
       ...nominal,
+      ...(runs.length > 1 ? { field: 'run' } : { field: 'split', sort: splits }),
       ...(isSeveral ? place : { legend: null }),
     },
     strokeDash: {

@@ -32,7 +32,7 @@ function figureBundle(figure: DomNode, markup: string): Rendered | undefined {
   const text = `[figure ${size}${title === '' ? '' : `: ${title}`}]`;
   return {
     data: { 'text/html': markup, 'image/png': png, 'text/plain': text },
-    metadata: { 'image/png': { width, height } },
+    metadata: { 'image/png': { width, height, alt: text } },
   };
 }
 

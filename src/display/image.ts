@@ -142,12 +142,10 @@ function drawArray(array: ImageArray, options: ImageOptions): Rendered {
   });
   const pixels = compose(shown, paint(shown, range, colormap, isMarked), layout, colormap);
   const width = Math.max(1, Math.round(pixels.width / layout.density));
+  const text = [`[image ${notes.join(' · ')}]`, ...captionText(captions)].join('\n');
   return {
-    data: {
-      'image/png': encodePng(pixels).toString('base64'),
-      'text/plain': [`[image ${notes.join(' · ')}]`, ...captionText(captions)].join('\n'),
-    },
-    metadata: { 'image/png': { width } },
+    data: { 'image/png': encodePng(pixels).toString('base64'), 'text/plain': text },
+    metadata: { 'image/png': { width, alt: text } },
   };
 }
 

@@ -97,7 +97,7 @@ class Chart implements PlotlyChart {
         'image/png': png,
         'text/plain': text,
       },
-      metadata: { 'image/png': { width, height } },
+      metadata: { 'image/png': { width, height, alt: text } },
     };
   }
 

@@ -38,6 +38,8 @@ return {
     const own = { ...config, responsive: false };
     const figure = { data, layout: isWide ? { ...layout, autosize: true } : layout, config: own, frames };
     const box = await replaceStill(host, (box) => newPlot(box, figure));
+    // A resize forgets the height of the layout and takes that of its place: all of the window in quirks mode.
+    box.style.height = box._fullLayout.height + 'px';
     let width = host.clientWidth;
     if (isWide) new ResizeObserver(() => {
       if (!host.clientWidth || host.clientWidth === width) return;

@@ -167,7 +167,7 @@ class Chart implements VegaLiteChart {
     if (picture && png) data['image/png'] = picture.png;
     data['text/plain'] = text;
     const { width = 0, height = 0 } = picture ?? {};
-    const metadata = picture && png ? { 'image/png': { width, height } } : {};
+    const metadata = picture && png ? { 'image/png': { width, height, alt: text } } : {};
     this.#rendered = { data, metadata };
     return data;
   }

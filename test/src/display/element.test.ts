@@ -49,7 +49,8 @@ test('a figure has its title, key and caption in the picture', () => {
   expect(bundle['text/html']).toMatch(/^<figure/);
   expect(bundle['text/plain']).toMatch(/^\[figure 640×\d+: A <title>\]$/);
   const pixels = decodePng(bundle['image/png']);
-  expect(metadata['image/png']).toEqual({ width: pixels.width / 2, height: pixels.height / 2 });
+  const alt = '[figure 640×499: A <title>]';
+  expect(metadata['image/png']).toEqual({ width: pixels.width / 2, height: pixels.height / 2, alt });
   expect(pixels.height).toBeGreaterThan(900);
   const title = countPixels(pixels, [0, 0, 0.4, 0.05], isInk);
   expect(title).toBeGreaterThan(200);

@@ -167,7 +167,7 @@ test('above 5,000 marks the picture has single size', () => {
     encoding: { x: quantitative('x'), y: quantitative('y') },
   });
   const pixels = decodePng((chart[displaySymbol]() as Record<string, unknown>)['image/png']);
-  expect(pngSize(chart)).toEqual({ width: pixels.width, height: pixels.height });
+  expect(pngSize(chart)).toMatchObject({ width: pixels.width, height: pixels.height });
 });
 
 test("the spec's config wins over the user's theme, which wins over the built-in one", () => {

@@ -9,6 +9,8 @@ const config: ViteUserConfig = defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // The contact sheet of the front-ends is made then.
+    teardownTimeout: 180_000,
     reporters: ['default'],
   },
 });

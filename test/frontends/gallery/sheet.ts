@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { startBrowser } from '../helpers/browser.ts';
@@ -45,6 +45,7 @@ function writtenSince(time: number): boolean {
  */
 export async function makeSheet(time: number): Promise<void> {
   if (!writtenSince(time)) return;
+  for (const file of readdirSync(PICTURES)) if (file.endsWith('.png')) rmSync(join(PICTURES, file));
   const present = FRONT_ENDS.filter((name) => existsSync(join(PICTURES, name)));
   const html = join(PICTURES, 'sheet.html');
   writeFileSync(html, sheetPage(present));

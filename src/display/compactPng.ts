@@ -1,4 +1,4 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { pngChunk, pngFile } from './pngFile.ts';
 
 /** A picture: red, green, blue and alpha of every pixel, row by row. */
 export interface Pixels {
@@ -7,7 +7,6 @@ export interface Pixels {
   readonly data: Uint8Array;
 }
 
-const signature = Buffer.from('89504e470d0a1a0a', 'hex');
 const paletteSize = 256;
 /** With more colours than this a picture is no drawing. */
 const manyColours = 4096;
@@ -52,8 +51,8 @@ export function compactPng(picture: Pixels, level = 9): Buffer {
     alpha[at] = bytes[4 * at + 3] ?? 0;
   }
   const isOpaque = alpha.every((value) => value === 255);
-  const extra = [chunk('PLTE', rgb), ...(isOpaque ? [] : [chunk('tRNS', alpha)])];
-  return png({ picture, colourType: indexed, rows, extra, level });
+  const extra = [pngChunk('PLTE', rgb), ...(isOpaque ? [] : [pngChunk('tRNS', alpha)])];
+  return pngFile({ width, height, colourType: indexed, rows, extra, level });
 }
 
 /** A map from colours to small numbers: the built-in one takes ten times as long. */
@@ -152,7 +151,7 @@ function trueColourPng(picture: Pixels, level: number): Buffer {
     }
   }
   const colourType = isOpaque ? trueColour : trueColourWithAlpha;
-  return png({ picture, colourType, rows, extra: [], level });
+  return pngFile({ width, height, colourType, rows, level });
 }
 
 function withoutAlpha(data: Uint8Array): Uint8Array {
@@ -174,30 +173,4 @@ function betterFilter(pixels: Uint8Array, from: number, stride: number, channels
     above += Math.abs(value - (pixels[from + x - stride] ?? 0));
   }
   return left < above ? sub : up;
-}
-
-interface Parts {
-  readonly picture: Pixels;
-  readonly colourType: number;
-  readonly rows: Buffer;
-  readonly extra: readonly Buffer[];
-  readonly level: number;
-}
-
-function png({ picture: { width, height }, colourType, rows, extra, level }: Parts): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, colourType, 0, 0, 0], 8);
-  const body = chunk('IDAT', deflateSync(rows, { level }));
-  return Buffer.concat([signature, chunk('IHDR', header), ...extra, body, chunk('IEND', Buffer.alloc(0))]);
-}
-
-function chunk(type: string, body: Buffer): Buffer {
-  const framed = Buffer.alloc(body.length + 12);
-  framed.writeUInt32BE(body.length, 0);
-  framed.write(type, 4, 'latin1');
-  body.copy(framed, 8);
-  framed.writeUInt32BE(crc32(framed.subarray(4, body.length + 8)), body.length + 8);
-  return framed;
 }

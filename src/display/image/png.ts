@@ -1,4 +1,4 @@
-import { crc32, deflateSync } from 'node:zlib';
+import { pngFile } from '../pngFile.ts';
 
 /** A picture to encode: 8 bits a channel, row by row. */
 export interface Pixels {
@@ -9,7 +9,6 @@ export interface Pixels {
   readonly data: Uint8Array;
 }
 
-const signature = Buffer.from('89504e470d0a1a0a', 'hex');
 const colourTypes = { 1: 0, 2: 4, 3: 2, 4: 6 } as const;
 const sub = 1;
 const up = 2;
@@ -29,17 +28,7 @@ export function encodePng({ width, height, channels, data }: Pixels): Buffer {
     filtered[to] = isRepeated ? up : sub;
     if (!isRepeated) subtractLeft(rows, from, filtered, to + 1, stride, channels);
   }
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, colourTypes[channels], 0, 0, 0], 8);
-  const body = deflateSync(filtered, { level: 1 });
-  return Buffer.concat([
-    signature,
-    chunk('IHDR', header),
-    chunk('IDAT', body),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
+  return pngFile({ width, height, colourType: colourTypes[channels], rows: filtered, level: 1 });
 }
 
 function subtractLeft(
@@ -52,13 +41,4 @@ function subtractLeft(
 ): void {
   for (let i = 0; i < channels; i++) filtered[to + i] = rows[from + i]!;
   for (let i = channels; i < stride; i++) filtered[to + i] = rows[from + i]! - rows[from + i - channels]!;
-}
-
-function chunk(type: string, body: Buffer): Buffer {
-  const framed = Buffer.alloc(body.length + 12);
-  framed.writeUInt32BE(body.length, 0);
-  framed.write(type, 4, 'latin1');
-  framed.set(body, 8);
-  framed.writeUInt32BE(crc32(framed.subarray(4, body.length + 8)), body.length + 8);
-  return framed;
 }

@@ -1,4 +1,5 @@
 import { ArgumentError, checkNumber, checkOptions } from '../core/check.ts';
+import { countText } from '../core/text/numbers.ts';
 import { allowedImages, type ImageArray, imageArray } from './image/arrays.ts';
 import { type Colormap, checkColormap } from './image/colormaps.ts';
 import { compose } from './image/compose.ts';
@@ -183,8 +184,8 @@ function noteLines(
   const map = colormap === undefined || colormap === 'gray' ? '' : `, ${colormap}`;
   const type = dtype === 'number' ? 'numbers' : dtype;
   const marks = [
-    ...(nan > 0 ? [`${nan.toLocaleString('en')} NaN (magenta)`] : []),
-    ...(infinite > 0 ? [`${infinite.toLocaleString('en')} infinite (orange)`] : []),
+    ...(nan > 0 ? [`${countText(nan)} NaN (magenta)`] : []),
+    ...(infinite > 0 ? [`${countText(infinite)} infinite (orange)`] : []),
     ...(factor > 1 ? [`${factor}×${factor} pixels shown as one`] : []),
   ];
   return [

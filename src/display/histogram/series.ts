@@ -1,4 +1,5 @@
-import { counted, grouped } from '../counts.ts';
+import { countText } from '../../core/text/numbers.ts';
+import { counted } from '../counts.ts';
 import { isA, readMethod, shortText } from '../inspect.ts';
 import { isListLike, numbersOf } from '../numbers.ts';
 
@@ -45,7 +46,7 @@ function sample(name: string, values: Float64Array): Sample {
 export function leftOut(samples: readonly Sample[]): string {
   const sum = (of: (one: Sample) => number): number => samples.reduce((total, one) => total + of(one), 0);
   const [nan, infinite] = [sum((one) => one.nan), sum((one) => one.infinite)];
-  const parts = [...(nan > 0 ? [`${grouped(nan)} NaN`] : [])];
+  const parts = [...(nan > 0 ? [`${countText(nan)} NaN`] : [])];
   if (infinite > 0) parts.push(counted(infinite, 'infinite value'));
   return parts.length === 0 ? '' : `${parts.join(' and ')} left out`;
 }

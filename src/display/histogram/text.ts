@@ -1,4 +1,4 @@
-import { grouped } from '../counts.ts';
+import { countText } from '../../core/text/numbers.ts';
 import { shortNumber } from '../figure.ts';
 import { cutToWidth, terminalWidth } from '../terminal.ts';
 
@@ -37,7 +37,7 @@ export function histogramText({ edges, series }: Binned, title: string): string 
     const sums = bins.map((bin) => counts.slice(bin, bin + size).reduce((sum, count) => sum + count, 0));
     const most = Math.max(1, ...sums);
     const lines = sums.map((sum, index) => {
-      return `${(labels[index] ?? '').padStart(width)} │${bar(sum / most)} ${grouped(sum)}`;
+      return `${(labels[index] ?? '').padStart(width)} │${bar(sum / most)} ${countText(sum)}`;
     });
     const about = total > 0 ? `mean ${shortNumber(mean)}, sd ${shortNumber(deviation)}` : 'no values';
     return [...(name === '' ? [about] : [`${shorten(name)}: ${about}`]), ...lines].join('\n');

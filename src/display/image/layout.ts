@@ -1,3 +1,4 @@
+import { countText } from '../../core/text/numbers.ts';
 import { type ImageArray, maxTiles } from './arrays.ts';
 import { lineHeight, widthOf, wrapText } from './text.ts';
 
@@ -178,5 +179,5 @@ function placeBar(
 /** Says that there are more pictures than are shown. */
 export function countNote({ isGrid, total, count }: ImageArray): string {
   if (!isGrid) return '';
-  return total > count ? `the first ${maxTiles} of ${total.toLocaleString('en')} of ` : `${total} of `;
+  return total > count ? `the first ${maxTiles} of ${countText(total)} of ` : `${total} of `;
 }

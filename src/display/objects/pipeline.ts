@@ -1,3 +1,4 @@
+import { counted } from '../counts.ts';
 import { readMember } from '../inspect.ts';
 import type { MimeBundle } from '../types.ts';
 import { pairsMarkup } from './pairs.ts';
@@ -24,5 +25,5 @@ function sizeText(size: unknown): string {
   if (size === Number.POSITIVE_INFINITY) return 'endless elements';
   if (typeof size !== 'number' || Number.isNaN(size))
     return 'elements whose number is not known before they are read';
-  return `${size.toLocaleString('en-US')} element${size === 1 ? '' : 's'}`;
+  return counted(size, 'element');
 }

@@ -1,3 +1,4 @@
+import { countText } from '../../core/text/numbers.ts';
 import type { Plain } from '../vega/plain.ts';
 import { binnedHistogram, binnedHistogram2d } from './decimate/bins.ts';
 import { smallerGrid } from './decimate/grid.ts';
@@ -71,7 +72,7 @@ function decimateScatter(trace: Plain, path: string, most: number): Decimated {
   if (!kept) return sampled(trace, path, most);
   return {
     trace: { ...chosen(trace, kept, count), ...placesOf(trace, kept) },
-    remark: `${path} is drawn with ${text(kept.length)} of its ${text(count)} points: first, lowest, highest and last of each column`,
+    remark: `${path} is drawn with ${countText(kept.length)} of its ${countText(count)} points: first, lowest, highest and last of each column`,
   };
 }
 
@@ -82,7 +83,7 @@ function decimateBars(trace: Plain, path: string): Decimated {
   const { kept, width } = longest;
   return {
     trace: { ...chosen(trace, kept, count), ...placesOf(trace, kept), width },
-    remark: `${path} is drawn with ${text(kept.length)} of its ${text(count)} bars: the longest of each column`,
+    remark: `${path} is drawn with ${countText(kept.length)} of its ${countText(count)} bars: the longest of each column`,
   };
 }
 
@@ -92,7 +93,7 @@ function sampled(trace: Plain, path: string, most: number): Decimated {
   const kept = sampleOf(count, most);
   return {
     trace: { ...chosen(trace, kept, count), ...placesOf(trace, kept) },
-    remark: `${path} is drawn with a sample of ${text(kept.length)} of its ${text(count)} points`,
+    remark: `${path} is drawn with a sample of ${countText(kept.length)} of its ${countText(count)} points`,
   };
 }
 
@@ -119,8 +120,4 @@ function placesOf({ type = 'scatter', x, y, x0 = 0, dx = 1 }: Plain, kept: reado
     x === undefined && y !== undefined && ['scatter', 'scattergl', 'bar'].includes(String(type));
   if (!isCounted || typeof x0 !== 'number' || typeof dx !== 'number') return {};
   return { x: kept.map((at) => x0 + at * dx) };
-}
-
-function text(count: number): string {
-  return count.toLocaleString('en');
 }

@@ -1,3 +1,4 @@
+import { counted } from '../counts.ts';
 import { cut } from '../inspect.ts';
 import { isPlain, type Plain } from '../vega/plain.ts';
 import { type Figure, typesOf } from './figure.ts';
@@ -45,9 +46,7 @@ export function figureSummary(figure: Figure): string {
   const parts = [
     axes.join(', '),
     cut(names.join(', '), 120),
-    data.length === 0 || points === 0
-      ? 'no data'
-      : `${points.toLocaleString('en')} ${points === 1 ? 'point' : 'points'}`,
+    data.length === 0 || points === 0 ? 'no data' : counted(points, 'point'),
   ].filter((part) => part !== '');
   const head = types.length === 0 ? 'Plotly' : types.join(' + ');
   return `${head} chart${title === '' ? '' : ` ${JSON.stringify(title)}`} (${parts.join('; ')})`;

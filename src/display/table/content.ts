@@ -1,4 +1,5 @@
-import { counted, grouped } from '../counts.ts';
+import { countText } from '../../core/text/numbers.ts';
+import { counted } from '../counts.ts';
 import { tableSource } from './source.ts';
 
 /** A column as it will be shown: its cells are cut to the rows on show. */
@@ -50,7 +51,7 @@ export function tableContent(data: unknown, extent: Extent): TableContent {
     return type === undefined ? { name, values } : { name, type, values };
   });
   const more = source.isOpen
-    ? { at: rows.length, count: 0, text: `… more rows: the first ${grouped(source.rowCount)} were read` }
+    ? { at: rows.length, count: 0, text: `… more rows: the first ${countText(source.rowCount)} were read` }
     : gap(source.rowCount, rows.length, 'row');
   const beside = gap(names.length, kept.length, 'column');
   return {
@@ -86,7 +87,7 @@ function chosen(names: readonly string[], wanted: readonly string[] | undefined)
   const unknown = wanted.find((name) => !names.includes(name));
   if (unknown === undefined) return wanted;
   const known = names.slice(0, 20).map((name) => JSON.stringify(name));
-  const rest = names.length > 20 ? ` and ${grouped(names.length - 20)} more` : '';
+  const rest = names.length > 20 ? ` and ${countText(names.length - 20)} more` : '';
   throw new RangeError(
     `table: the column ${JSON.stringify(unknown)} is not in the data; allowed are ${known.join(', ')}${rest}`,
   );

@@ -1,3 +1,4 @@
+import { countText } from '../../../core/text/numbers.ts';
 import { isPlain, type Plain } from '../../vega/plain.ts';
 import type { Decimated } from '../decimate.ts';
 import { lengthOf } from '../lengths.ts';
@@ -33,7 +34,7 @@ export function binnedHistogram(trace: Plain, path: string): Decimated | undefin
       histfunc: 'sum',
       [`${axis}bins`]: edges(bins),
     },
-    remark: `${path}: its ${values.length.toLocaleString('en')} values are counted in ${bins.count} bins`,
+    remark: `${path}: its ${countText(values.length)} values are counted in ${bins.count} bins`,
   };
 }
 
@@ -62,7 +63,7 @@ export function binnedHistogram2d(trace: Plain, path: string): Decimated | undef
       xbins: edges(across),
       ybins: edges(up),
     },
-    remark: `${path}: its ${x.length.toLocaleString('en')} values are counted in ${across.count} × ${up.count} bins`,
+    remark: `${path}: its ${countText(x.length)} values are counted in ${across.count} × ${up.count} bins`,
   };
 }
 

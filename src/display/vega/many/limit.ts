@@ -1,3 +1,4 @@
+import { countText } from '../../../core/text/numbers.ts';
 import { shortText } from '../../inspect.ts';
 import { type Leaf, leavesOf } from '../leaves.ts';
 import { isPlain, type Plain } from '../plain.ts';
@@ -82,8 +83,7 @@ function replaceRows(view: Plain, rows: readonly unknown[], kept: readonly unkno
 
 /** What the reader is told: how many of how many, and how to have all. */
 export function limitNote(limited: readonly Limited[]): string {
-  const number = new Intl.NumberFormat('en').format;
-  const parts = limited.map(({ shown, total }) => `${number(shown)} of ${number(total)} points`);
+  const parts = limited.map(({ shown, total }) => `${countText(shown)} of ${countText(total)} points`);
   return parts.length === 0 ? '' : `Shown are ${parts.join(' and ')}; { maxPoints: Infinity } shows all`;
 }
 

@@ -5,16 +5,19 @@ const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g,
 const initials = (name: string): string =>
   plain(name.replace(/[a-z]+[0-9]*/gi, (word) => word[0] + word.slice(1).replace(/[^A-Z]/g, '')));
 
-/** The number of letters to insert, remove or replace to make `b` of `a` (Levenshtein 1966). */
+/** How many letters to insert, remove, replace or swap with the next to make `b` of `a` (Levenshtein 1966; Damerau 1964). */
 function distance(a: string, b: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
       const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+      const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = isSwapped ? before[j - 2]! + 1 : replaced;
+      next.push(Math.min(replaced, swapped, row[j]! + 1, next[j - 1]! + 1));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row.at(-1)!;
 }

@@ -1,6 +1,6 @@
+import { allowedText } from '../allowedText.ts';
 import { parseColour } from '../colour/colour.ts';
 import { isList, plainText, shortText } from '../inspect.ts';
-import { allowedText } from '../vega/suggest.ts';
 import { type PresetName, presets, type ThemeTokens } from './presets.ts';
 import { scaleNames } from './scales.ts';
 

@@ -1,10 +1,11 @@
+import { nearest } from '../../core/nearest.ts';
+import { allowedText } from '../allowedText.ts';
 import { cut, shortText } from '../inspect.ts';
 import { checkEncoding } from './encoding.ts';
 import { checkExpressions, checkTransforms } from './expressions.ts';
 import { isPlain, type Plain } from './plain.ts';
 import { checkSchema } from './schema.ts';
 import { checkSize } from './size.ts';
-import { allowedText, nearest } from './suggest.ts';
 import { compositions, viewsOf } from './views.ts';
 
 /** Marks that need to be told where: without it Vega-Lite fails, or draws nothing. */

@@ -1,9 +1,9 @@
+import { allowedText } from '../allowedText.ts';
 import { readMember, shortText } from '../inspect.ts';
 import { isExpression } from './expressions.ts';
 import { checkField } from './fields.ts';
 import { isPlain, type Plain } from './plain.ts';
 import { isScheme, schemes } from './schemes.ts';
-import { allowedText } from './suggest.ts';
 import type { Rows } from './views.ts';
 
 const channels = [

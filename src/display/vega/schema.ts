@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { nearest } from '../../core/nearest.ts';
+import { allowedText } from '../allowedText.ts';
 import { parseColour } from '../colour/colour.ts';
 import { shortText } from '../inspect.ts';
 import { isExpression } from './expressions.ts';
 import { isPlain, type Plain } from './plain.ts';
-import { allowedText, nearest } from './suggest.ts';
 import { compositions } from './views.ts';
 
 /** What is wrong in one place of a spec. */

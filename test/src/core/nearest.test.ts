@@ -11,6 +11,7 @@ test.each([
   ['FromLogits', 'fromLogits'],
   ['momentun', 'momentum'],
   ['nestrov', 'nesterov'],
+  ['mometnum', 'momentum'],
   ['Q', 'q'],
 ])('%s is most likely %s', (given, meant) => {
   expect(nearest(given, NAMES)).toBe(meant);

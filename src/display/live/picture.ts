@@ -1,9 +1,12 @@
+import { escapeHtml } from '../markup/values.ts';
 import { seriesColours } from '../seriesColours.ts';
 import type { ThemeTokens } from '../theme/presets.ts';
 import { themeTokens } from '../theme.ts';
+import { dashOf, LEGEND_LINE, legendOf } from './legend.ts';
 import type { Metric } from './metric.ts';
 import type { Panel } from './panel.ts';
-import { placeOf, type Scale, shortNumber } from './scale.ts';
+import { type Places, pathOf } from './path.ts';
+import { placeOf, type Scale } from './scale.ts';
 import type { Point } from './series.ts';
 
 /** All that is drawn of a chart. */
@@ -17,8 +20,6 @@ export interface Drawn {
 
 /** Points are marked where there are no more of them than this. */
 export const FEW = 20;
-/** A dashed line is validation. */
-export const DASH: readonly number[] = [5, 4];
 /** How much of a line that is smoothed is left as it came. */
 export const FAINT = 0.25;
 
@@ -37,10 +38,6 @@ export function coloursOf(panels: readonly Panel[]): Map<string, string> {
 const SIDE = 16;
 const LEFT = 62;
 const BELOW = 44;
-const LEGEND_LINE = 18;
-const CHARACTER = 6.9;
-
-const escaped = (text: string): string => text.replace(/[&<>]/g, (c) => `&#${c.charCodeAt(0)};`);
 
 /**
  * A chart as SVG, in some hundred microseconds: what Vega would draw of it, but for a run that goes on. Lines
@@ -70,7 +67,7 @@ export function drawPicture(drawn: Drawn): { svg: string; width: number; height:
   const waiting = `${frame}<text x='${LEFT + width / 2}' y='${above + 28 + height / 2}' text-anchor='middle'>waiting for the first values</text>`;
   const svg = [
     `<svg xmlns='http://www.w3.org/2000/svg' width='${total.width}' height='${total.height}'`,
-    ` font-family='${escaped(tokens.font)}' font-size='${tokens.fontSize - 1}' fill='${tokens.softForeground}'>`,
+    ` font-family='${escapeHtml(tokens.font)}' font-size='${tokens.fontSize - 1}' fill='${tokens.softForeground}'>`,
     `<rect width='100%' height='100%' fill='${tokens.background}'/>`,
     titleOf(drawn.title, tokens),
     drawn.panels.length === 0 ? waiting : parts.join(''),
@@ -82,7 +79,7 @@ export function drawPicture(drawn: Drawn): { svg: string; width: number; height:
 function titleOf(title: string, tokens: ThemeTokens): string {
   if (title === '') return '';
   const font = `font-size='${tokens.fontSize + 2}' font-weight='bold' fill='${tokens.foreground}'`;
-  return `<text x='8' y='21' ${font}>${escaped(title)}</text>`;
+  return `<text x='8' y='21' ${font}>${escapeHtml(title)}</text>`;
 }
 
 interface Frame {
@@ -111,7 +108,7 @@ function panelOf(panel: Panel, drawn: Drawn, frame: Frame): string {
     `<path d='M0 0v${height}h${width}' fill='none' stroke='${tokens.axis}'/>`,
     labels(values, (tick) => `x='-7' y='${y(tick) + 4}' text-anchor='end'`),
     labels(steps, (tick) => `x='${x(tick)}' y='${height + 17}' text-anchor='middle'`),
-    `${below} ${name}>${escaped(drawn.axis)}</text>${aside} ${name}>${escaped(panel.title)}</text>`,
+    `${below} ${name}>${escapeHtml(drawn.axis)}</text>${aside} ${name}>${escapeHtml(panel.title)}</text>`,
     ...lines,
   ].join('');
 }
@@ -120,20 +117,14 @@ function labels({ ticks, labels: texts }: Scale, at: (tick: number) => string): 
   return ticks.map((tick, i) => `<text ${at(tick)}>${texts[i]}</text>`).join('');
 }
 
-interface Places {
-  x(value: number): number;
-  y(value: number): number;
-  readonly isLog: boolean;
-}
-
 function metricLines(metric: Metric, { colours, height }: Frame, places: Places): string {
   const colour = colours.get(metric.base)!;
-  const dash = metric.isValidation ? ` stroke-dasharray='${DASH.join(' ')}'` : '';
+  const dash = dashOf(metric);
   const stroke = `fill='none' stroke='${colour}' stroke-linejoin='round'`;
   const raw = metric.raw.points();
   const shown = metric.smooth ? metric.smooth.points() : raw;
-  const faint = metric.smooth ? `<path d='${path(raw, places)}' ${stroke} opacity='${FAINT}'/>` : '';
-  const line = `<path d='${path(shown, places)}' ${stroke} stroke-width='2'${dash}/>`;
+  const faint = metric.smooth ? `<path d='${pathOf(raw, places)}' ${stroke} opacity='${FAINT}'/>` : '';
+  const line = `<path d='${pathOf(shown, places)}' ${stroke} stroke-width='2'${dash}/>`;
   const dots = shown.length > FEW ? '' : shown.map((point) => dot(point, colour, places)).join('');
   const [failure] = metric.failures;
   if (!failure) return faint + line + dots;
@@ -146,71 +137,4 @@ function metricLines(metric: Metric, { colours, height }: Frame, places: Places)
 function dot({ x, y }: Point, colour: string, places: Places): string {
   if (places.isLog && y <= 0) return '';
   return `<circle cx='${places.x(x)}' cy='${places.y(y)}' r='2.5' fill='${colour}'/>`;
-}
-
-/** Lines through the points, of which each two pixels keep the lowest and the highest. */
-function path(points: readonly Point[], { x, y, isLog }: Places): string {
-  let text = '';
-  let [penX, penY, isDown] = [0, 0, false];
-  let column = { x: Number.NaN, low: 0, high: 0, last: 0 };
-  const to = (px: number, py: number): void => {
-    if (!isDown) text += `M${px} ${py}`;
-    else if (px !== penX || py !== penY) text += `l${px - penX}${py < penY ? '' : ' '}${py - penY}`;
-    [penX, penY, isDown] = [px, py, true];
-  };
-  const endColumn = (): void => {
-    if (Number.isNaN(column.x)) return;
-    const [one, two] = column.last === column.low ? [column.high, column.low] : [column.low, column.high];
-    to(column.x, one);
-    to(column.x, two);
-    column.x = Number.NaN;
-  };
-  for (const point of points) {
-    const isGap = isLog && point.y <= 0;
-    if (isGap || point.isStart) {
-      endColumn();
-      isDown = false;
-    }
-    if (isGap) continue;
-    const [px, py] = [Math.round(x(point.x)), Math.round(y(point.y))];
-    if (Math.abs(px - column.x) < 2) {
-      column.low = Math.min(column.low, py);
-      column.high = Math.max(column.high, py);
-      column.last = py;
-    } else {
-      endColumn();
-      column = { x: px, low: py, high: py, last: py };
-    }
-  }
-  endColumn();
-  return text;
-}
-
-/** A metric with its last value, as the legend has it. */
-export function legendText({ name, last, failures }: Metric): string {
-  const [first] = failures;
-  if (last === undefined) return name;
-  if (!first) return `${name} ${shortNumber(last)}`;
-  if (!Number.isFinite(last)) return `${name} ${last}, first at ${shortNumber(first.x)}`;
-  return `${name} ${shortNumber(last)}, ${first.value} at ${shortNumber(first.x)}`;
-}
-
-function legendOf(
-  panel: Panel,
-  colours: ReadonlyMap<string, string>,
-  width: number,
-): { markup: string; lines: number } {
-  let [x, line] = [0, 0];
-  const items = panel.metrics.map((metric) => {
-    const text = legendText(metric);
-    const size = 30 + text.length * CHARACTER + 12;
-    if (x > 0 && x + size > width) [x, line] = [0, line + 1];
-    const y = line * LEGEND_LINE + 10;
-    const dash = metric.isValidation ? ` stroke-dasharray='${DASH.join(' ')}'` : '';
-    const colour = colours.get(metric.base)!;
-    const item = `<path d='M${x} ${y - 4}h22' stroke='${colour}' stroke-width='2'${dash}/><text x='${x + 28}' y='${y}'>${escaped(text)}</text>`;
-    x += size;
-    return item;
-  });
-  return { markup: items.join(''), lines: line + 1 };
 }

@@ -1,6 +1,7 @@
+import { DASH, legendText } from './legend.ts';
 import type { Metric } from './metric.ts';
 import type { Panel } from './panel.ts';
-import { coloursOf, DASH, type Drawn, FAINT, FEW, layoutOf, legendText } from './picture.ts';
+import { coloursOf, type Drawn, FAINT, FEW, layoutOf } from './picture.ts';
 import type { Scale } from './scale.ts';
 import type { Point } from './series.ts';
 

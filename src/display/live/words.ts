@@ -1,6 +1,6 @@
 import { sparkline } from '../sparkline.ts';
+import { legendText } from './legend.ts';
 import type { Metric } from './metric.ts';
-import { legendText } from './picture.ts';
 
 /** A chart as lines of text: the last value of each metric, and its course. */
 export function chartText(

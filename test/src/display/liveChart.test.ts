@@ -1,9 +1,11 @@
+import { JSDOM } from 'jsdom';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { tf } from '../../../src/backend/index.ts';
 import type { CellEnd } from '../../../src/display/channel.ts';
 import type { display } from '../../../src/display/display.ts';
 import { toBundle } from '../../../src/display/index.ts';
 import { type LiveChart, type LiveEnvironment, makeLiveChart } from '../../../src/display/liveChart.ts';
+import { setTheme } from '../../../src/display/theme.ts';
 import type { MimeBundle } from '../../../src/display/types.ts';
 
 const VEGA = 'application/vnd.vegalite.v5+json';
@@ -226,9 +228,20 @@ describe('what is drawn', () => {
 
   test('names are escaped', () => {
     drawn([{ '"><script>&': 1 }], { title: '<img onerror=x>' });
-    expect(picture()).toContain('&#60;img onerror=x&#62;');
-    expect(picture()).toContain('&#60;script&#62;&#38;');
+    expect(picture()).toContain('&lt;img onerror=x&gt;');
+    expect(picture()).toContain('&lt;script&gt;&amp;');
     expect(shown.at(-1)!['text/html']).toMatch(/^<img [^<>]*>$/);
+  });
+
+  test('a font of the theme may be in quotes of either kind', () => {
+    setTheme({ font: `'Fira Sans', "Open Sans"` });
+    try {
+      drawn([{ loss: 1 }]);
+    } finally {
+      setTheme({});
+    }
+    const { document } = new JSDOM(picture(), { contentType: 'image/svg+xml' }).window;
+    expect(document.documentElement.getAttribute('font-family')).toBe(`'Fira Sans', "Open Sans"`);
   });
 
   test('no number of the picture is NaN, whatever comes', () => {

@@ -1,3 +1,4 @@
+import { checkOptions } from '../core/check.ts';
 import { messageOf } from './inspect.ts';
 import { imageMarkup } from './markup/values.ts';
 import { chartHtml } from './offline/chart.ts';
@@ -136,7 +137,8 @@ class Chart implements PlotlyChart {
  * @param options `decimate: false` sends all points
  * @returns a displayable; its `figure` is what is sent
  * @throws TypeError for what is no figure: a trace type that Plotly does not know, a function in it, a tensor that
- *   was disposed; RangeError for lists of a trace that differ in length
+ *   was disposed; RangeError for lists of a trace that differ in length; ArgumentError for an option that does not
+ *   exist
  * @example
  * plotly([{ x: [1, 2, 3], y: [0.9, 0.5, 0.4], name: 'train' }], { title: 'Loss', xaxis: { title: 'epoch' } })
  */
@@ -146,6 +148,7 @@ export function plotly(
   config?: object,
   options?: PlotlyOptions,
 ): PlotlyChart {
+  checkOptions('plotly', options ?? {}, ['decimate']);
   const parts = figureParts(data, layout, config, options);
   const read = readFigure(parts);
   warmStill();

@@ -1,3 +1,4 @@
+import { checkOptions } from '../core/check.ts';
 import { makeChart, noteLook, type VegaLiteChart, type VegaLiteOptions } from './vega/chart.ts';
 import { fitDiscreteAxes } from './vega/discrete.ts';
 import { addNote, checkMost, limitNote, limitRows } from './vega/many/limit.ts';
@@ -22,8 +23,8 @@ export type { VegaLiteChart, VegaLiteOptions } from './vega/chart.ts';
  * @param options `html: true` sends text/html too, interactive in exported pages; `png: false` sends none;
  *   `maxPoints` is the number of rows from which on data is reduced
  * @returns a displayable; its `spec` is the plain spec that is sent
- * @throws TypeError if the spec is no plain object or its data is none; RangeError if its columns differ in
- *   length or a tensor has too many dimensions; at display time TypeError, RangeError (a `width` or `height`
+ * @throws ArgumentError for an option that does not exist; TypeError if the spec is no plain object or its data is
+ *   none; RangeError if its columns differ in length or a tensor has too many dimensions; at display time TypeError, RangeError (a `width` or `height`
  *   beyond 0 to 10,000 pixels, a chart beyond 100,000) or Error naming what is wrong
  * @example
  * vegaLite({
@@ -34,6 +35,7 @@ export type { VegaLiteChart, VegaLiteOptions } from './vega/chart.ts';
  * })
  */
 export function vegaLite(spec: object, options: VegaLiteOptions = {}): VegaLiteChart {
+  checkOptions('vegaLite', options, ['html', 'png', 'maxPoints']);
   const plain = plainSpec(spec);
   const isSplit = ['facet', 'repeat', 'concat', 'hconcat', 'vconcat'].some((key) => key in plain);
   const encoding = isPlain(plain.encoding) ? plain.encoding : {};

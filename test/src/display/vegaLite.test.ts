@@ -197,6 +197,7 @@ test('toSpec is honoured; what is no spec is refused', () => {
   expect(bundleOf({ toSpec: () => curve })['text/plain']).toContain('line chart');
   expect(() => vegaLite([] as object)).toThrow(/the spec is \[\]; allowed is a Vega-Lite spec object/);
   expect(() => vegaLite(null as unknown as object)).toThrow(TypeError);
+  expect(() => vegaLite({ mark: 'point' }, { maxPoint: 10 } as object)).toThrow("did you mean 'maxPoints'?");
 });
 
 test('facets, layers and concatenations are drawn without a warning', () => {

@@ -1,3 +1,4 @@
+import { checkOptions } from '../../../core/check.ts';
 import { display } from '../../display.ts';
 import { shortText } from '../../inspect.ts';
 import { trackPending } from '../../queue.ts';
@@ -81,7 +82,8 @@ export type Interact = <const C extends Controls>(
  * @param controls controls by name
  * @param options `debounce` in milliseconds; `manual` for a button that calls it
  * @returns a handle with `controls`, `output`, `box`, `result`, `update()` and `close()`
- * @throws TypeError for what is no function, and for a control that is none of these
+ * @throws TypeError for what is no function, and for a control that is none of these; RangeError for a debounce below
+ *   0; ArgumentError for an option that does not exist
  * @example interact((rate, kind) => curve(rate, kind), { rate: [0, 1, 0.1], kind: ['linear', 'cosine'] })
  */
 export const interact: Interact = ((f: unknown, controls: unknown, options?: InteractOptions) => {
@@ -112,6 +114,7 @@ interface Built {
 }
 
 function build(name: string, f: unknown, controls: unknown, options: InteractOptions = {}): Built {
+  checkOptions(name, options, ['debounce', 'manual']);
   const { debounce = 0, manual = false } = options;
   if (typeof f !== 'function') {
     throw new TypeError(`${name}: the first argument is ${shortText(f)}; allowed is a function`);

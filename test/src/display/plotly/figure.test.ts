@@ -62,6 +62,7 @@ test('what is no figure is refused', () => {
     /^plotly: the data is undefined; allowed are traces/,
   );
   expect(() => plotly([1])).toThrow('plotly: data[0] is 1;');
+  expect(() => plotly([], {}, {}, { decimated: false } as object)).toThrow("did you mean 'decimate'?");
   expect(() => plotly({ a: 1 })).toThrow('plotly: the data is { a: 1 };');
   expect(() => plotly([], 'dark' as unknown as object)).toThrow(
     "plotly: the layout is 'dark'; allowed is an object",

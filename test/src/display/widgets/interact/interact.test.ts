@@ -69,6 +69,7 @@ describe('interact', () => {
       () => interactive(() => 1, { x: 1 }, { debounce: -1 }),
       'interactive: debounce is -1; allowed is a number of milliseconds from 0 on',
     ],
+    [() => interactive(() => 1, { x: 1 }, { debounced: 9 } as object), "did you mean 'debounce'?"],
   ])('refuses what it cannot use: %#', (make, message) => {
     expect(make).toThrow(message);
   });

@@ -1,4 +1,5 @@
 import type { Json } from '../message/types.ts';
+import { isJsonObject } from '../notebook/json.ts';
 import type {
   DisplayDataOutput,
   ExecuteResultOutput,
@@ -31,8 +32,7 @@ export class Displays {
 }
 
 function object<T extends object>(value: unknown): T {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return (isObject ? value : {}) as T;
+  return (isJsonObject(value) ? value : {}) as T;
 }
 
 function text(value: unknown): string {

@@ -1,4 +1,5 @@
 import type { Json, Message } from '../message/types.ts';
+import { isJsonObject } from '../notebook/json.ts';
 import type { JsonObject, JsonValue, Notebook } from '../notebook/notebook.ts';
 
 const TARGET = 'jupyter.widget';
@@ -8,10 +9,6 @@ interface Model {
   readonly state: JsonObject;
   /** Binary values by their path, as JSON. */
   readonly buffers: Map<string, Uint8Array>;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isPath(value: unknown): value is (string | number)[] {
@@ -33,7 +30,7 @@ export class WidgetStates {
         this.#merge(id, content.data, buffers);
         break;
       case 'comm_msg':
-        if (isObject(content.data) && isUpdate(content.data)) this.#merge(id, content.data, buffers);
+        if (isJsonObject(content.data) && isUpdate(content.data)) this.#merge(id, content.data, buffers);
         break;
       case 'comm_close':
         this.#models.delete(id);
@@ -43,7 +40,7 @@ export class WidgetStates {
 
   /** Puts the state of all widgets into the notebook's metadata, in place of that of an earlier run. */
   save(notebook: Notebook): void {
-    const { [MIME]: _earlier, ...others } = isObject(notebook.metadata.widgets)
+    const { [MIME]: _earlier, ...others } = isJsonObject(notebook.metadata.widgets)
       ? notebook.metadata.widgets
       : {};
     const states = [...this.#models].flatMap(([id, model]) => entryOf(id, model));
@@ -58,7 +55,7 @@ export class WidgetStates {
 
   #merge(id: string, data: unknown, buffers: readonly Uint8Array[]): void {
     const model = this.#models.get(id);
-    if (!model || !isObject(data) || !isObject(data.state)) return;
+    if (!model || !isJsonObject(data) || !isJsonObject(data.state)) return;
     for (const [name, value] of Object.entries(data.state)) {
       model.state[name] = value;
       for (const path of model.buffers.keys()) if (firstKey(path) === name) model.buffers.delete(path);

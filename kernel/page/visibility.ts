@@ -1,4 +1,5 @@
-import type { Cell, JsonObject, JsonValue } from '../notebook/notebook.ts';
+import { isJsonObject } from '../notebook/json.ts';
+import type { Cell, JsonObject } from '../notebook/notebook.ts';
 
 export type Showing = 'show' | 'collapse' | 'remove';
 
@@ -18,7 +19,7 @@ export function visibilityOf(cell: Cell): Visibility {
   const { metadata } = cell;
   const tags = tagsOf(metadata);
   const jupyter = metadata.jupyter;
-  const hidden = isObject(jupyter) ? jupyter : {};
+  const hidden = isJsonObject(jupyter) ? jupyter : {};
   const showing = (part: string, collapsed: boolean): Showing => {
     if (tags.has(`remove-${part}`)) return 'remove';
     return collapsed || tags.has(`hide-${part}`) ? 'collapse' : 'show';
@@ -53,8 +54,4 @@ function tagsOf(metadata: JsonObject): Set<string> {
           .replace(/outputs$/, 'output'),
       ),
   );
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

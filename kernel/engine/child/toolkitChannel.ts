@@ -77,7 +77,7 @@ export function toolkitChannel(parts: ToolkitChannelParts): ToolkitChannel {
       const cell = parts.running(currentCell());
       return currentCapture() ? { ...cell, isCaptured: true } : cell;
     },
-    atEnd: (work) => parts.atEnd(currentCell(), bindOutput(work)),
+    atEnd: (work) => parts.atEnd(currentCell(), work),
     display: (data, options) =>
       output({ ev: 'output', cell: currentCell(), type: 'display', data, ...options }),
     clear: (wait) => output({ ev: 'output', cell: currentCell(), type: 'clear', wait }),

@@ -1,5 +1,6 @@
 import { attributes, escapeHtml } from '../../html.ts';
-import { isObject, list, number, text, type WidgetModel } from './models.ts';
+import { isJsonObject } from '../../notebook/json.ts';
+import { list, number, text, type WidgetModel } from './models.ts';
 
 type Draw = (model: WidgetModel) => string;
 
@@ -95,7 +96,7 @@ const colour: Draw = (model) => {
 
 const day: Draw = (model) => {
   const { value } = model.state;
-  if (!isObject(value)) return '<input type="date" disabled>';
+  if (!isJsonObject(value)) return '<input type="date" disabled>';
   const [year, month, date] = [value.year, Number(value.month) + 1, value.date].map((part) =>
     String(part).padStart(2, '0'),
   );

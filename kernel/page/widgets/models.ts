@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../notebook/json.ts';
 import type { JsonObject, JsonValue } from '../../notebook/notebook.ts';
 
 /** A widget as the notebook keeps it. */
@@ -16,17 +17,13 @@ export type WidgetModels = ReadonlyMap<string, WidgetModel>;
 const STATE = 'application/vnd.jupyter.widget-state+json';
 export const VIEW = 'application/vnd.jupyter.widget-view+json';
 
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** The widgets whose state is saved in the notebook; what has not the shape of one is left out. */
 export function widgetModels(metadata: JsonObject): WidgetModels {
-  const saved = isObject(metadata.widgets) ? metadata.widgets[STATE] : undefined;
-  const states = isObject(saved) && isObject(saved.state) ? saved.state : {};
+  const saved = isJsonObject(metadata.widgets) ? metadata.widgets[STATE] : undefined;
+  const states = isJsonObject(saved) && isJsonObject(saved.state) ? saved.state : {};
   const models = new Map<string, WidgetModel>();
   for (const [id, entry] of Object.entries(states)) {
-    if (!isObject(entry) || typeof entry.model_name !== 'string' || !isObject(entry.state)) continue;
+    if (!isJsonObject(entry) || typeof entry.model_name !== 'string' || !isJsonObject(entry.state)) continue;
     const module = `${String(entry.model_module)} ${String(entry.model_module_version)}`;
     models.set(id, {
       id,
@@ -41,9 +38,9 @@ export function widgetModels(metadata: JsonObject): WidgetModels {
 
 function valueBytes(buffers: JsonValue | undefined): string | undefined {
   const found = Array.isArray(buffers)
-    ? buffers.find((one) => isObject(one) && isValue(one.path))
+    ? buffers.find((one) => isJsonObject(one) && isValue(one.path))
     : undefined;
-  if (!isObject(found) || typeof found.data !== 'string') return undefined;
+  if (!isJsonObject(found) || typeof found.data !== 'string') return undefined;
   return found.encoding === 'hex' ? Buffer.from(found.data, 'hex').toString('base64') : found.data;
 }
 
@@ -53,7 +50,7 @@ function isValue(path: JsonValue | undefined): boolean {
 
 /** The widget that an output shows, where its state is known. */
 export function shownModel(models: WidgetModels, view: JsonValue | undefined): WidgetModel | undefined {
-  const id = isObject(view) ? view.model_id : undefined;
+  const id = isJsonObject(view) ? view.model_id : undefined;
   return typeof id === 'string' ? models.get(id) : undefined;
 }
 

@@ -1,8 +1,9 @@
 import { attributes, escapeHtml } from '../../html.ts';
+import { isJsonObject } from '../../notebook/json.ts';
 import type { JsonObject, Output } from '../../notebook/notebook.ts';
 import { INPUTS, SELF_LABELLED } from './inputs.ts';
 import { layoutStyle } from './layout.ts';
-import { isObject, list, number, referenced, text, type WidgetModel, type WidgetModels } from './models.ts';
+import { list, number, referenced, text, type WidgetModel, type WidgetModels } from './models.ts';
 import { NUMBERS } from './numbers.ts';
 
 export interface WidgetContext {
@@ -132,8 +133,8 @@ function outputOf(value: unknown): Output[] {
     }
     case 'display_data':
     case 'execute_result': {
-      const data = isObject(output.data) ? output.data : {};
-      const metadata = isObject(output.metadata) ? output.metadata : {};
+      const data = isJsonObject(output.data) ? output.data : {};
+      const metadata = isJsonObject(output.metadata) ? output.metadata : {};
       return [{ output_type: 'display_data', data, metadata }];
     }
     default:

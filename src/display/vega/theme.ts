@@ -1,8 +1,9 @@
 import type { ThemeTokens } from '../theme/presets.ts';
 import { themeConfig, themeTokens } from '../theme.ts';
+import { isPlain, type Plain } from './plain.ts';
 
 /** A Vega-Lite config. */
-export type VegaConfig = Readonly<Record<string, unknown>>;
+export type VegaConfig = Readonly<Plain>;
 
 /** The theme as a Vega-Lite config. */
 function vegaConfig(tokens: ThemeTokens, isComposed: boolean): VegaConfig {
@@ -82,8 +83,4 @@ function merge(under: VegaConfig, over: unknown): VegaConfig {
     merged[key] = isPlain(base) && isPlain(value) ? merge(base, value) : value;
   }
   return merged;
-}
-
-function isPlain(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -30,10 +30,14 @@ export function withTitles(holder: Plain): Plain {
 }
 
 function nested(value: unknown): unknown {
-  if (ArrayBuffer.isView(value)) return value;
-  if (isPlain(value)) return withTitles(value);
-  if (Array.isArray(value) && value.some(isPlain)) {
-    return value.map((item: unknown) => (isPlain(item) ? withTitles(item) : item));
+  if (isHolder(value)) return withTitles(value);
+  if (Array.isArray(value) && value.some(isHolder)) {
+    return value.map((item: unknown) => (isHolder(item) ? withTitles(item) : item));
   }
   return value;
+}
+
+/** The rows of a grid may be typed arrays, which have no titles. */
+function isHolder(value: unknown): value is Plain {
+  return isPlain(value) && !ArrayBuffer.isView(value);
 }

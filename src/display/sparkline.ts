@@ -2,9 +2,13 @@ const BARS = '▁▂▃▄▅▆▇█';
 
 /** A row of values as bars of eight heights, from the lowest to the highest; a gap where there is no number. */
 export function sparkline(values: readonly number[], width = 30): string {
-  const finite = values.filter(Number.isFinite);
-  const low = Math.min(...finite);
-  const span = Math.max(...finite) - low;
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  const span = high - low;
   const count = Math.min(width, values.length);
   return Array.from({ length: count }, (_, i) => {
     const value = values[count < 2 ? 0 : Math.round((i * (values.length - 1)) / (count - 1))]!;

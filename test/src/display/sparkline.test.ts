@@ -19,3 +19,7 @@ test('many values are thinned: the first and the last stay', () => {
   expect([...line]).toHaveLength(30);
   expect(line).toMatch(/^▁.*█$/);
 });
+
+test('a million values are no more arguments than two', () => {
+  expect(sparkline(Array.from({ length: 1_000_000 }, (_, i) => i))).toMatch(/^▁.*█$/);
+});

@@ -1,4 +1,4 @@
-import { type Displayable, displaySymbol, type MimeBundle, metadataSymbol } from './types.ts';
+import { type Displayable, displaySymbol, inspectSymbol, type MimeBundle, metadataSymbol } from './types.ts';
 import type { Plain } from './vega/plain.ts';
 import type { VegaLiteChart } from './vegaLite.ts';
 
@@ -12,7 +12,7 @@ export interface Figure extends Displayable {
 /** A chart whose text is the helper's. */
 export function figure(chart: VegaLiteChart, text: () => string): Figure {
   const withText = (data: MimeBundle): MimeBundle => ({ ...data, 'text/plain': text() });
-  return {
+  const shown = {
     spec: chart.spec,
     toString: text,
     [displaySymbol]: () => {
@@ -21,6 +21,7 @@ export function figure(chart: VegaLiteChart, text: () => string): Figure {
     },
     [metadataSymbol]: () => chart[metadataSymbol]?.() ?? {},
   };
+  return Object.defineProperty(shown, inspectSymbol, { value: text, enumerable: true });
 }
 
 /** A number for a reader: four digits at most, `1.2e-7` and `3.5e+9` where it is very small or large. */

@@ -17,6 +17,7 @@ import {
   type Displayable,
   displaySymbol,
   draftSymbol,
+  inspectSymbol,
   type MimeBundle,
   metadataSymbol,
   type Rendered,
@@ -63,6 +64,11 @@ class Chart implements PlotlyChart {
 
   toString(): string {
     return figureSummary(this.figure);
+  }
+
+  /** In lists and in what is printed it is named, for its JSON would fill the screen. */
+  [inspectSymbol](): string {
+    return `${this}`;
   }
 
   async [displaySymbol](): Promise<MimeBundle> {

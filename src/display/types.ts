@@ -19,6 +19,9 @@ export const beforeSymbol: unique symbol = Symbol.for('descent.before');
  */
 export const draftSymbol: unique symbol = Symbol.for('descent.draft');
 
+/** The method that gives the text of a value within others, and of one that is printed. */
+export const inspectSymbol: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never;
+
 /** A value that knows how it is shown in a notebook. */
 export interface Displayable {
   [displaySymbol](): MimeBundle | Promise<MimeBundle>;

@@ -14,6 +14,9 @@ export function titleText(title: unknown): string {
     .trim();
 }
 
+/** Types whose data is not in lists of points. */
+const uncounted = ['image', 'indicator', 'parcats', 'parcoords', 'sankey', 'splom', 'table'];
+
 /** How many points a trace has. */
 function pointsIn(trace: Plain): number {
   const lists = ['x', 'y', 'z', 'values', 'r', 'a', 'lat', 'labels', 'open'].map((key) => {
@@ -42,12 +45,16 @@ export function figureSummary(figure: Figure): string {
     return text === '' ? [] : [`${axis}: ${text}`];
   });
   const names = data.flatMap(({ name }) => (typeof name === 'string' && name !== '' ? [name] : []));
-  const points = pointCount(figure);
-  const parts = [
-    axes.join(', '),
-    cut(names.join(', '), 120),
-    data.length === 0 || points === 0 ? 'no data' : counted(points, 'point'),
-  ].filter((part) => part !== '');
+  const parts = [axes.join(', '), cut(names.join(', '), 120), pointsText(figure, types)].filter(
+    (part) => part !== '',
+  );
   const head = types.length === 0 ? 'Plotly' : types.join(' + ');
-  return `${head} chart${title === '' ? '' : ` ${JSON.stringify(title)}`} (${parts.join('; ')})`;
+  const inside = parts.length === 0 ? '' : ` (${parts.join('; ')})`;
+  return `${head} chart${title === '' ? '' : ` ${JSON.stringify(title)}`}${inside}`;
+}
+
+function pointsText(figure: Figure, types: readonly string[]): string {
+  const points = pointCount(figure);
+  if (points > 0) return counted(points, 'point');
+  return types.some((type) => uncounted.includes(type)) ? '' : 'no data';
 }

@@ -7,6 +7,7 @@ import {
   type Displayable,
   displaySymbol,
   draftSymbol,
+  inspectSymbol,
   type MimeBundle,
   metadataSymbol,
   type Rendered,
@@ -95,6 +96,11 @@ class Chart implements VegaLiteChart {
 
   toString(): string {
     return this.#summary;
+  }
+
+  /** In lists and in what is printed it is named, for its JSON would fill the screen. */
+  [inspectSymbol](): string {
+    return `${this}`;
   }
 
   [displaySymbol](): MimeBundle | Promise<MimeBundle> {

@@ -1,8 +1,10 @@
+import { inspect } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, expect, test, vi } from 'vitest';
 import {
   display,
   displaySymbol,
+  history,
   metadataSymbol,
   type VegaLiteChart,
   vegaLite,
@@ -55,6 +57,12 @@ test('a chart is the spec, a PNG with its size, and text; html only if asked for
   expect([pixels.width, pixels.height]).toEqual([2 * width, 2 * height]);
   expect(Object.keys(bundleOf(curve, { png: false }))).toEqual([mimeType, 'text/plain']);
   expect(warned()).toEqual([]);
+});
+
+test('within others, and printed, a chart is a line of words', () => {
+  const chart = vegaLite({ data: { a: [1] }, mark: 'point', encoding: { x: { field: 'a' } } });
+  expect(inspect([chart])).toBe('[ point chart (x: a) ]');
+  expect(inspect(history({ loss: [2, 1] })).split('\n')[0]).toBe('Training history: 2 epochs');
 });
 
 test('html, if asked for, is the picture with all that a script needs to draw the chart in its place', async () => {

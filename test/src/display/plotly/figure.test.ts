@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { afterEach, expect, test } from 'vitest';
 import { display, plotly } from '../../../../src/display/index.ts';
 import { prepareLibrary } from '../../../../src/display/offline/libraries.ts';
@@ -55,6 +56,44 @@ test('the summary names axes, series and points, without the markup of titles', 
       }),
     ),
   ).toBe('heatmap chart (6 points)');
+});
+
+test('what has no points, but data of another kind, is not said to be empty', () => {
+  expect(String(plotly([{ type: 'indicator', value: 5 }]))).toBe('indicator chart');
+  const link = { source: [0], target: [1], value: [3] };
+  expect(String(plotly([{ type: 'sankey', link }], { title: 'Flow' }))).toBe('sankey chart "Flow"');
+});
+
+test('rows of a grid may be typed arrays, and a tensor of two dimensions', () => {
+  const rows = [new Float32Array([0.1, 2]), new Float64Array([3, Number.NaN])];
+  const tensor = { shape: [2, 2], dataSync: () => new Float32Array([1, 2, 3, 4]) };
+  const chart = plotly([
+    { type: 'heatmap', z: rows },
+    { type: 'heatmap', z: tensor },
+  ]);
+  expect(chart.figure.data.map(({ z }) => z)).toEqual([
+    [
+      [0.1, 2],
+      [3, null],
+    ],
+    [
+      [1, 2],
+      [3, 4],
+    ],
+  ]);
+  expect(String(chart)).toBe('heatmap chart (8 points)');
+});
+
+test('a grid of a million cells in typed rows is averaged', () => {
+  const z = Array.from({ length: 1000 }, () => new Float32Array(1000).fill(2));
+  const [grid] = plotly([{ type: 'heatmap', z }]).figure.data as [{ z: number[][] }];
+  expect(grid.z).toHaveLength(500);
+  expect(grid.z[499]).toEqual(new Array(500).fill(2));
+});
+
+test('within others, and printed, a chart is a line of words', () => {
+  const chart = plotly([{ y: [1, 2] }], { title: 'T' });
+  expect(inspect({ charts: [chart] })).toBe('{ charts: [ scatter chart "T" (2 points) ] }');
 });
 
 test('what is no figure is refused', () => {

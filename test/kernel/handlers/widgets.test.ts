@@ -350,6 +350,15 @@ describe('interact', () => {
     ]);
   });
 
+  it('shows what its first call shows, which takes its time, where widgets are not known', async () => {
+    const cell = await done(
+      `interact(async (n) => { await new Promise((go) => setTimeout(go, 20)); return html\`<b>\${n}</b>\`; }, { n: 3 });`,
+    );
+    const [{ content }] = probe.published('update_display_data', cell) as [Message];
+    expect(content.data).toMatchObject({ 'text/html': expect.stringContaining('<b>3</b>') });
+    expect(probe.published('display_data', cell)[0]?.content.transient).toEqual(content.transient);
+  });
+
   it('calls an async function for the latest value, never for a queue of them', async () => {
     await done(
       `const calls: number[] = []; const slow = interact(async (n) => { calls.push(n); await new Promise((go) => setTimeout(go, 50)); return n; }, { n: { min: 0, max: 100, value: 0 } });`,

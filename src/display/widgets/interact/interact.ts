@@ -21,6 +21,9 @@ export interface InteractOptions {
   manual?: boolean | string;
 }
 
+/** Milliseconds that a first call has until what it shows stays out of the still picture of the controls. */
+const patience = 3000;
+
 /** Controls by the names of the function's parameters. */
 type Controls = Readonly<Record<string, Control>>;
 /** The values of controls. */
@@ -88,9 +91,16 @@ export type Interact = <const C extends Controls>(
  */
 export const interact: Interact = ((f: unknown, controls: unknown, options?: InteractOptions) => {
   const made = build('interact', f, controls, options);
+  const { box } = made.handle;
+  const start = Date.now();
   const first = made.start();
-  if (first) trackPending(first);
-  display(made.handle.box);
+  const shown = display(box);
+  // Where widgets are not known, a reader sees what was there when the box was shown. After a while it is left as
+  // it is: the new view would take the slider out of the hand that moves it.
+  const complete = (): void => {
+    if (Date.now() - start < patience) shown.update(box);
+  };
+  if (first) trackPending(first.then(complete));
   // Shown already: as the last expression of its cell it shows nothing more.
   return Object.defineProperty(made.handle, displaySymbol, { value: () => ({}) });
 }) as Interact;

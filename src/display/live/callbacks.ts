@@ -23,13 +23,23 @@ interface Receiver {
   done(): void;
 }
 
+/** TensorFlow.js names what it measured in validation first; a reader looks for training first. */
+function trainingFirst(logs: Logs): Logs {
+  const entries = Object.entries(logs);
+  const isValidation = ([name]: readonly [string, number]): boolean => name.startsWith('val_');
+  return Object.fromEntries([
+    ...entries.filter((entry) => !isValidation(entry)),
+    ...entries.filter(isValidation),
+  ]);
+}
+
 /** Callbacks that push what TensorFlow.js reports: epochs are counted from 1, batches over all epochs. */
 export function callbacksOf(chart: Receiver, { batches = false }: FitOptions): FitCallbacks {
   const onTrainEnd = (): void => chart.done();
   if (!batches) {
     return {
       onEpochEnd: (epoch, logs = {}) => {
-        if (Object.keys(logs).length > 0) chart.push({ epoch: epoch + 1, ...logs });
+        if (Object.keys(logs).length > 0) chart.push({ epoch: epoch + 1, ...trainingFirst(logs) });
       },
       onTrainEnd,
     };

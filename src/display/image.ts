@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { ArgumentError, checkNumber, checkOptions } from '../core/check.ts';
 import { countText } from '../core/text/numbers.ts';
 import { allowedImages, type ImageArray, imageArray } from './image/arrays.ts';
@@ -49,6 +50,10 @@ class Picture implements ShownImage {
   toString(): string {
     const known = this.#rendered instanceof Promise ? this.#shown : this.#rendered;
     return known ? String(known.data['text/plain']) : '[image]';
+  }
+
+  [inspect.custom](): string {
+    return this.toString();
   }
 
   [displaySymbol](): MimeBundle | Promise<MimeBundle> {

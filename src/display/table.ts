@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { checkOptions } from '../core/check.ts';
 import { shortText } from './inspect.ts';
 import { formatColumn } from './table/cells.ts';
@@ -40,6 +41,11 @@ class ShownTable implements Table {
 
   toString(): string {
     return tableText(this.#layout);
+  }
+
+  /** What `console.log` prints, also for tables in a list. */
+  [inspect.custom](): string {
+    return this.toString();
   }
 
   [displaySymbol](): MimeBundle {

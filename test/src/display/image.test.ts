@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { inspect } from 'node:util';
 import { JSDOM } from 'jsdom';
 import { afterAll, describe, expect, test } from 'vitest';
 import { tf } from '../../../src/backend/index.ts';
@@ -35,6 +36,7 @@ describe('numbers', () => {
   test('a small picture is enlarged by whole pixels, twice as many as in CSS, and says how it was read', async () => {
     const { pixels, text, width } = await drawn([[0, 0.5, 1]]);
     expect(text).toBe('[image 3×1 numbers, 0–1]');
+    expect(inspect([image([[0, 0.5, 1]])])).toBe('[ [image 3×1 numbers, 0–1] ]');
     expect(pixels.width).toBe(2 * width);
     expect([1, 2, 3].map((part) => pixelAt(pixels, Math.round((part - 0.5) * (396 / 3)), 5)[0])).toEqual([
       0, 128, 255,

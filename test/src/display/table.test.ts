@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { displaySymbol, html, table } from '../../../src/display/index.ts';
@@ -22,6 +23,12 @@ test('rows become aligned text and a table with numbers to the right', () => {
   expect(bundle['text/html']).toMatch(/<td style="text-align:right;[^"]*">0.021<\/td>/);
   expect(bundle['text/html']).toMatch(/<td style="text-align:left;[^"]*">adam<\/td>/);
   expect(bundle['text/html']).not.toContain('<style');
+});
+
+test('printed, alone or in a list, it is its text', () => {
+  const shown = table([{ loss: 0.5 }]);
+  expect(inspect(shown)).toBe('loss\n────\n 0.5');
+  expect(inspect([shown])).toContain('────');
 });
 
 test('columns, typed arrays, tensors, lists and single values are tables too', () => {

@@ -1,12 +1,12 @@
 import { dataFrame } from './dataFrame.ts';
+import { readFormat } from './image/format.ts';
 import { isA, plainText, readMember, readMethod } from './inspect.ts';
 import type { MimeBundle } from './types.ts';
 
 /** Enough of the shapes by which Deno's kernel knows canvases, data frames and images, where it shows them. */
 
-const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-const JPEG_START = [0xff, 0xd8];
-const JPEG_END = [0xff, 0xd9];
+const PNG_START = 0x89;
+const JPEG_START = 0xff;
 const DATA_URL = /^data:([\w.+-]+\/[\w.+-]+)(?:;[\w.+-]+=[^;,]*)*;base64,/;
 
 /** The bundle of a canvas, a data frame or the bytes of an image; undefined for anything else. */
@@ -27,13 +27,13 @@ function canvasBundle(canvas: unknown, url: unknown): MimeBundle | undefined {
   return { [mime]: String(url).slice(head.length), 'text/plain': `[canvas ${size}]` };
 }
 
+/** Bytes that only begin like a picture are bytes: a front-end would show that a picture is broken. */
 function imageBundle(bytes: Uint8Array): MimeBundle | undefined {
-  const isJpeg = hasBytes(bytes, JPEG_START, 0) && hasBytes(bytes, JPEG_END, bytes.length - JPEG_END.length);
-  if (!isJpeg && !hasBytes(bytes, PNG, 0)) return undefined;
-  const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-  return { [isJpeg ? 'image/jpeg' : 'image/png']: base64, 'text/plain': plainText(bytes) };
-}
-
-function hasBytes(bytes: Uint8Array, wanted: readonly number[], at: number): boolean {
-  return at >= 0 && wanted.every((byte, index) => bytes[at + index] === byte);
+  if (bytes[0] !== PNG_START && bytes[0] !== JPEG_START) return undefined;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  try {
+    return { [readFormat(buffer).mime]: buffer.toString('base64'), 'text/plain': plainText(bytes) };
+  } catch {
+    return undefined;
+  }
 }

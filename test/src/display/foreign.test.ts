@@ -1,25 +1,28 @@
 import { expect, test } from 'vitest';
 import { toBundle } from '../../../src/display/index.ts';
+import { jpeg } from './image/pictures.ts';
 
-const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 test('the bytes of an image are shown, those of a part of a buffer alone', () => {
-  const bytes = new Uint8Array([0, ...PNG, 7, 9]).subarray(1, PNG.length + 2);
-  expect(toBundle(bytes)).toMatchObject({
-    data: { 'image/png': Buffer.from([...PNG, 7]).toString('base64') },
-  });
-  expect(toBundle(new Uint8Array([0xff, 0xd8, 0xff, 0xd9]))).toMatchObject({
-    data: { 'image/jpeg': '/9j/2Q==' },
-  });
+  const bytes = new Uint8Array([0, ...PNG, 9]).subarray(1, PNG.length + 1);
+  expect(toBundle(bytes)).toMatchObject({ data: { 'image/png': PNG.toString('base64') } });
+  expect(toBundle(jpeg)).toMatchObject({ data: { 'image/jpeg': jpeg.toString('base64') } });
 });
 
-test.each([[PNG.slice(0, 7)], [[0xff, 0xd8]], [[0xff, 0xd8, 1]], [[0xff, 0xd9]], [[]]])(
-  'the bytes %s are no image',
-  (bytes) => {
-    const { data } = toBundle(new Uint8Array(bytes)) as { data: object };
-    expect(Object.keys(data)).toEqual(['text/plain']);
-  },
-);
+test.each([
+  ['a part of a PNG', PNG.subarray(0, -1)],
+  ['the signature alone', PNG.subarray(0, 8)],
+  ['a part of a JPEG', jpeg.subarray(0, 20)],
+  ['two bytes', [0xff, 0xd8]],
+  ['nothing', []],
+])('%s is no image', (_what, bytes) => {
+  const { data } = toBundle(new Uint8Array(bytes)) as { data: object };
+  expect(Object.keys(data)).toEqual(['text/plain']);
+});
 
 test('a canvas is shown as what it is drawn as', () => {
   const canvas = {

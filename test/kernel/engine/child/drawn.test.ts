@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { KernelClient } from '../../../../kernel/client/client.ts';
+import { jpeg } from '../../../src/display/image/pictures.ts';
 import { kernels, resultOf } from '../../support/kernels.ts';
 
 const SPEC = `{ data: { values: [{ a: 1 }, { a: 2 }] }, mark: 'point',
@@ -120,8 +121,17 @@ it.each([
     "({ toDataURL: () => null, outerHTML: '<i></i>' })",
     ['text/html', 'text/plain'],
   ],
-  ['the bytes of a PNG', 'new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10, 0])', ['image/png', 'text/plain']],
-  ['the bytes of a JPEG', 'Buffer.from([255, 216, 0, 255, 217])', ['image/jpeg', 'text/plain']],
+  [
+    'the bytes of a PNG',
+    'Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==", "base64")',
+    ['image/png', 'text/plain'],
+  ],
+  [
+    'the bytes of a JPEG',
+    `Buffer.from('${jpeg.toString('base64')}', 'base64')`,
+    ['image/jpeg', 'text/plain'],
+  ],
+  ['the first bytes of a PNG', 'Buffer.from([137, 80, 78, 71, 13, 10, 26, 10, 0])', ['text/plain']],
   ['other bytes', 'new Uint8Array([255, 216, 0])', ['text/plain']],
   [
     'a data frame',

@@ -3,8 +3,8 @@ import { type Description, descriptionOf } from '../core/description.ts';
 import type { AnyModel } from '../core/text/model.ts';
 import type { AnyOptimizer } from '../core/text/optimizer.ts';
 import type { AnyTensor } from '../core/text/read.ts';
-import { isList, readMember, readMethod } from './inspect.ts';
-import { curvesOf } from './objects/curves.ts';
+import { isList, plainText, readMember, readMethod } from './inspect.ts';
+import { type Curves, curvesOf } from './objects/curves.ts';
 import { lossBundle, transformBundle } from './objects/described.ts';
 import { type AnyGraphModel, graphModelBundle } from './objects/graphModel.ts';
 import { modelBundle } from './objects/model.ts';
@@ -48,14 +48,28 @@ function draw(value: unknown): Shown {
   const description = readDescription(value);
   if (description) return drawDescribed(value as object, description);
   if (isTensor(value)) return tensorBundle(value);
-  if (has(value, 'predict', 'getWeights') && isList(readMember(value, 'layers')))
-    return modelBundle(value as AnyModel);
+  if (isModel(value)) return modelBundle(value);
   if (has(value, 'predict', 'executeAsync', 'save')) return graphModelBundle(value as AnyGraphModel);
-  if (has(value, 'applyGradients', 'minimize')) return optimizerBundle(value as AnyOptimizer);
+  if (has(value, 'applyGradients', 'computeGradients')) return optimizerBundle(value as AnyOptimizer);
   if (has(value, 'iterator', 'forEachAsync', 'batch')) return pipelineBundle(value as object);
   const curves = curvesOf(value);
+  return curves && curvesBundle(value, curves);
+}
+
+/** A chart; lists by name may be anything else, too, and their text stays that of any other value. */
+async function curvesBundle(value: unknown, curves: Curves): Promise<Rendered> {
   // Charts are loaded when there is one to draw.
-  return curves && import('./history.ts').then(({ history }) => rendered(history(curves)));
+  const { history } = await import('./history.ts');
+  const { data, metadata } = await rendered(history(curves));
+  const isHistory = readMember(value, 'history') !== undefined;
+  return { data: isHistory ? data : { ...data, 'text/plain': plainText(value) }, metadata };
+}
+
+/** Layers have names: what a class of the user's own calls its layers may be numbers. */
+function isModel(value: unknown): value is AnyModel {
+  const layers = readMember(value, 'layers');
+  if (!has(value, 'predict', 'getWeights') || !isList(layers)) return false;
+  return [value, ...layers].every((one) => typeof readMember(one, 'name') === 'string');
 }
 
 function isTensor(value: unknown): value is AnyTensor {

@@ -112,7 +112,11 @@ function isLibraryObject(value: unknown): boolean {
   if (isArray(member(value, 'shape'))) return has(value, 'dataSync') || has(value, 'locToIndex');
   if (has(value, 'predict')) return isArray(member(value, 'layers')) || has(value, 'executeAsync');
   if (has(value, 'applyGradients') || has(value, 'forEachAsync')) return true;
-  const loss = member(member(value, 'history') ?? value, 'loss');
+  return hasCurves(member(value, 'history') ?? value);
+}
+
+function hasCurves(value: unknown): boolean {
+  const loss = member(value, 'loss');
   return isArray(loss) && typeof loss[0] === 'number';
 }
 
@@ -124,7 +128,15 @@ function has(value: unknown, name: string): boolean {
 function libraryBundle(value: unknown): Bundle {
   type Draw = (value: unknown) => Bundle | undefined;
   const { objectBundle } = loadToolkit('display', 'objects') as { objectBundle: Draw };
-  return objectBundle(value) ?? plainBundle(value);
+  const found = objectBundle(value);
+  if (!found) return plainBundle(value);
+  // Lists by name may be of any other meaning: their text is that of any other value.
+  return hasCurves(value) ? withPlainText(value, found) : found;
+}
+
+async function withPlainText(value: unknown, found: Bundle): Promise<ShownBundle> {
+  const { data, metadata } = await found;
+  return { data: { ...data, ...plainBundle(value).data }, metadata };
 }
 
 /** Text alone is the answer for what only looked like one of them. */

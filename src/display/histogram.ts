@@ -1,4 +1,5 @@
-import { checkInterval, checkNumber, checkOptions } from '../core/check.ts';
+import { checkInterval, checkOptions } from '../core/check.ts';
+import { type ChartSize, chartSize } from './chartSize.ts';
 import { counted } from './counts.ts';
 import { type Figure, figure } from './figure.ts';
 import { type BinRule, chooseBins } from './histogram/bins.ts';
@@ -10,7 +11,7 @@ import { type CountedSeries, histogramText } from './histogram/text.ts';
 import { vegaLite } from './vegaLite.ts';
 
 /** Options of `histogram`. */
-export interface HistogramOptions {
+export interface HistogramOptions extends ChartSize {
   /**
    * A number of bins from 1 to 1000, the edges in rising order, or a rule: 'auto' if left out, 'fd' (Freedman and
    * Diaconis), 'sturges', 'doane', 'scott', 'sqrt', 'rice'.
@@ -20,14 +21,11 @@ export interface HistogramOptions {
   range?: readonly [number, number];
   /** Bars whose areas add up to 1, so that series of unequal size compare; counts if left out. */
   density?: boolean;
-  /** A logarithmic scale of counts. */
+  /** A logarithmic scale of counts; a linear one if left out. */
   log?: boolean;
   title?: string;
   /** The name of the values, below the axis. */
   xTitle?: string;
-  /** Pixels of the plotting area. */
-  width?: number;
-  height?: number;
 }
 
 /** A histogram that a notebook shows; `String(…)` draws it as text. */
@@ -72,17 +70,14 @@ export function histogram(data: unknown, options: HistogramOptions = {}): Histog
   checkOptions('histogram', options, optionNames);
   const { bins: wanted = 'auto', range, density = false, log = false } = options;
   if (range !== undefined) checkInterval('histogram', 'range', range);
-  for (const side of ['width', 'height'] as const) {
-    if (options[side] !== undefined) checkNumber('histogram', side, options[side], { min: 20, max: 5000 });
-  }
+  const size = chartSize('histogram', options);
   const samples = samplesOf(data);
   const bins = chooseBins(pooled(samples), wanted, range);
   const series = samples.map((sample) => countedSeries(sample, countInto(bins, sample.values)));
   const edges = [...bins.edges];
   const notes = notesOf(samples, series);
   const subtitle = [summary(series, edges.length - 1, bins.rule), ...notes].join(' · ');
-  const { title = titleOf(samples), xTitle = 'value', width, height } = options;
-  const size = { ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) };
+  const { title = titleOf(samples), xTitle = 'value' } = options;
   const spec = histogramSpec({ edges, series }, { density, log, title, subtitle, xTitle, ...size });
   const text = (): string => histogramText({ edges, series }, `${title}: ${subtitle}`);
   return { ...figure(vegaLite(spec), text), edges, rule: bins.rule, series };

@@ -1,4 +1,5 @@
-import { ArgumentError, checkChoice, checkNumber, checkOptions, describe } from '../core/check.ts';
+import { ArgumentError, checkChoice, checkOptions, describe } from '../core/check.ts';
+import { type ChartSize, chartSize } from './chartSize.ts';
 import { counted } from './counts.ts';
 import { type Figure, figure } from './figure.ts';
 import { type Best, bestOf, type Goal } from './history/best.ts';
@@ -10,17 +11,14 @@ import { isList } from './inspect.ts';
 import { vegaLite } from './vegaLite.ts';
 
 /** Options of `history`. */
-export interface HistoryOptions {
+export interface HistoryOptions extends ChartSize {
   /** The metrics to show, in this order; all if left out. */
   metrics?: readonly string[];
-  /** Logarithmic scales of values: of all metrics, or of those named. */
+  /** Logarithmic scales of values: of all metrics, or of those named; linear ones if left out. */
   log?: boolean | readonly string[];
   /** Whether the least or the largest value of a metric is its best; by its name if left out. */
   goals?: Readonly<Record<string, Goal>>;
   title?: string;
-  /** Pixels of each chart. */
-  width?: number;
-  height?: number;
 }
 
 /** The course of training that a notebook shows; `String(…)` gives the last and the best values as a table. */
@@ -53,12 +51,10 @@ const optionNames = ['metrics', 'log', 'goals', 'title', 'width', 'height'];
  */
 export function history(data: unknown, options: HistoryOptions = {}): HistoryFigure {
   checkOptions('history', options, optionNames);
-  const { goals = {}, title = 'Training history', width, height } = options;
+  const { goals = {}, title = 'Training history' } = options;
   for (const [metric, goal] of Object.entries(goals))
     checkChoice('history', `goals.${metric}`, goal, ['min', 'max']);
-  for (const side of ['width', 'height'] as const) {
-    if (options[side] !== undefined) checkNumber('history', side, options[side], { min: 20, max: 5000 });
-  }
+  const size = chartSize('history', options);
   const found = runsOf(data);
   const all = [...new Set(found.flatMap(({ curves }) => curves.map(({ metric }) => metric)))];
   const metrics = named('metrics', options.metrics ?? all, all);
@@ -70,7 +66,6 @@ export function history(data: unknown, options: HistoryOptions = {}): HistoryFig
   }));
   const best = runs.flatMap((run) => bestOf(run, goals));
   const subtitle = summary(runs);
-  const size = { ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) };
   const drawn = {
     runs,
     best,

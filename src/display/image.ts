@@ -15,11 +15,11 @@ import { type Displayable, displaySymbol, type MimeBundle, metadataSymbol, type 
 
 /** Options of `image`. */
 export interface ImageOptions {
-  /** How many pictures of a grid are side by side. */
+  /** How many pictures of a grid are side by side, an integer from 1; chosen by their number if left out. */
   columns?: number | undefined;
-  /** The width of the whole, in CSS pixels. */
+  /** The width of the whole, in CSS pixels from 1 to 10,000. */
   width?: number | undefined;
-  /** CSS pixels for one pixel of the picture; small pictures are enlarged if it is left out. */
+  /** CSS pixels for one pixel of the picture, above 0 up to 1,000; small pictures are enlarged if it is left out. */
   scale?: number | undefined;
   /** What numbers are coloured by, for pictures of one channel; 'gray' if left out. */
   colormap?: Colormap | undefined;
@@ -81,8 +81,9 @@ class Picture implements ShownImage {
  *   WebP as a path, a file URL, a data URL, bytes, a Blob or a Response
  * @param options `columns`, `width`, `scale`, `colormap`, `range`, `captions`; the values are read at once
  * @returns a displayable
- * @throws TypeError for anything else, a disposed tensor and a picture that is damaged; RangeError for
- *   another shape or an option out of range; Error for a file that cannot be read
+ * @throws TypeError for anything else, a disposed tensor and a picture that is damaged; RangeError for another
+ *   shape, a `colormap` that is not there, a `range` that is none, and unequal numbers of captions and pictures;
+ *   ArgumentError for another option that is not allowed; Error for a file that cannot be read
  * @example
  * image(tf.randomUniform([8, 28, 28, 1]), { columns: 4, captions: ['0', '1', '2', '3', '4', '5', '6', '7'] });
  * image([[0, 0.5], [0.5, 1]], { colormap: 'viridis' });

@@ -6,6 +6,7 @@ import {
   checkOptions,
   describe,
 } from '../core/check.ts';
+import { type ChartSize, chartSize } from './chartSize.ts';
 import { counted } from './counts.ts';
 import { type Figure, figure, shortNumber } from './figure.ts';
 import { isA, isList, shortText } from './inspect.ts';
@@ -21,7 +22,7 @@ import { walkOf } from './surface/walk.ts';
 import { vegaLite } from './vegaLite.ts';
 
 /** Options of `lossSurface`. */
-export interface LossSurfaceOptions {
+export interface LossSurfaceOptions extends ChartSize {
   /** Where the surface begins and ends; around the paths if left out, from −2 to 2 without paths. */
   x?: readonly [number, number];
   y?: readonly [number, number];
@@ -36,9 +37,6 @@ export interface LossSurfaceOptions {
   title?: string;
   xTitle?: string;
   yTitle?: string;
-  /** Pixels of the plotting area. */
-  width?: number;
-  height?: number;
 }
 
 /** A surface that a notebook shows; `String(…)` tells its minimum and where its paths end. */
@@ -90,6 +88,7 @@ export function lossSurface(f: SurfaceFunction, paths?: unknown, options?: LossS
     throw new TypeError(`lossSurface: f is ${shortText(f)}; allowed is a function of two numbers`);
   }
   const given = readOptions(paths, options);
+  const size = chartSize('lossSurface', given);
   const walked = pathsOf(given.paths);
   const { scale = 'auto', levels: lines, resolution = 60 } = given;
   const valueAt = evaluator(f);
@@ -101,8 +100,7 @@ export function lossSurface(f: SurfaceFunction, paths?: unknown, options?: LossS
   const drawn = walks.filter(({ points }) => points.length > 0);
   const minimum = minimumOf(valueAt, grid);
   const subtitle = summary(grid, levels, minimum);
-  const { title = 'Loss surface', xTitle = 'x', yTitle = 'y', width, height } = given;
-  const size = { ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) };
+  const { title = 'Loss surface', xTitle = 'x', yTitle = 'y' } = given;
   const spec = surfaceSpec({
     grid,
     levels,
@@ -136,9 +134,6 @@ function readOptions(paths: unknown, options: LossSurfaceOptions | undefined): L
   if (scale !== undefined) checkChoice('lossSurface', 'scale', scale, ['auto', 'linear', 'log']);
   if (resolution !== undefined)
     checkNumber('lossSurface', 'resolution', resolution, { min: 8, max: 200, integer: true });
-  for (const side of ['width', 'height'] as const) {
-    if (all[side] !== undefined) checkNumber('lossSurface', side, all[side], { min: 20, max: 5000 });
-  }
   if (levels !== undefined) checkLevels(levels);
   return all;
 }

@@ -34,7 +34,7 @@ export interface ProgressBar extends Displayable {
   [displaySymbol](): MimeBundle;
 }
 
-/** A bar over something, which is iterated over once. */
+/** A bar over something; to iterate over it again makes a bar of its own. */
 export interface Progress<T> extends ProgressBar {
   [Symbol.iterator](): IterableIterator<T>;
 }

@@ -1,4 +1,5 @@
-import { isA, isList, readMember, readMethod, shortText } from '../inspect.ts';
+import { isList, readMember, readMethod, shortText } from '../inspect.ts';
+import { isNumbers, type Numbers, nestedNumbers } from './nested.ts';
 
 /** Pictures of one size as numbers, channels last. */
 export interface ImageArray {
@@ -10,13 +11,6 @@ export interface ImageArray {
   readonly height: number;
   readonly width: number;
   readonly channels: 1 | 3 | 4;
-  readonly dtype: string;
-  readonly values: ArrayLike<number>;
-}
-
-/** Numbers with their shape. */
-interface Numbers {
-  readonly shape: readonly number[];
   readonly dtype: string;
   readonly values: ArrayLike<number>;
 }
@@ -123,10 +117,6 @@ function dtypeOf(values: object): string {
   return dtypes[name] ?? name.replace(/Array$/, '').toLowerCase();
 }
 
-const isNumbers = (value: unknown): value is ArrayLike<number> =>
-  (ArrayBuffer.isView(value) && !isA(value, DataView)) || (isList(value) && value.every(isNumeric));
-const isNumeric = (value: unknown): boolean => typeof value === 'number' || typeof value === 'boolean';
-
 function arrayNumbers(value: unknown): Numbers | undefined {
   if (isList(value)) return nestedNumbers(value);
   const data = readMember(value, 'data') ?? readMember(value, 'values');
@@ -158,37 +148,6 @@ function sizeShape(length: number, width: unknown, height: unknown): number[] | 
   throw new RangeError(
     `image: data has ${length} values for ${width}×${height} pixels; allowed are 1, 3 or 4 a pixel`,
   );
-}
-
-function nestedNumbers(value: unknown[]): Numbers {
-  const shape: number[] = [];
-  let entry: unknown = value;
-  while (isList(entry) || isNumbers(entry)) {
-    shape.push(entry.length);
-    entry = entry[0];
-  }
-  if (entry !== undefined && !isNumeric(entry)) {
-    throw new TypeError(`image: the arrays hold ${shortText(entry, 60)}; allowed are numbers and booleans`);
-  }
-  const values = new Float64Array(shape.reduce((product, length) => product * length, 1));
-  const path: number[] = [];
-  let at = 0;
-  const add = (item: unknown, depth: number): void => {
-    if (depth === shape.length && isNumeric(item)) {
-      values[at++] = Number(item);
-    } else if (depth < shape.length && (isList(item) || isNumbers(item)) && item.length === shape[depth]) {
-      for (let i = 0; i < item.length; i++) {
-        path[depth] = i;
-        add(item[i], depth + 1);
-      }
-    } else {
-      const place = path.slice(0, depth).map((index) => `[${index}]`);
-      const wanted = depth === shape.length ? 'a number' : `an array of ${shape[depth]}, as the first one is`;
-      throw new TypeError(`image: x${place.join('')} is ${shortText(item, 40)}; it must be ${wanted}`);
-    }
-  };
-  add(value, 0);
-  return { shape, dtype: typeof entry === 'boolean' ? 'bool' : 'number', values };
 }
 
 /** Pictures given one by one, in a list. */

@@ -1,5 +1,5 @@
+import type { Plain } from './plain.ts';
 import { type Displayable, displaySymbol, inspectSymbol, type MimeBundle, metadataSymbol } from './types.ts';
-import type { Plain } from './vega/plain.ts';
 import type { VegaLiteChart } from './vegaLite.ts';
 
 /** A chart of a helper, which has more to say in words than a chart in general. */

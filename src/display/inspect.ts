@@ -28,6 +28,12 @@ export function isList(value: unknown): value is unknown[] {
   }
 }
 
+/** The shape of a tensor, of whatever library: what has a `shape` and a method `dataSync`. */
+export function tensorShape(value: unknown): readonly number[] | undefined {
+  const shape = readMember(value, 'shape');
+  return isList(shape) && readMethod(value, 'dataSync') ? (shape as number[]) : undefined;
+}
+
 /** `instanceof` that a Proxy does not upset. */
 export function isA<T>(value: unknown, type: new (...parameters: never[]) => T): value is T {
   try {

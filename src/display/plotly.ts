@@ -4,6 +4,7 @@ import { imageMarkup } from './markup/values.ts';
 import { chartHtml } from './offline/chart.ts';
 import { isPrepared } from './offline/libraries.ts';
 import { withLibrary, withPrepared } from './offline/loader.ts';
+import type { Plain } from './plain.ts';
 import { decimate, forStill } from './plotly/decimate.ts';
 import { type Figure, figureParts, libraryOf, readFigure, typesOf } from './plotly/figure.ts';
 import { type Size, withLooks } from './plotly/looks.ts';
@@ -22,7 +23,6 @@ import {
   metadataSymbol,
   type Rendered,
 } from './types.ts';
-import type { Plain } from './vega/plain.ts';
 
 /** Options of `plotly`. */
 export interface PlotlyOptions {

@@ -1,5 +1,5 @@
 import { countText } from '../../core/text/numbers.ts';
-import type { Plain } from '../vega/plain.ts';
+import type { Plain } from '../plain.ts';
 import { binnedHistogram, binnedHistogram2d } from './decimate/bins.ts';
 import { smallerGrid } from './decimate/grid.ts';
 import { longestOf, outlineOf, sampleOf } from './decimate/lines.ts';

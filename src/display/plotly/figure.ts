@@ -1,6 +1,6 @@
 import { isList, readMember, readMethod, shortText } from '../inspect.ts';
 import type { LibraryName } from '../offline/libraries.ts';
-import { isPlain, type Plain } from '../vega/plain.ts';
+import { isPlain, type Plain } from '../plain.ts';
 import { checkLengths } from './lengths.ts';
 import { plainValue } from './plain.ts';
 import { withTitles } from './titles.ts';

@@ -1,4 +1,4 @@
-import type { Plain } from '../vega/plain.ts';
+import type { Plain } from '../plain.ts';
 
 const xy = ['scatter', 'scattergl', 'bar', 'funnel', 'waterfall'];
 /** Members of one length, by type: Plotly leaves out silently what has no partner. */

@@ -1,7 +1,7 @@
+import { isPlain, type Plain } from '../plain.ts';
 import { seriesColours } from '../seriesColours.ts';
 import { plotlyTemplate } from '../theme/plotlyTemplate.ts';
 import { themeTokens } from '../theme.ts';
-import { isPlain, type Plain } from '../vega/plain.ts';
 import { type Figure, typesOf } from './figure.ts';
 import { lengthOf } from './lengths.ts';
 

@@ -1,16 +1,12 @@
-import { isA, isDate, isList, messageOf, readMember, readMethod } from '../inspect.ts';
-
-/** Plain data, in which typed arrays of numbers are left as they are. */
-export type PlainValue = unknown;
-
-type Members = Record<string, unknown>;
+import { isA, isDate, isList, messageOf, readMethod, tensorShape } from '../inspect.ts';
+import type { Plain } from '../plain.ts';
 
 /**
  * Plain data of a part of a figure: dates as text in local time, as Plotly shows them, big integers as numbers,
- * Maps as objects, Sets as lists, tensors as (nested) lists; numbers that are none become null later. Throws a
- * TypeError with the path for what cannot be in a figure.
+ * Maps as objects, Sets as lists, tensors as (nested) lists. Typed arrays of numbers stay as they are; numbers that
+ * are none become null later. Throws a TypeError with the path for what cannot be in a figure.
  */
-export function plainValue(value: unknown, path: string, above: readonly unknown[] = []): PlainValue {
+export function plainValue(value: unknown, path: string, above: readonly unknown[] = []): unknown {
   switch (typeof value) {
     case 'function':
       throw new TypeError(`plotly: ${path} is a function; allowed is data, since a figure is sent as JSON`);
@@ -27,12 +23,12 @@ export function plainValue(value: unknown, path: string, above: readonly unknown
   }
 }
 
-function plainObject(value: object, path: string, above: readonly unknown[]): PlainValue {
+function plainObject(value: object, path: string, above: readonly unknown[]): unknown {
   if (above.includes(value)) throw new TypeError(`plotly: ${path} contains itself; allowed are trees`);
   const inside = [...above, value];
   if (isDate(value)) return localTime(value);
-  const shape = readMember(value, 'shape');
-  if (isList(shape) && readMethod(value, 'dataSync')) return tensorLists(value, shape as number[], path);
+  const shape = tensorShape(value);
+  if (shape) return tensorLists(value, shape, path);
   if (ArrayBuffer.isView(value)) return isNumeric(value) ? value : typedList(value, path);
   if (isList(value)) return plainList(value, path, inside);
   if (isA(value, Map)) return members(Object.fromEntries(value), path, inside);
@@ -50,12 +46,12 @@ function own(toJson: () => unknown, path: string): unknown {
   }
 }
 
-function members(value: object, path: string, inside: readonly unknown[]): Members {
-  const plain: Members = {};
+function members(value: object, path: string, inside: readonly unknown[]): Plain {
+  const plain: Plain = {};
   for (const key of Object.keys(value)) {
     let member: unknown;
     try {
-      member = (value as Members)[key];
+      member = (value as Plain)[key];
     } catch (error) {
       throw new TypeError(`plotly: ${path}.${key} cannot be read: ${messageOf(error)}`, { cause: error });
     }
@@ -113,7 +109,7 @@ function localTime(date: Date): string | null {
 }
 
 /** What JSON can hold: typed arrays as lists, numbers that are none as null, which leaves a gap. */
-export function jsonValue(value: PlainValue): unknown {
+export function jsonValue(value: unknown): unknown {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Float32Array) return Array.from(value, shortest);

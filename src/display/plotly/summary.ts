@@ -1,6 +1,6 @@
 import { counted } from '../counts.ts';
 import { cut } from '../inspect.ts';
-import { isPlain, type Plain } from '../vega/plain.ts';
+import { isPlain, type Plain } from '../plain.ts';
 import { type Figure, typesOf } from './figure.ts';
 import { lengthOf } from './lengths.ts';
 

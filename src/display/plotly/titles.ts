@@ -1,4 +1,4 @@
-import { isPlain, type Plain } from '../vega/plain.ts';
+import { isPlain, type Plain } from '../plain.ts';
 
 /** Members that hold the user's own data, in which a `title` is none of Plotly's. */
 const foreign = ['customdata', 'meta', 'ids', 'hovertemplate', 'template'];

@@ -1,7 +1,7 @@
 import { nearest } from '../../core/nearest.ts';
 import { shortText } from '../inspect.ts';
 import type { LibraryName } from '../offline/libraries.ts';
-import type { Plain } from '../vega/plain.ts';
+import type { Plain } from '../plain.ts';
 
 const basic = ['scatter', 'bar', 'pie'];
 const cartesian = [

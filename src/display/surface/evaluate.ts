@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { isList, readMember, readMethod, shortText } from '../inspect.ts';
+import { readMethod, shortText, tensorShape } from '../inspect.ts';
 
 /** A function of two numbers, which gives a number or a tensor of one. */
 export type SurfaceFunction = (x: number, y: number) => unknown;
@@ -18,7 +18,7 @@ export function evaluator(f: SurfaceFunction): (x: number, y: number) => number 
       );
     const value = f(x, y);
     // Only for a function that computes on tensors are they loaded.
-    if (isTensor(value)) tidy = tensorflow().tidy;
+    if (tensorShape(value)) tidy = tensorflow().tidy;
     return numberAt(value, x, y);
   };
 }
@@ -27,14 +27,10 @@ function tensorflow(): { tidy: Tidy } {
   return createRequire(import.meta.url)('@tensorflow/tfjs-core') as { tidy: Tidy };
 }
 
-function isTensor(value: unknown): boolean {
-  return isList(readMember(value, 'shape')) && readMethod(value, 'dataSync') !== undefined;
-}
-
 function numberAt(value: unknown, x: number, y: number): number {
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint') return Number(value);
-  if (isTensor(value)) {
+  if (tensorShape(value)) {
     const values = readMethod(value, 'dataSync')?.() as ArrayLike<number>;
     readMethod(value, 'dispose')?.();
     if (values.length === 1) return Number(values[0]);

@@ -1,4 +1,13 @@
-import { isA, isDate, isList, messageOf, readMember, readMethod, shortText } from '../inspect.ts';
+import {
+  isA,
+  isDate,
+  isList,
+  messageOf,
+  readMember,
+  readMethod,
+  shortText,
+  tensorShape,
+} from '../inspect.ts';
 
 type Members = Record<string, unknown>;
 
@@ -145,12 +154,6 @@ function listOf(value: unknown, where: string): ArrayLike<unknown> | undefined {
   throw new RangeError(
     `vegaLite: the column ${where} is a tensor of shape [${shape.join(', ')}]; allowed is one dimension`,
   );
-}
-
-/** The shape of a tensor, of whatever library: what has a `shape` and a method `dataSync`. */
-export function tensorShape(value: unknown): readonly number[] | undefined {
-  const shape = readMember(value, 'shape');
-  return isList(shape) && readMethod(value, 'dataSync') ? (shape as number[]) : undefined;
 }
 
 /** The elements of a tensor in row-major order. */

@@ -1,14 +1,9 @@
 import { types } from 'node:util';
-import { isDate, isList, messageOf, plainText, readMethod } from '../inspect.ts';
-import { dataRows, dataSource, tensorShape, tensorValues } from './data.ts';
+import { isDate, isList, messageOf, plainText, readMethod, tensorShape } from '../inspect.ts';
+import { isPlain, type Plain } from '../plain.ts';
+import { dataRows, dataSource, tensorValues } from './data.ts';
 
-/** A JSON object. */
-export type Plain = Record<string, unknown>;
-
-/** Whether a value of a plain spec is an object with keys. */
-export function isPlain(value: unknown): value is Plain {
-  return typeof value === 'object' && value !== null && !isList(value);
-}
+export { isPlain, type Plain } from '../plain.ts';
 
 /**
  * A copy of a spec that is valid JSON. Typed arrays and tensors become arrays, columns become rows; NaN and Infinity

@@ -1,5 +1,5 @@
 import { countText } from '../../../core/text/numbers.ts';
-import { isPlain, type Plain } from '../../vega/plain.ts';
+import { isPlain, type Plain } from '../../plain.ts';
 import type { Decimated } from '../decimate.ts';
 import { lengthOf } from '../lengths.ts';
 

@@ -1,4 +1,4 @@
-import type { Plain } from '../../vega/plain.ts';
+import type { Plain } from '../../plain.ts';
 import type { Decimated } from '../decimate.ts';
 import { lengthOf } from '../lengths.ts';
 

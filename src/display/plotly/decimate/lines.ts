@@ -1,4 +1,4 @@
-import type { Plain } from '../../vega/plain.ts';
+import type { Plain } from '../../plain.ts';
 import { lengthOf } from '../lengths.ts';
 
 /** Twice as many as a wide chart has pixels. */

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../notebook/json.ts';
 import type { JsonObject, JsonValue, MimeBundle } from '../notebook/notebook.ts';
 import { isJsonMime } from '../notebook/parse.ts';
 
@@ -37,7 +38,7 @@ function isBlank(mime: string, content: JsonValue): boolean {
 /** What a MIME type has of metadata of its own, else that of the whole output. */
 export function ownMetadata(metadata: JsonObject, mime: string): JsonObject {
   const own = metadata[mime];
-  return typeof own === 'object' && own !== null && !Array.isArray(own) ? own : metadata;
+  return isJsonObject(own) ? own : metadata;
 }
 
 /** `metadata["image/png"].width` and the like, in CSS pixels. */

@@ -1,3 +1,4 @@
+import { allowedText } from '../allowedText.ts';
 import { isList, readMember, shortText } from '../inspect.ts';
 import { refused, type Traits } from './traits.ts';
 
@@ -76,8 +77,8 @@ export function settled(
   for (const [name, value] of Object.entries(given)) {
     const trait = spec.traits[name];
     if (!trait) {
-      const known = Object.keys(spec.traits).join(', ');
-      throw new TypeError(`${spec.name}: there is no trait ${JSON.stringify(name)}; allowed are ${known}`);
+      const hint = allowedText(name, Object.keys(spec.traits));
+      throw new TypeError(`${spec.name}: there is no trait ${JSON.stringify(name)}; ${hint}`);
     }
     const parsed = trait.parse(value);
     if (parsed === refused) throw refusal(spec, name, value, trait.allowed);

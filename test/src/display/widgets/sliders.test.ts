@@ -68,7 +68,10 @@ it.each([
 it('says which traits there are, and keeps its values when some are refused', () => {
   const slider = new widgets.IntSlider({ value: 2 });
   expect(() => slider.set({ value: 4, mni: 1 } as never)).toThrow(
-    /^IntSlider: there is no trait "mni"; allowed are value, min, max, step, layout/,
+    /^IntSlider: there is no trait "mni"; did you mean 'min'\?$/,
+  );
+  expect(() => slider.set({ foo: 1 } as never)).toThrow(
+    /^IntSlider: there is no trait "foo"; allowed are value, min, max, step, layout/,
   );
   expect(slider.value).toBe(2);
 });

@@ -46,8 +46,9 @@ export interface Display {
 /**
  * Show a value at once.
  *
- * Values with `[Symbol.for('Jupyter.display')]()`, `toSpec()` or `outerHTML` are shown richly, others as
- * text. Outputs appear in the order of the calls.
+ * Values with `[Symbol.for('Jupyter.display')]()`, `toSpec()` or `outerHTML`, what this toolkit and TensorFlow.js
+ * make, canvases, data frames and lists of rows are shown richly, others as text. Outputs appear in the order of
+ * the calls.
  *
  * @param value what to show
  * @param options `id` names the output; `raw` takes the value as a MIME bundle

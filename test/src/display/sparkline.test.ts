@@ -18,6 +18,7 @@ test('many values are thinned: the first and the last stay', () => {
   const line = sparkline(Array.from({ length: 1000 }, (_, i) => i));
   expect([...line]).toHaveLength(30);
   expect(line).toMatch(/^▁.*█$/);
+  expect(sparkline(new Array<number>(1_000_000).fill(1), 3)).toBe('▁▁▁');
 });
 
 test('a million values are no more arguments than two', () => {

@@ -1,10 +1,11 @@
 import { toBundle } from './bundle.ts';
 import { outputChannel } from './channel.ts';
 import { readMethod } from './inspect.ts';
+import { dropWaiting, showLatest } from './latest.ts';
 import { librariesCleared } from './offline/owners.ts';
 import { inOrder } from './queue.ts';
 import { type ChartTheme, setTheme } from './theme.ts';
-import { beforeSymbol, displaySymbol, type MimeBundle } from './types.ts';
+import { beforeSymbol, displaySymbol, draftSymbol, type MimeBundle, type Rendered } from './types.ts';
 
 /** Options of `display`. */
 export interface DisplayOptions {
@@ -83,9 +84,17 @@ function show(value: unknown, options: DisplayOptions = {}): DisplayHandle {
 }
 
 function send(value: unknown, displayId: string, raw: boolean, update: boolean): void {
-  inOrder(toBundle(value, { raw }), ({ data, metadata }) => {
+  const render = (): Rendered | Promise<Rendered> => toBundle(value, { raw });
+  const output = ({ data, metadata }: Rendered): void => {
     if (Object.keys(data).length === 0) return;
     readMethod(data, beforeSymbol)?.();
     outputChannel().display(data, { metadata, displayId, ...(update ? { update } : {}) });
-  });
+  };
+  // Charts do not change once they are made, and may be drawn later than other values.
+  if (update && readMethod(value, draftSymbol)) {
+    showLatest(displayId, render, output);
+    return;
+  }
+  dropWaiting(displayId);
+  inOrder(render(), output);
 }

@@ -10,7 +10,7 @@ import { type Figure, figureParts, libraryOf, readFigure, typesOf } from './plot
 import { type Size, withLooks } from './plotly/looks.ts';
 import { placeholder } from './plotly/placeholder.ts';
 import { jsonValue } from './plotly/plain.ts';
-import { drawStill, warmStill } from './plotly/still.ts';
+import { drawStill, Forgotten, warmStill } from './plotly/still.ts';
 import { figureSummary } from './plotly/summary.ts';
 import { libraryFor, networkNeed, onlyInBrowser, stillType } from './plotly/traces.ts';
 import type { Picture } from './raster.ts';
@@ -72,7 +72,10 @@ class Chart implements PlotlyChart {
   }
 
   async [displaySymbol](): Promise<MimeBundle> {
-    this.#rendered ??= this.#render();
+    this.#rendered ??= this.#render().catch((error: unknown) => {
+      this.#rendered = undefined;
+      throw error;
+    });
     const { data, metadata } = await this.#rendered;
     this.#metadata = metadata;
     return withLibrary(libraryOf(this.figure), { ...data });
@@ -121,6 +124,7 @@ class Chart implements PlotlyChart {
     try {
       return await drawStill(library, JSON.stringify({ ...this.figure, data }), this.#size);
     } catch (error) {
+      if (error instanceof Forgotten) throw error;
       return placeholder(
         this.figure,
         this.#size,

@@ -14,17 +14,28 @@ function pendingOutputs(): Set<Promise<unknown>> {
   return holder[pendingSymbol];
 }
 
-/** Keep the cell open until `work` is over; a failure is reported, not thrown. */
+/** Keep the cell open until `work` is over; a failure is reported, not thrown, unless the cell was interrupted. */
 export function trackPending(work: Promise<unknown>): Promise<void> {
   const pending = pendingOutputs();
   const entry: Promise<void> = work
     .then(
       () => undefined,
-      (error: unknown) => reportFailure(error),
+      (error: unknown) => {
+        if (pending.has(entry)) reportFailure(error);
+      },
     )
     .finally(() => pending.delete(entry));
   pending.add(entry);
   return entry;
+}
+
+/** Keep the cell open until `work` is over; the answer tells whether it is wanted: an interrupt forgets it. */
+export function wantedWhile(work: Promise<unknown>): () => boolean {
+  const pending = pendingOutputs();
+  const over = (): boolean => pending.delete(entry);
+  const entry: Promise<boolean> = work.then(over, over);
+  pending.add(entry);
+  return () => pending.has(entry);
 }
 
 /** Tell of an error that nobody can catch: in our kernel it is the error of the cell. */

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { LibraryName } from '../offline/libraries.ts';
+import { wantedWhile } from '../queue.ts';
 import type { Picture } from '../raster.ts';
 import type { Size } from './looks.ts';
 import type { DrawReply, DrawRequest } from './page/worker.ts';
@@ -18,7 +19,17 @@ const program = createRequire(import.meta.url).resolve('#plotly-worker');
 
 interface Waiting {
   readonly request: DrawRequest;
+  /** False when the cell that asked was interrupted. */
+  isWanted(): boolean;
   settle(reply: { picture: Picture } | { error: string }): void;
+  forget(): void;
+}
+
+/** The cell that wanted a picture was interrupted. */
+export class Forgotten extends Error {
+  constructor() {
+    super('the cell was interrupted before its chart was drawn');
+  }
 }
 
 /** The thread that draws, one figure after the other; it never keeps the process alive on its own. */
@@ -30,13 +41,22 @@ class Painter {
 
   draw(library: LibraryName, figure: string, { width, height }: Size): Promise<Picture> {
     const id = ++this.#count;
-    return new Promise((resolve, reject) => {
+    let isWanted = (): boolean => true;
+    const drawn = new Promise<Picture>((resolve, reject) => {
       this.#queue.push({
         request: { id, library, figure, width, height },
+        isWanted: () => isWanted(),
         settle: (reply) => ('picture' in reply ? resolve(reply.picture) : reject(new Error(reply.error))),
+        forget: () => reject(new Forgotten()),
       });
-      if (this.#queue.length === 1) this.#next();
     });
+    isWanted = wantedWhile(drawn);
+    if (this.#queue.length === 1) this.#next();
+    else if (this.#queue[0]?.isWanted() === false) {
+      this.#end();
+      this.#next();
+    }
+    return drawn;
   }
 
   /** Get the thread ready while the figure is still being prepared. */
@@ -61,6 +81,7 @@ class Painter {
 
   #next(): void {
     clearTimeout(this.#timer);
+    while (this.#queue[0]?.isWanted() === false) this.#queue.shift()?.forget();
     const [waiting] = this.#queue;
     const worker = this.#worker;
     if (!waiting) {

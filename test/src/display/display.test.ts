@@ -1,6 +1,13 @@
 import { build } from 'esbuild';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { display, displaySymbol, html, metadataSymbol, toBundle } from '../../../src/display/index.ts';
+import {
+  display,
+  displaySymbol,
+  draftSymbol,
+  html,
+  metadataSymbol,
+  toBundle,
+} from '../../../src/display/index.ts';
 
 interface Sent {
   data: Record<string, unknown>;
@@ -181,4 +188,63 @@ test('html and table do not load the chart libraries', async () => {
   const text = outputFiles[0]?.text ?? '';
   expect(text).toContain('vega.min.js');
   expect(text).not.toMatch(/^import .*(vega|resvg)/m);
+});
+
+/** A chart whose drawing is over when `finish` is called. */
+function chart(text: string): { value: object; draw: ReturnType<typeof vi.fn>; finish: () => void } {
+  let finish = (): void => undefined;
+  const drawn = new Promise((resolve) => {
+    finish = () => resolve({ 'text/plain': text });
+  });
+  const draw = vi.fn(() => drawn);
+  return { value: { [displaySymbol]: draw, [draftSymbol]: () => undefined }, draw, finish };
+}
+
+test('of charts that come faster than they are drawn the last is shown', async () => {
+  const handle = display('begin');
+  const charts = ['a', 'b', 'c', 'd'].map(chart);
+  for (const { value } of charts) handle.update(value);
+  for (const { finish } of charts) finish();
+  await drain();
+  expect(texts().slice(1)).toEqual(['a', 'd']);
+  expect(charts.map(({ draw }) => draw.mock.calls.length)).toEqual([1, 0, 0, 1]);
+});
+
+test('a chart that waits does not come after what was shown later', async () => {
+  const handle = display('begin');
+  const charts = ['a', 'b'].map(chart);
+  for (const { value } of charts) handle.update(value);
+  handle.update(html`end`);
+  for (const { finish } of charts) finish();
+  await drain();
+  expect(texts().slice(1)).toEqual(['a', 'end']);
+});
+
+test('a chart that is never drawn does not hold up those of the next cell', async () => {
+  const handle = display('begin');
+  const [stuck, waiting, next] = [chart('stuck'), chart('waiting'), chart('next')];
+  handle.update(stuck.value);
+  handle.update(waiting.value);
+  // This is what an interrupt does.
+  pending().clear();
+  handle.update(next.value);
+  next.finish();
+  await drain();
+  expect(texts().slice(1)).toEqual(['next']);
+  expect(waiting.draw).not.toHaveBeenCalled();
+});
+
+test('a failure of an interrupted cell is not that of the next', async () => {
+  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  let fail = (): void => undefined;
+  const failing = new Promise((_resolve, reject) => {
+    fail = () => reject(new Error('too late'));
+  });
+  display({ [displaySymbol]: () => failing });
+  pending().clear();
+  fail();
+  await expect(failing).rejects.toThrow('too late');
+  display(later('after', 1));
+  await drain();
+  expect(told).not.toHaveBeenCalled();
 });

@@ -44,3 +44,17 @@ test('what cannot be drawn without a browser is said, not left blank', async () 
   expect(ink(decodePng(Buffer.from(endless ?? '', 'base64'))).share).toBeGreaterThan(0.005);
   expect(isDrawn(after)).toBe(true);
 });
+
+test('what an interrupted cell wanted is not drawn before the charts of the next', async () => {
+  const { drawn, after, again } = await run(`
+    const charts = Array.from({ length: 30 }, (_, i) => plotly({ y: [1, i] }));
+    const all = Promise.allSettled(charts.map(bundle));
+    // This is what an interrupt does.
+    globalThis[Symbol.for('descent.pending')].clear();
+    const after = await bundle(plotly({ y: [1, 3, 2] }));
+    const drawn = (await all).filter(({ status }) => status === 'fulfilled').length;
+    const again = await bundle(charts[0]);
+    return { drawn: String(drawn), after: after['image/png'], again: again['image/png'] };`);
+  expect(drawn).toBe('0');
+  expect([isDrawn(after), isDrawn(again)]).toEqual([true, true]);
+});

@@ -85,7 +85,8 @@ function tooltip(): object[] {
 
 function colour({ isShare, values }: DrawnMatrix): object {
   const scale = { scheme, domain: [0, isShare ? 1 : largest(values)] };
-  const legend = { title: isShare ? 'share' : 'count', ...(isShare ? { format: '.0%' } : {}) };
+  if (values.length === 0) return { field: 'value', type: 'quantitative', scale, legend: null };
+  const legend = isShare ? { title: 'share', format: '.0%' } : { title: 'count', tickMinStep: 1 };
   return { field: 'value', type: 'quantitative', scale, legend };
 }
 

@@ -22,6 +22,7 @@ export function histogramSpec({ edges, series }: Binned, look: Look): object {
   const shown = look.log ? rows.filter((row) => row.count > 0) : rows;
   const floor = look.log ? logFloor(shown.map((row) => row[field] ?? 0)) : 0;
   const y = yEncoding(look, field, floor);
+  const whole = areWhole(edges) ? { axis: { tickMinStep: 1 } } : {};
   const bars = {
     data: { values: shown },
     mark: {
@@ -30,7 +31,10 @@ export function histogramSpec({ edges, series }: Binned, look: Look): object {
       ...(isSeveral ? { opacity: 0.45 } : {}),
     },
     encoding: {
-      x: { field: 'from', bin: 'binned', type: 'quantitative', title: look.xTitle, scale: { zero: false } },
+      x: {
+        ...{ field: 'from', bin: 'binned', type: 'quantitative', title: look.xTitle, scale: { zero: false } },
+        ...whole,
+      },
       x2: { field: 'to' },
       y,
       ...(look.log ? { y2: { datum: floor } } : {}),
@@ -45,6 +49,11 @@ export function histogramSpec({ edges, series }: Binned, look: Look): object {
   const title = { text: look.title, subtitle: look.subtitle };
   if (!isSeveral) return { title, ...size, ...bars };
   return { title, ...size, layer: [bars, outline({ edges, series }, look, y, floor)] };
+}
+
+/** Whether each bin is around a whole number. */
+function areWhole(edges: readonly number[]): boolean {
+  return edges.every((edge, bin) => Number.isInteger(edge + 0.5) && edge === edges[0]! + bin);
 }
 
 interface Row {

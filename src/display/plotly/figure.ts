@@ -34,7 +34,7 @@ export function figureParts(first: unknown, layout: unknown, config: unknown, op
   if (isList(given)) return { data: given, layout, config, frames: undefined, decimate };
   if (typeof given !== 'object' || given === null || ArrayBuffer.isView(given))
     throw new TypeError(`plotly: the data is ${shortText(given)}; ${allowed}`);
-  if (!('data' in given)) {
+  if (!('data' in given) || typeof given.data === 'function') {
     const isTrace = ['type', 'x', 'y', 'z', 'values', 'labels'].some((key) => key in given);
     if (!isTrace) throw new TypeError(`plotly: the data is ${shortText(given)}; ${allowed}`);
     return { data: [given], layout, config, frames: undefined, decimate };

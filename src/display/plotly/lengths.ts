@@ -1,3 +1,4 @@
+import { shortText } from '../inspect.ts';
 import type { Plain } from '../plain.ts';
 
 const xy = ['scatter', 'scattergl', 'bar', 'funnel', 'waterfall'];
@@ -26,8 +27,19 @@ export function lengthOf(value: unknown): number | undefined {
   return ArrayBuffer.isView(value) ? (value as Float64Array).length : undefined;
 }
 
+/** Throws a TypeError for what should be a list: Plotly would show nothing. */
+function checkLists(trace: Plain, type: string, path: string): void {
+  for (const key of groups[type] ?? []) {
+    const value = trace[key];
+    if (['number', 'string', 'boolean'].includes(typeof value)) {
+      throw new TypeError(`plotly: ${path}.${key} is ${shortText(value)}; allowed is a list of values`);
+    }
+  }
+}
+
 /** Throws a RangeError for lists of a trace that belong together and differ in length. */
 export function checkLengths(trace: Plain, type: string, path: string): void {
+  checkLists(trace, type, path);
   const lengths = (groups[type] ?? []).flatMap((key) => {
     const value = trace[key];
     // Categories of two levels are two lists.

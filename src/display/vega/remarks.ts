@@ -41,7 +41,7 @@ function isHidden(value: unknown): boolean {
 
 /**
  * Whether a warning of Vega says nothing about the chart: it reports an infinite extent also for a part
- * without rows, such as the outliers of a box plot that has none, and that colours which we gave to names share
+ * without rows, such as the outliers of a box plot that has none, or of all of them, which is said already, and that colours which we gave to names share
  * their legend with dashes.
  */
 export function isIdle(warning: string, spec: Plain): boolean {
@@ -49,5 +49,7 @@ export function isIdle(warning: string, spec: Plain): boolean {
   const field = /^Infinite extent for field "(.*?)"/.exec(warning)?.[1];
   if (field === undefined) return false;
   const hasNumber = (row: unknown): boolean => isPlain(row) && Number.isFinite(row[field]);
-  return [...viewsOf(spec)].some(({ rows }) => Array.isArray(rows) && rows.some(hasNumber));
+  const lists = [...viewsOf(spec)].flatMap(({ rows }) => (Array.isArray(rows) ? [rows] : []));
+  const isEmpty = lists.length > 0 && lists.every((rows) => rows.length === 0);
+  return isEmpty || lists.some((rows) => rows.some(hasNumber));
 }

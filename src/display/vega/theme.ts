@@ -33,6 +33,8 @@ function vegaConfig(tokens: ThemeTokens, isComposed: boolean): VegaConfig {
       ...labelled,
       ...titled,
       labelLimit: 260,
+      // Beyond this the title of an axis would stand in its labels.
+      maxExtent: 300,
       labelFlush: false,
       labelSeparation: 4,
       titlePadding: 8,

@@ -207,3 +207,14 @@ test.each<[unknown[], RegExp]>([
 ])('%o is refused', (parameters, message) => {
   expect(() => Reflect.apply(confusionMatrix, undefined, parameters)).toThrow(message);
 });
+
+test('a key of counts has whole numbers; without samples there is none', () => {
+  const legendOf = (labels: unknown[]): unknown => {
+    const { layer } = confusionMatrix(labels, labels).spec as unknown as {
+      layer: { encoding: { color: { legend: unknown } } }[];
+    };
+    return layer[0]?.encoding.color.legend;
+  };
+  expect(legendOf(['a', 'b'])).toEqual({ title: 'count', tickMinStep: 1 });
+  expect(legendOf([])).toBeNull();
+});

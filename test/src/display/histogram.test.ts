@@ -121,3 +121,10 @@ test('a tensor that was disposed is named', () => {
   gone.dispose();
   expect(() => histogram(gone)).toThrow(/histogram: the data cannot be read: Tensor is disposed/);
 });
+
+test('bins around whole numbers have no ticks between them', () => {
+  const axisOf = (data: number[]): unknown =>
+    (histogram(data).spec as { encoding: { x: { axis?: unknown } } }).encoding.x.axis;
+  expect(axisOf([1, 2, 2, 3])).toEqual({ tickMinStep: 1 });
+  expect(axisOf([0.1, 0.2, 0.2, 0.7])).toBeUndefined();
+});

@@ -266,3 +266,27 @@ test('an encoding above layers is read from the data of the layers', () => {
   const spec = { encoding: { x: quantitative('x'), y: quantitative('y') }, layer };
   expect(countPixels(pixelsOf(spec), [0, 0, 1, 1], isColoured)).toBeGreaterThan(300);
 });
+
+test('of a chart without rows it is said once', () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  bundleOf({ data: { values: [] }, mark: 'point', encoding: { x: quantitative('x') } });
+  expect(warn.mock.calls).toEqual([['vegaLite: the data has no rows']]);
+});
+
+test('the title of an axis stands beside its longest labels', () => {
+  const pixels = pixelsOf({
+    data: { name: ['W'.repeat(60), 'b'], count: [1, 2] },
+    mark: 'point',
+    encoding: {
+      y: { field: 'name', type: 'nominal', axis: { titleColor: '#ff0000', labelColor: '#0000ff' } },
+      x: quantitative('count'),
+    },
+  });
+  const isRed = (red: number, green: number, blue: number): boolean => red > 200 && green + blue < 200;
+  const isBlue = (red: number, green: number, blue: number): boolean => blue > 200 && red + green < 200;
+  const bands = Array.from({ length: 100 }, (_, at): [number, number, number, number] => [0, 0, at / 100, 1]);
+  const all = countPixels(pixels, [0, 0, 1, 1], isRed);
+  const whole = bands.find((band) => countPixels(pixels, band, isRed) === all);
+  expect(all).toBeGreaterThan(10);
+  expect(countPixels(pixels, whole ?? [0, 0, 1, 1], isBlue)).toBe(0);
+});

@@ -96,6 +96,15 @@ test('within others, and printed, a chart is a line of words', () => {
   expect(inspect({ charts: [chart] })).toBe('{ charts: [ scatter chart "T" (2 points) ] }');
 });
 
+test('what Plotly would leave out without a word is refused', () => {
+  expect(() => plotly([{ x: 'abc', y: [5] }])).toThrow(
+    "plotly: data[0].x is 'abc'; allowed is a list of values",
+  );
+  expect(() => plotly([{ type: 'pie', values: 5 }])).toThrow('plotly: data[0].values is 5');
+  const tensor = { shape: [2], dataSync: () => [1, 2], data: () => Promise.resolve([1, 2]) };
+  expect(() => plotly(tensor)).toThrow(/^plotly: the data is \{ shape.*; allowed are traces/);
+});
+
 test('what is no figure is refused', () => {
   expect(() => plotly(undefined as unknown as object)).toThrow(
     /^plotly: the data is undefined; allowed are traces/,

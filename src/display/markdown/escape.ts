@@ -5,14 +5,19 @@ export function onOneLine(text: string): string {
 
 /** Escape text for Markdown outside code, formulas and tags. */
 export function escapeMarkdown(text: string): string {
-  return onOneLine(text)
-    .replace(/^\s+/, ' ')
-    .replace(/[\\`*_[\]{}()#|~$!]/g, '\\$&')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/^(\s*)([-+=:])/, '$1\\$2')
-    .replace(/^(\s*\d+)([.)])/, '$1\\$2');
+  return (
+    onOneLine(text)
+      .replace(/^\s+/, ' ')
+      .replace(/[\\`*_[{}(#|~$!]/g, '\\$&')
+      .replace(/&/g, '&amp;')
+      // With backslashes before both, brackets are the marks of a formula.
+      .replace(/\]/g, '&#93;')
+      .replace(/\)/g, '&#41;')
+      .replace(/</g, '&lt;')
+      .replace(/>/g, '&gt;')
+      .replace(/^(\s*)([-+=:])/, '$1\\$2')
+      .replace(/^(\s*\d+)([.)])/, '$1\\$2')
+  );
 }
 
 /** Text for a code block whose lines begin with `prefix`. */

@@ -149,3 +149,10 @@ test('no interpolated string leaves its code', () => {
     }),
   );
 });
+
+test('brackets of a text are not the marks of a formula', () => {
+  const shown = md`${'f(x) of [1, 2]'}`;
+  expect(String(shown)).not.toMatch(/\\\(.*\\\)|\\\[.*\\\]/);
+  expect(render(shown)).toBe('<p>f(x) of [1, 2]</p>');
+  expect(render(md`[${'a]('}](/${'b(c)'})`)).toBe('<p><a href="/b(c)">a](</a></p>');
+});

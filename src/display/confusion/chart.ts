@@ -33,7 +33,7 @@ export function matrixSpec(matrix: DrawnMatrix): object {
     data: { values: rowsOf(matrix) },
     encoding: {
       x: {
-        ...{ field: 'predicted', type: 'nominal', sort: null, title: 'predicted' },
+        ...{ field: 'predicted', type: 'nominal', sort: null, title: size === 0 ? null : 'predicted' },
         ...{
           scale: { domain: names, padding: 0 },
           axis: { ...axis, labelAngle: isLong ? -45 : 0, labelAlign: isLong ? 'right' : 'center' },
@@ -43,7 +43,7 @@ export function matrixSpec(matrix: DrawnMatrix): object {
         field: 'true',
         type: 'nominal',
         sort: null,
-        title: 'true',
+        title: size === 0 ? null : 'true',
         scale: { domain: names, padding: 0 },
         axis,
       },

@@ -7,8 +7,8 @@ import { lengthOf } from './lengths.ts';
 
 /** Nothing is offered that would send the chart to a service. */
 const quiet = { displaylogo: false, showSendToCloud: false, plotlyServerURL: '', responsive: true };
-/** A little farther away than usual: labels at the edge of the picture are whole. */
-const scene = { camera: { eye: { x: 1.6, y: 1.6, z: 1.2 } } };
+/** A cube a little farther away than usual: the labels at its edges are whole, whatever the values. */
+const scene = { aspectmode: 'cube', camera: { eye: { x: 1.6, y: 1.6, z: 1.2 } } };
 
 /** The size of a figure in pixels. */
 export interface Size {

@@ -217,4 +217,6 @@ test('a key of counts has whole numbers; without samples there is none', () => {
   };
   expect(legendOf(['a', 'b'])).toEqual({ title: 'count', tickMinStep: 1 });
   expect(legendOf([])).toBeNull();
+  const { encoding } = confusionMatrix([], []).spec;
+  expect(encoding).toMatchObject({ x: { title: null }, y: { title: null } });
 });

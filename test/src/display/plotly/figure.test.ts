@@ -198,6 +198,11 @@ test('the theme is the template, which a template of the figure replaces', () =>
   expect(plotly({ y: [1] }, { template: own }).figure.layout.template).toEqual(own);
 });
 
+test('a figure in space is a cube, all of whose labels are seen', () => {
+  const { template } = plotly([{ type: 'surface', z: [[1, 9]] }]).figure.layout as Parts;
+  expect(template?.layout).toMatchObject({ scene: { aspectmode: 'cube' } });
+});
+
 test('nothing is offered that leaves this machine', () => {
   expect(plotly({ y: [1] }).figure.config).toMatchObject({
     displaylogo: false,

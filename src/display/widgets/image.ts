@@ -40,10 +40,15 @@ const heads: readonly [string, string][] = [
   ['svg+xml', '<?xml'],
 ];
 
+const longestAddress = 2000;
+const latin1 = (file: Uint8Array): string => Buffer.from(file).toString('latin1');
+
 function formatOf(file: Uint8Array): string | undefined {
-  const head = Buffer.from(file.subarray(0, 64)).toString('latin1');
+  const head = latin1(file.subarray(0, 64));
   if (/^(?:https?:|data:)/.test(head)) return 'url';
-  return heads.find(([, start]) => head.startsWith(start))?.[0];
+  const known = heads.find(([, start]) => head.startsWith(start))?.[0];
+  // No picture's file is a short line of text: an address from where the page lies.
+  return known ?? (file.length <= longestAddress && /^[!-~]+$/.test(latin1(file)) ? 'url' : undefined);
 }
 
 export type Image = WidgetOf<ImageTraits>;

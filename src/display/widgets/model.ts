@@ -5,7 +5,7 @@ import { bindToCell } from './cell.ts';
 import { type Comm, type CommMessage, delist, enlist, openModel, sendState } from './connection.ts';
 import { fallbackHtml } from './fallback.ts';
 import { isPart } from './parts.ts';
-import { identity, isSame, type Spec, settled } from './spec.ts';
+import { identity, isSame, refuseCycle, type Spec, settled, traitNames } from './spec.ts';
 import { consoleText, summaryText } from './summary.ts';
 import { isRecord, unpack, wireName } from './wire.ts';
 
@@ -60,6 +60,7 @@ export class Model {
   #apply(values: Readonly<Record<string, unknown>>, heard: Readonly<Record<string, unknown>>): this {
     const before = this.#values;
     const after = settled(this.#spec, values, before);
+    if ('children' in values) refuseCycle(this, after.children);
     const names = Object.keys(after).filter((name) => !isSame(before[name], after[name]));
     if (names.length > 0) this.#values = after;
     const isHeard = (name: string): boolean => traitKey(name) in heard;
@@ -69,10 +70,7 @@ export class Model {
   }
 
   observe(names: string | readonly string[], observer: Observer): () => void {
-    const wanted = typeof names === 'string' ? [names] : names;
-    for (const name of wanted) {
-      if (!(name in this.#spec.traits)) settled(this.#spec, { [name]: undefined }, this.#values);
-    }
+    const wanted = traitNames(this.#spec, names);
     if (typeof observer !== 'function') {
       throw new TypeError(`${this.#spec.name}: the observer is ${typeof observer}; allowed is a function`);
     }

@@ -67,6 +67,34 @@ function refusal(spec: Spec, trait: string, value: unknown, allowed: string): Ty
   return new TypeError(`${spec.name}: ${trait} is ${shortText(value)}; allowed is ${allowed}`);
 }
 
+/** The names of traits that an observer asks for. */
+export function traitNames(spec: Spec, names: unknown): readonly string[] {
+  const list: readonly unknown[] = isList(names) ? names : [names];
+  for (const name of list) {
+    if (typeof name !== 'string') {
+      throw new TypeError(
+        `${spec.name}.observe: the trait is ${shortText(name)}; allowed is a name or a list of names, and then the function, as in observe('value', f)`,
+      );
+    }
+    if (!(name in spec.traits)) settled(spec, { [name]: undefined }, {});
+  }
+  return list as readonly string[];
+}
+
+/** Throws for a box that would be within itself: no end of it could be shown. */
+export function refuseCycle(widget: Described, children: unknown): void {
+  const waiting: unknown[] = isList(children) ? [...children] : [];
+  const seen = new Set<unknown>();
+  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
+    if (one === widget) {
+      throw new TypeError(`${widget.spec.name}: children hold the widget itself; allowed are other widgets`);
+    }
+    const inner = isDescribed(one) && !seen.has(one) ? one.get('children') : undefined;
+    seen.add(one);
+    if (isList(inner)) waiting.push(...inner);
+  }
+}
+
 /** Checks values one by one, then together; gives all values that the widget has with them. */
 export function settled(
   spec: Spec,

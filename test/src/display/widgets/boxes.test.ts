@@ -9,6 +9,18 @@ describe('boxes', () => {
     expect(() => new widgets.HBox([new widgets.Layout() as never])).toThrow('allowed is an array');
   });
 
+  it('are never within themselves', () => {
+    const outer = new widgets.VBox();
+    const inner = new widgets.HBox([outer]);
+    const message = 'VBox: children hold the widget itself; allowed are other widgets';
+    expect(() => outer.set({ children: [outer] })).toThrow(message);
+    expect(() => outer.set({ children: [new widgets.Tab([inner])] })).toThrow(message);
+    expect(outer.children).toEqual([]);
+    inner.children = [new widgets.Label('a'), new widgets.Label('b')];
+    outer.children = [inner, inner];
+    expect(outer.children).toEqual([inner, inner]);
+  });
+
   it('with pages have as many titles as pages, and a page that there is', () => {
     const [a, b] = [new widgets.Label('a'), new widgets.Label('b')];
     const tab = new widgets.Tab([a, b], { titles: ['first'] });

@@ -14,6 +14,8 @@ describe('pictures', () => {
   it('may be addresses', () => {
     const image = new widgets.Image('https://example.org/a.png');
     expect([image.format, Buffer.from(image.value).toString()]).toEqual(['url', 'https://example.org/a.png']);
+    expect(new widgets.Image('pictures/a.png').format).toBe('url');
+    expect(new widgets.Image(new Uint8Array([1, 2])).format).toBe('png');
     expect(new widgets.Image({ width: 300 }).width).toBe('300');
     expect(() => new widgets.Image({ value: 5 as never })).toThrow('allowed is a Uint8Array with the bytes');
   });

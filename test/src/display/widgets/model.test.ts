@@ -44,6 +44,9 @@ describe('observers', () => {
   it('of a trait that there is not are refused, and so is what is no function', () => {
     const box = new widgets.Checkbox();
     expect(() => box.observe('valeu' as never, () => {})).toThrow('Checkbox: there is no trait "valeu"');
+    expect(() => box.observe((() => {}) as never, () => {})).toThrow(
+      "Checkbox.observe: the trait is [Function (anonymous)]; allowed is a name or a list of names, and then the function, as in observe('value', f)",
+    );
     expect(() => box.observe('value', 5 as never)).toThrow('the observer is number; allowed is a function');
   });
 

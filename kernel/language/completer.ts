@@ -10,6 +10,7 @@ import {
   type ServerItem,
   type ServerList,
   textRange,
+  withoutSymbols,
 } from './completion.ts';
 import type { Document, Documents } from './documents.ts';
 import { matching } from './matching.ts';
@@ -142,14 +143,16 @@ export class Completer {
     return !own.has(root);
   }
 
-  async #list(ask: Asker, { code, cursor, key, isFixed }: Request, asked: Asked): Promise<List | undefined> {
+  async #list(ask: Asker, request: Request, asked: Asked): Promise<List | undefined> {
+    const { code, cursor, word, bare, key, isFixed } = request;
     const answer = await ask.request<ServerList | ServerItem[] | null>('textDocument/completion', {
       position: positionAt(code, cursor),
       context: { triggerKind: 1 },
     });
     const { aliases } = asked.document;
     const all = (Array.isArray(answer) ? answer : answer?.items) ?? [];
-    const items = all.filter(({ label }) => !aliases.has(label));
+    const named = all.filter(({ label }) => !aliases.has(label));
+    const items = bare || word === undefined ? named : withoutSymbols(named);
     if (items.length === 0) return undefined;
     const range = items.map(textRange).find((found) => found !== undefined);
     const start = range ? startOf(range, code) : cursor;

@@ -50,6 +50,19 @@ export function insertedText(
   return text.startsWith('[') || text.includes('\n') ? undefined : text;
 }
 
+const MEMBER = new Set([2, 5, 10]);
+const VARIABLE = 6;
+
+/**
+ * Members of a value without those that only a symbol names, which the server says as if they were variables.
+ * What has no other members is a module; the members of a function may be those of a namespace as well.
+ */
+export function withoutSymbols(items: ServerItem[]): ServerItem[] {
+  const isValue = items.some(({ kind }) => MEMBER.has(kind ?? 0));
+  if (!isValue || items.some(({ label }) => label === 'apply')) return items;
+  return items.filter(({ kind }) => kind !== VARIABLE);
+}
+
 export function textRange({ textEdit }: ServerItem): Range | undefined {
   return textEdit && ('range' in textEdit ? textEdit.range : textEdit.replace);
 }

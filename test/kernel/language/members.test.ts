@@ -23,7 +23,8 @@ class Account { #secret = { pin: 1 }; static count = 0; static make(): Account {
 class Savings extends Account { rate = 1 }
 const account = new Account(); const savings = new Savings();
 const text = 'abc'; const tuple = [1, 'a'] as const; 0`,
-  `const anything: any = { dynamic: { deep: 1 }, other: 2 }; const parsed = JSON.parse('{"alpha": {"beta": 1}}'); 0`,
+  `const mark = Symbol('mark'); namespace inside { export const held = 1; export function f() {} } class Marked { [mark] = 1; shown = 2; [Symbol.iterator]() {} } const marked = new Marked();
+const anything: any = { dynamic: { deep: 1 }, other: 2 }; const parsed = JSON.parse('{"alpha": {"beta": 1}}'); 0`,
   `function untyped(a, b) { return { sum: a + b } } var old = { k: 1 }; var Old = function () { this.v = 1 }; 0`,
 ];
 
@@ -38,6 +39,9 @@ const POINT = ['label', 'x', 'y'];
 describe('members of a value', () => {
   it.each<[string, string[], string?]>([
     ['point.‸', POINT],
+    ['marked.‸', ['shown']],
+    ['inside.‸', ['f', 'held']],
+    ['table([]).‸', ['toString']],
     ['point.la‸', ['label'], 'la'],
     ['maybe?.‸', POINT],
     ['maybe!.‸', POINT],

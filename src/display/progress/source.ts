@@ -25,7 +25,7 @@ export function sourceOf(value: unknown): Source {
   if (response) return response;
   const size = sizeOf(value);
   if (readMethod(value, Symbol.asyncIterator)) {
-    const unit = isA(value, ReadableStream) ? { unit: 'B' as const } : {};
+    const unit = isOfBytes(value) ? { unit: 'B' as const } : {};
     return { kind: 'async', items: value as AsyncIterable<unknown>, size, ...unit };
   }
   if (typeof value === 'string' || readMethod(value, Symbol.iterator)) {
@@ -35,6 +35,12 @@ export function sourceOf(value: unknown): Source {
   if (readMethod(value, 'iterator')) return { kind: 'async', items: datasetItems(value as Dataset), size };
   const hint = readMethod(value, 'then') ? ' (await it first)' : '';
   throw new ArgumentError('progress', 'the first argument', `${describe(value)}${hint}`, ALLOWED);
+}
+
+/** Streams of the web, which turn out to be of something else when that comes, and those of Node: files, sockets. */
+function isOfBytes(value: unknown): boolean {
+  if (isA(value, ReadableStream)) return true;
+  return readMember(value, 'readableObjectMode') === false && readMethod(value, 'pipe') !== undefined;
 }
 
 function countOf(size: number): Source {

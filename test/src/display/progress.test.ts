@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { tf } from '../../../src/backend/index.ts';
 import type { CellEnd } from '../../../src/display/channel.ts';
@@ -202,6 +203,13 @@ describe('for await', () => {
     const copy = new Response(at.progress(new Response('{"a":1}')) as unknown as ReadableStream);
     expect(await copy.json()).toEqual({ a: 1 });
     expect(at.last).toBe('7B [00:00, ?B/s]');
+  });
+
+  test('over a stream of Node', async () => {
+    const at = world();
+    const file = Readable.from([Buffer.alloc(1024), Buffer.alloc(512)], { objectMode: false });
+    expect(await collect(at.progress(file, { total: 1536 }))).toHaveLength(2);
+    expect(at.last).toContain('100%|██████████| 1.50KiB/1.50KiB');
   });
 
   test('over a stream of other things', async () => {

@@ -25,6 +25,12 @@ describe('what there is to count', () => {
     expect(source.kind === 'none' ? undefined : source.size).toBe(size);
   });
 
+  test('bytes of Node streams, but not the objects of others', () => {
+    const file = new Readable({ read() {} });
+    expect(sourceOf(file)).toMatchObject({ kind: 'async', unit: 'B' });
+    expect(sourceOf(Readable.from([1]))).not.toHaveProperty('unit');
+  });
+
   test('a compressed body is longer than its header says', () => {
     const headers = { 'content-length': '3', 'content-encoding': 'gzip' };
     expect(sourceOf(new Response('abc', { headers }))).toMatchObject({ size: undefined, unit: 'B' });

@@ -5,11 +5,11 @@ import type { Layout } from './markup.ts';
 
 /** Cells are cut to the first of these widths with which all columns fit, or to the last. */
 const cellWidths = [48, 32, 20];
-/** The width of a terminal, and of a page of paper. */
-const maxLineWidth = 80;
+/** Less would leave out columns of tables with names of several words. */
+const maxLineWidth = 100;
 const gap = '  ';
 
-/** The table as aligned text, at most 80 characters wide: the first and the last columns that fit. */
+/** The table as aligned text, at most 100 characters wide: the first and the last columns that fit. */
 export function tableText(layout: Layout): string {
   const { columns, caption, rowGap, notes } = layout;
   const { blocks, shown, gapAt } = fitted(layout);

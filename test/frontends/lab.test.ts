@@ -1,31 +1,23 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startBrowser } from './helpers/browser.ts';
+import { describe, expect, it } from 'vitest';
 import { looksDrawn } from './helpers/ink.ts';
-import { type JupyterHome, jupyterHome } from './helpers/jupyter.ts';
-import { type JupyterServer, startJupyter } from './helpers/jupyterServer.ts';
+import type { JupyterHome } from './helpers/jupyter.ts';
+import type { JupyterServer } from './helpers/jupyterServer.ts';
 import { allDone, charts, errors, opened, runFromMenu, runFromToolbar } from './helpers/notebookPage.ts';
 import { tail } from './helpers/process.ts';
 import { screenshot } from './helpers/screenshots.ts';
-import { root, SETUP_LIMIT } from './helpers/tools.ts';
+import { startedJupyter } from './helpers/started.ts';
+import { root } from './helpers/tools.ts';
 
 let home: JupyterHome;
 let server: JupyterServer;
 let browser: Browser;
 
-beforeAll(async () => {
-  home = await jupyterHome({ browser: true });
-  server = await startJupyter(home);
-  browser = await startBrowser(home.tools.chromium);
-}, SETUP_LIMIT);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  home?.remove();
-}, 60_000);
+startedJupyter((started) => {
+  ({ home, server, browser } = started);
+});
 
 const FRONT_ENDS = [
   { name: 'JupyterLab', path: 'lab/tree', start: runFromMenu },

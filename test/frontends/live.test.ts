@@ -1,31 +1,22 @@
 import { writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startBrowser } from './helpers/browser.ts';
+import { expect, it } from 'vitest';
 import { ink, looksDrawn } from './helpers/ink.ts';
-import { type JupyterHome, jupyterHome } from './helpers/jupyter.ts';
-import { type JupyterServer, startJupyter } from './helpers/jupyterServer.ts';
+import type { JupyterHome } from './helpers/jupyter.ts';
+import type { JupyterServer } from './helpers/jupyterServer.ts';
 import { allDone, charts, errors, opened, runFromMenu } from './helpers/notebookPage.ts';
 import { decodePng } from './helpers/png.ts';
 import { screenshot } from './helpers/screenshots.ts';
-import { SETUP_LIMIT } from './helpers/tools.ts';
+import { startedJupyter } from './helpers/started.ts';
 
 let home: JupyterHome;
 let server: JupyterServer;
 let browser: Browser;
 
-beforeAll(async () => {
-  home = await jupyterHome({ browser: true });
-  server = await startJupyter(home);
-  browser = await startBrowser(home.tools.chromium);
-}, SETUP_LIMIT);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  home?.remove();
-}, 60_000);
+startedJupyter((started) => {
+  ({ home, server, browser } = started);
+});
 
 /** Waits until the attribute has had so many values on the page, a minute at most. */
 async function changes(page: Page, element: Locator, attribute: string, count: number): Promise<void> {

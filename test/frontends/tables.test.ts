@@ -1,29 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startBrowser } from './helpers/browser.ts';
-import { type JupyterHome, jupyterHome } from './helpers/jupyter.ts';
-import { type JupyterServer, startJupyter } from './helpers/jupyterServer.ts';
+import { describe, expect, it } from 'vitest';
+import type { JupyterHome } from './helpers/jupyter.ts';
+import type { JupyterServer } from './helpers/jupyterServer.ts';
 import { allDone, opened, runFromMenu, runFromToolbar } from './helpers/notebookPage.ts';
-import { SETUP_LIMIT } from './helpers/tools.ts';
+import { startedJupyter } from './helpers/started.ts';
 
 let home: JupyterHome;
 let server: JupyterServer;
 let browser: Browser;
 
-beforeAll(async () => {
-  home = await jupyterHome({ browser: true });
-  server = await startJupyter(home);
-  browser = await startBrowser(home.tools.chromium);
-}, SETUP_LIMIT);
-
-afterAll(async () => {
-  await server?.endSessions();
-  await browser?.close();
-  await server?.stop();
-  home?.remove();
-}, 60_000);
+startedJupyter((started) => {
+  ({ home, server, browser } = started);
+});
 
 const FILE = 'tables.ipynb';
 const SOURCE = `table({ name: ['b', 'c', 'a'], n: [10, 9, Number.NaN], when: [2, 3, 1].map((day) => new Date(day * 864e5)) })`;

@@ -3,15 +3,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startBrowser } from './helpers/browser.ts';
 import { ink, looksDrawn } from './helpers/ink.ts';
-import { type JupyterHome, jupyterHome } from './helpers/jupyter.ts';
-import { type JupyterServer, startJupyter } from './helpers/jupyterServer.ts';
+import type { JupyterHome } from './helpers/jupyter.ts';
+import type { JupyterServer } from './helpers/jupyterServer.ts';
 import { allDone, errors, opened, runFromMenu, runFromToolbar } from './helpers/notebookPage.ts';
 import { decodePng } from './helpers/png.ts';
 import { run } from './helpers/process.ts';
 import { screenshot } from './helpers/screenshots.ts';
-import { root, SETUP_LIMIT } from './helpers/tools.ts';
+import { startedJupyter } from './helpers/started.ts';
+import { root } from './helpers/tools.ts';
 import { control, countRepaints, drag, dragBy, press } from './helpers/widgetPage.ts';
 
 const NOTEBOOK = 'test/frontends/fixtures/widgets.ipynb';
@@ -19,17 +19,9 @@ let home: JupyterHome;
 let server: JupyterServer;
 let browser: Browser;
 
-beforeAll(async () => {
-  home = await jupyterHome({ browser: true });
-  server = await startJupyter(home);
-  browser = await startBrowser(home.tools.chromium);
-}, SETUP_LIMIT);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-  home?.remove();
-}, 60_000);
+startedJupyter((started) => {
+  ({ home, server, browser } = started);
+});
 
 async function open(path: string, file: string): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });

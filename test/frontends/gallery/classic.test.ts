@@ -1,10 +1,8 @@
 import { basename } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
-import { startBrowser } from '../helpers/browser.ts';
-import { type JupyterHome, jupyterHome } from '../helpers/jupyter.ts';
-import { type JupyterServer, startJupyter } from '../helpers/jupyterServer.ts';
-import { SETUP_LIMIT } from '../helpers/tools.ts';
+import type { JupyterHome } from '../helpers/jupyter.ts';
+import type { JupyterServer } from '../helpers/jupyterServer.ts';
+import { startedJupyter } from '../helpers/started.ts';
 import { describeGallery } from './describe.ts';
 import { writeGallery } from './files.ts';
 
@@ -12,18 +10,12 @@ let home: JupyterHome;
 let server: JupyterServer;
 let browser: Browser;
 
-beforeAll(async () => {
-  home = await jupyterHome({ browser: true, classic: true });
-  server = await startJupyter(home);
-  browser = await startBrowser(home.tools.chromium);
-}, SETUP_LIMIT);
-
-afterAll(async () => {
-  await server?.endSessions();
-  await browser?.close();
-  await server?.stop();
-  home?.remove();
-}, 60_000);
+startedJupyter(
+  (started) => {
+    ({ home, server, browser } = started);
+  },
+  { classic: true },
+);
 
 /** Waits, four minutes at most, until every cell has its number. */
 async function allDone(page: Page): Promise<void> {

@@ -2,12 +2,10 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
-import { startBrowser } from '../helpers/browser.ts';
-import { type JupyterHome, jupyterHome } from '../helpers/jupyter.ts';
-import { type JupyterServer, labSetting, startJupyter } from '../helpers/jupyterServer.ts';
+import type { JupyterHome } from '../helpers/jupyter.ts';
+import { type JupyterServer, labSetting } from '../helpers/jupyterServer.ts';
 import { allDone, errors, opened, runFromMenu, runFromToolbar } from '../helpers/notebookPage.ts';
-import { SETUP_LIMIT } from '../helpers/tools.ts';
+import { startedJupyter } from '../helpers/started.ts';
 import { describeGallery, type Shown } from './describe.ts';
 import { writeGallery } from './files.ts';
 
@@ -15,18 +13,9 @@ let home: JupyterHome;
 let server: JupyterServer;
 let browser: Browser;
 
-beforeAll(async () => {
-  home = await jupyterHome({ browser: true });
-  server = await startJupyter(home);
-  browser = await startBrowser(home.tools.chromium);
-}, SETUP_LIMIT);
-
-afterAll(async () => {
-  await server?.endSessions();
-  await browser?.close();
-  await server?.stop();
-  home?.remove();
-}, 60_000);
+startedJupyter((started) => {
+  ({ home, server, browser } = started);
+});
 
 async function open(path: string, file: string): Promise<Page> {
   const page = await browser.newPage({

@@ -1,4 +1,4 @@
-import { isList, plainText, readMember, readMethod } from '../inspect.ts';
+import { isList, plainText, readMember, readMethod, shortText } from '../inspect.ts';
 import { displaySymbol, metadataSymbol } from '../types.ts';
 import { elementMarkup } from './elements.ts';
 
@@ -60,7 +60,11 @@ export function displayableMarkup(value: unknown): string | undefined {
   if (!show) return undefined;
   const bundle = show();
   if (readMethod(bundle, 'then')) {
-    throw new TypeError('html: an interpolated value is shown asynchronously; display it on its own');
+    // Nobody waits for it any more.
+    Promise.resolve(bundle).catch(() => undefined);
+    throw new TypeError(
+      `html: ${shortText(value)} is shown asynchronously; allowed is what is there at once: display it on its own`,
+    );
   }
   const markup = readMember(bundle, 'text/html');
   if (typeof markup === 'string') return markup;

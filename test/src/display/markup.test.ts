@@ -33,6 +33,8 @@ test('other displayables are inserted by their markup or picture', () => {
   expect(String(html`${picture}`)).toBe('<img src="data:image/png;base64,AAAA" alt="a &quot;dot&quot;">');
   const late = { [displaySymbol]: async () => ({ 'text/html': 'late' }) };
   expect(() => html`${late}`).toThrow(/asynchronously/);
+  const failing = { name: 'late', [displaySymbol]: () => Promise.reject(new Error('nobody waits for this')) };
+  expect(() => html`${failing}`).toThrow(/^html: \{ name: 'late', .* is shown asynchronously; allowed is/);
 });
 
 test('an object that only looks like a fragment is escaped', () => {

@@ -35,7 +35,7 @@ export interface LiveEnvironment extends Timing {
 }
 
 /** At most five updates a second. */
-const INTERVAL_MS = 220;
+const INTERVAL_MS = 250;
 /** In a terminal or a pipe each state is a few lines that stay. */
 const PLAIN_INTERVAL_MS = 10_000;
 /** After an interrupt the front-end first hears that the cell has ended. */

@@ -6,8 +6,8 @@ import { manifest } from './manifest.ts';
 import { askNode } from './programs.ts';
 import type { Finding } from './types.ts';
 
-/** Packages that hold fonts or declarations: there is nothing to load. */
-const FILES = /^(?:dejavu-fonts-ttf$|@types\/)/;
+/** Packages that hold fonts, declarations or what only a page can load: that they are there is enough. */
+const FILES = /^(?:dejavu-fonts-ttf$|@types\/|plotly\.js-)/;
 
 export async function checkZeromq(program: Program): Promise<Finding[]> {
   const answer = await askNode(program.root, "console.log((await import('zeromq')).version)");
@@ -58,7 +58,8 @@ export function missingFiles({ root }: Program): string[] {
     ...['main.js', 'runtime.cjs', 'interrupter.cjs', 'transformer.cjs', 'typed.cjs', 'tslab.cjs'].map(
       (name) => join('kernel', name),
     ),
-    ...['index.js', 'preload.js', join('backend', 'index.js')].map((name) => join('src', name)),
+    ...['backend', 'display'].map((folder) => join('src', folder, 'index.js')),
+    join('src', 'index.js'),
   ];
   return files.map((name) => join(root, 'dist', name)).filter((path) => !existsSync(path));
 }

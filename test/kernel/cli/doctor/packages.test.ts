@@ -31,7 +31,7 @@ describe('a damaged package', () => {
   it('lacks built files', () => {
     const texts = checkProgram(program).map(({ text }) => text);
     expect(texts).toContain(`${program.main} is missing`);
-    expect(texts).toContain(`${join(root, 'dist', 'src', 'preload.js')} is missing`);
+    expect(texts).toContain(`${join(root, 'dist', 'src', 'index.js')} is missing`);
   });
 });
 

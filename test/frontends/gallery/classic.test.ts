@@ -17,6 +17,9 @@ startedJupyter(
   { classic: true },
 );
 
+/** In the page: whether the kernel has told it what it is. */
+const KERNEL_ANSWERED = 'Boolean(window.Jupyter?.notebook?.kernel?.info_reply?.protocol_version)';
+
 /** Waits, four minutes at most, until every cell has its number. */
 async function allDone(page: Page): Promise<void> {
   const prompts = page.locator('.code_cell .input_prompt');
@@ -35,7 +38,8 @@ describeGallery({
     const file = basename(writeGallery(home));
     const page = await browser.newPage({ viewport: { width: 1000, height: 1400 } });
     await page.goto(`${server.url}/notebooks/${file}?token=${server.token}`, { timeout: 60_000 });
-    await server.kernelReady(file);
+    // Its server may miss the kernel's first status, and then says "starting" until there is another: the page knows.
+    await page.waitForFunction(KERNEL_ANSWERED, undefined, { timeout: 60_000 });
     await page.locator('.kernel_idle_icon').waitFor({ timeout: 60_000 });
     await page.getByRole('link', { name: 'Cell', exact: true }).click();
     await page.locator('#run_all_cells a').click();

@@ -149,8 +149,10 @@ describe('liveChart', () => {
     const [shown] = await run(`const out = new widgets.Output();
       out.capture(() => { liveChart().push({ loss: 1 }); for (const i of progress(3)); });`);
     expect(shown).toEqual([]);
-    const keys = await resultOf(client, 'out.outputs.map(({ data }) => Object.keys(data).join()).join("|")');
-    expect(keys).toBe(`'${WHOLE.join()}|text/html,text/plain'`);
+    // What a widget shows may become whole a moment after its cell.
+    const keys = (): Promise<string> =>
+      resultOf(client, 'out.outputs.map(({ data }) => Object.keys(data).join()).join("|")');
+    await expect.poll(keys, { timeout: 5000 }).toBe(`'${WHOLE.join()}|text/html,text/plain'`);
   });
 
   it('follows the training of a model', async () => {

@@ -16,8 +16,9 @@ export const WARM = {
   plotly: "plotly([{ x, y, mode: 'markers' }], { title: 'A thousand points' })",
   image: 'image(digits)',
   table: 'table(rows)',
-  html: 'display(html`<b>done</b>`); 0;',
 };
+
+export const HTML = 'display(html`<b>done</b>`); 0;';
 
 export const SIZES = {
   plotlySize: "plotly([{ x: x.slice(0, 100), y: y.slice(0, 100) }], { title: 'A hundred points' })",

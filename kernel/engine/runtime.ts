@@ -37,6 +37,8 @@ export class RuntimeEngine implements Engine {
   #isReset = false;
   #reportDeath: () => void = () => undefined;
   #interrupting: Promise<void> | undefined;
+  /** The cell that the runtime was told last to give up. */
+  #cancelling: { id: number; cell: number | undefined } | undefined;
   /** Of the commands that the runtime has started. */
   #groups: readonly number[] = [];
 
@@ -118,7 +120,6 @@ export class RuntimeEngine implements Engine {
       if (await this.#cancel(ended ? undefined : running.cell)) {
         // Stopped code has no way to answer.
         for (const id of this.#interruptible) this.#answers.settle(id, undefined);
-        if (running && this.#running === running) running.settle({ status: 'interrupted', stateLost: false });
         return;
       }
       // The runtime was idle because the code had yet to begin: it is stopped where it runs now.
@@ -150,6 +151,7 @@ export class RuntimeEngine implements Engine {
   /** Keeps a cell that waits from going on; false when the runtime does not take the command. */
   async #cancel(cell: number | undefined): Promise<boolean> {
     const [id, answer] = this.#answers.open(CANCEL_MS);
+    this.#cancelling = { id, cell };
     this.#link.command(cell === undefined ? { op: 'cancel', id } : { op: 'cancel', id, cell });
     return (await answer) === true;
   }
@@ -220,6 +222,7 @@ export class RuntimeEngine implements Engine {
         this.#answers.settle(own.id, undefined);
         break;
       case 'cancelled':
+        this.#cancelled(own.id);
         this.#answers.settle(own.id, true);
         break;
       case 'ask':
@@ -235,6 +238,13 @@ export class RuntimeEngine implements Engine {
         this.#ready = true;
         break;
     }
+  }
+
+  /** Settles the cell at once: its own end, as by a command that died of the interrupt, may be read in the same turn. */
+  #cancelled(id: number): void {
+    const running = this.#running;
+    if (id !== this.#cancelling?.id || running?.cell !== this.#cancelling.cell) return;
+    running?.settle({ status: 'interrupted', stateLost: false });
   }
 
   async #answer(id: number, answer: Promise<unknown>): Promise<void> {

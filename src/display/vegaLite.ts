@@ -1,8 +1,9 @@
 import { checkOptions } from '../core/check.ts';
+import { isPlain } from './plain.ts';
 import { makeChart, noteLook, type VegaLiteChart, type VegaLiteOptions } from './vega/chart.ts';
 import { fitDiscreteAxes } from './vega/discrete.ts';
 import { addNote, checkMost, limitNote, limitRows } from './vega/many/limit.ts';
-import { isPlain, plainSpec } from './vega/plain.ts';
+import { plainSpec } from './vega/plain.ts';
 import { emptyRemarks, hideFromLogScales } from './vega/remarks.ts';
 import { nameColours } from './vega/seriesScale.ts';
 import { chartSummary } from './vega/summary.ts';

@@ -1,6 +1,6 @@
 import { readMember } from '../inspect.ts';
+import { isPlain, type Plain } from '../plain.ts';
 import { compileChart, runChart } from './draw.ts';
-import { isPlain, type Plain } from './plain.ts';
 import { dataRows } from './views.ts';
 
 /** Where a view reads its fields from. */

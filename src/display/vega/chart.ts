@@ -2,6 +2,7 @@ import { readMember } from '../inspect.ts';
 import { imageMarkup } from '../markup/values.ts';
 import { chartHtml } from '../offline/chart.ts';
 import { withLibrary } from '../offline/loader.ts';
+import type { Plain } from '../plain.ts';
 import { type Picture, rasterizeCompact } from '../raster.ts';
 import {
   type Displayable,
@@ -18,7 +19,6 @@ import { showSpec } from './foldedSpec.ts';
 import { located } from './locate.ts';
 import { checkMost, isLarge } from './many/limit.ts';
 import { type Reduced, reduceChart } from './many/reduce.ts';
-import type { Plain } from './plain.ts';
 import { isIdle } from './remarks.ts';
 import type { VegaConfig } from './theme.ts';
 import { thinLines } from './thin.ts';

@@ -1,9 +1,9 @@
 import { nearest } from '../../core/nearest.ts';
 import { allowedText } from '../allowedText.ts';
 import { cut, shortText } from '../inspect.ts';
+import { isPlain, type Plain } from '../plain.ts';
 import { checkEncoding } from './encoding.ts';
 import { checkExpressions, checkTransforms } from './expressions.ts';
-import { isPlain, type Plain } from './plain.ts';
 import { checkSchema } from './schema.ts';
 import { checkSize } from './size.ts';
 import { compositions, viewsOf } from './views.ts';

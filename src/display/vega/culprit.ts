@@ -1,4 +1,4 @@
-import { isPlain, type Plain } from './plain.ts';
+import { isPlain, type Plain } from '../plain.ts';
 import { compositions } from './views.ts';
 
 /** Without these a spec is another one, or none. */

@@ -1,5 +1,5 @@
 import { readMember } from '../inspect.ts';
-import { isPlain, type Plain } from './plain.ts';
+import { isPlain, type Plain } from '../plain.ts';
 import type { VegaConfig } from './theme.ts';
 import { type Rows, type ViewAt, viewsOf } from './views.ts';
 

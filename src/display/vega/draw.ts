@@ -1,8 +1,8 @@
 import type { LoggerInterface, Scene, Spec, View } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
 import { cut, messageOf } from '../inspect.ts';
+import { isPlain, type Plain } from '../plain.ts';
 import { fileLoader, vegaLibrary } from './library.ts';
-import { isPlain, type Plain } from './plain.ts';
 import { checkDrawnSize } from './size.ts';
 
 /** A chart as SVG, the number of marks in it, and what Vega had to say about it. */

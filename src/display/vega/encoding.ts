@@ -1,8 +1,8 @@
 import { allowedText } from '../allowedText.ts';
 import { readMember, shortText } from '../inspect.ts';
+import { isPlain, type Plain } from '../plain.ts';
 import { isExpression } from './expressions.ts';
 import { checkField } from './fields.ts';
-import { isPlain, type Plain } from './plain.ts';
 import { isScheme, schemes } from './schemes.ts';
 import type { Rows } from './views.ts';
 

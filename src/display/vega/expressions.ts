@@ -1,7 +1,7 @@
 import { allowedText } from '../allowedText.ts';
 import { isList, messageOf, shortText } from '../inspect.ts';
+import { isPlain } from '../plain.ts';
 import { vegaLibrary } from './library.ts';
-import { isPlain } from './plain.ts';
 
 const transforms =
   'aggregate bin calculate density extent filter flatten fold impute joinaggregate loess lookup pivot quantile regression sample stack timeUnit window'.split(

@@ -1,6 +1,6 @@
 import { cut, readMember } from '../inspect.ts';
+import { isPlain } from '../plain.ts';
 import { vegaLibrary } from './library.ts';
-import { isPlain } from './plain.ts';
 import type { Rows } from './views.ts';
 
 /** Check that a row has the field; throws a TypeError that names the fields there are. */

@@ -1,8 +1,8 @@
 import { outputChannel } from '../channel.ts';
 import { cut, messageOf } from '../inspect.ts';
 import { escapeHtml } from '../markup/values.ts';
+import { isPlain } from '../plain.ts';
 import type { MimeBundle } from '../types.ts';
-import { isPlain } from './plain.ts';
 
 /** Longer lists, of rows above all, are cut. */
 const mostItems = 5;

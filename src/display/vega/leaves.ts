@@ -1,5 +1,5 @@
+import { isPlain, type Plain } from '../plain.ts';
 import { type Source, sourceOf } from './categories.ts';
-import { isPlain, type Plain } from './plain.ts';
 import { compositions } from './views.ts';
 
 /** A view that draws a mark. */

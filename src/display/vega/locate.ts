@@ -1,6 +1,6 @@
+import type { Plain } from '../plain.ts';
 import { culpritOf } from './culprit.ts';
 import { VegaError } from './draw.ts';
-import type { Plain } from './plain.ts';
 
 /** Do the work of a spec; what Vega throws then names the part of the spec that it is about. */
 export function located<T>(spec: Plain, work: (spec: Plain) => T): T {

@@ -3,8 +3,6 @@ import { isDate, isList, messageOf, plainText, readMethod, tensorShape } from '.
 import { isPlain, type Plain } from '../plain.ts';
 import { dataRows, dataSource, tensorValues } from './data.ts';
 
-export { isPlain, type Plain } from '../plain.ts';
-
 /**
  * A copy of a spec that is valid JSON. Typed arrays and tensors become arrays, columns become rows; NaN and Infinity
  * become null, which Vega-Lite leaves out of scales and lines. Dates become ISO text in data and

@@ -1,4 +1,4 @@
-import { isPlain, type Plain } from './plain.ts';
+import { isPlain, type Plain } from '../plain.ts';
 import { channelsOf, viewsOf } from './views.ts';
 
 /** What a reader should know of a chart that has nothing to show. */

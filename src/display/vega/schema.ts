@@ -5,8 +5,8 @@ import { nearest } from '../../core/nearest.ts';
 import { allowedText } from '../allowedText.ts';
 import { parseColour } from '../colour/colour.ts';
 import { shortText } from '../inspect.ts';
+import { isPlain, type Plain } from '../plain.ts';
 import { isExpression } from './expressions.ts';
-import { isPlain, type Plain } from './plain.ts';
 import { compositions } from './views.ts';
 
 /** What is wrong in one place of a spec. */

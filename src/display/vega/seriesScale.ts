@@ -1,7 +1,7 @@
 import { readMember } from '../inspect.ts';
+import { isPlain, type Plain } from '../plain.ts';
 import { seriesColours } from '../seriesColours.ts';
 import { categoriesOf, type Source, sourceOf } from './categories.ts';
-import { isPlain, type Plain } from './plain.ts';
 import type { VegaConfig } from './theme.ts';
 import { compositions } from './views.ts';
 

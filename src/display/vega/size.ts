@@ -1,6 +1,6 @@
 import { shortText } from '../inspect.ts';
+import { isPlain, type Plain } from '../plain.ts';
 import { isExpression } from './expressions.ts';
-import { isPlain, type Plain } from './plain.ts';
 
 /** The longest side of a view, in pixels: above it drawing takes many seconds and shows nothing more. */
 const maxSide = 10_000;

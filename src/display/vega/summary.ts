@@ -1,5 +1,5 @@
 import { shortText } from '../inspect.ts';
-import { isPlain, type Plain } from './plain.ts';
+import { isPlain, type Plain } from '../plain.ts';
 
 const compositions = ['layer', 'concat', 'hconcat', 'vconcat'];
 

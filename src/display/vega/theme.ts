@@ -1,6 +1,6 @@
+import { isPlain, type Plain } from '../plain.ts';
 import type { ThemeTokens } from '../theme/presets.ts';
 import { themeConfig, themeTokens } from '../theme.ts';
-import { isPlain, type Plain } from './plain.ts';
 
 /** A Vega-Lite config. */
 export type VegaConfig = Readonly<Plain>;

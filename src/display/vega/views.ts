@@ -1,4 +1,4 @@
-import { isPlain, type Plain } from './plain.ts';
+import { isPlain, type Plain } from '../plain.ts';
 
 /** The rows that a view reads: a list, none at all, or not known before the chart runs. */
 export type Rows = readonly unknown[] | 'none' | 'unknown';

@@ -1,5 +1,5 @@
+import { isPlain, type Plain } from '../../plain.ts';
 import type { Leaf } from '../leaves.ts';
-import { isPlain, type Plain } from '../plain.ts';
 
 /** More columns than this no screen has. */
 const mostColumns = 1200;

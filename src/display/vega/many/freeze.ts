@@ -1,5 +1,5 @@
 import type { Spec, View } from 'vega';
-import { isPlain, type Plain } from '../plain.ts';
+import { isPlain, type Plain } from '../../plain.ts';
 import { slimRows } from './slim.ts';
 
 /** Limits the rows of a data set that marks read as they are. */

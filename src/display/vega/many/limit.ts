@@ -1,7 +1,7 @@
 import { countText } from '../../../core/text/numbers.ts';
 import { shortText } from '../../inspect.ts';
+import { isPlain, type Plain } from '../../plain.ts';
 import { type Leaf, leavesOf } from '../leaves.ts';
-import { isPlain, type Plain } from '../plain.ts';
 import { compositions } from '../views.ts';
 import { chooseRows } from './choose.ts';
 import { slimRows } from './slim.ts';

@@ -1,7 +1,7 @@
 import type { Spec } from 'vega';
+import { isPlain, type Plain } from '../../plain.ts';
 import { type Compiled, isLoading, runChart } from '../draw.ts';
 import { type Leaf, leavesOf } from '../leaves.ts';
-import { isPlain, type Plain } from '../plain.ts';
 import { freezeData } from './freeze.ts';
 import { addNote, keptRows, type Limited, limitNote } from './limit.ts';
 

@@ -1,5 +1,5 @@
 import { isDate } from '../../inspect.ts';
-import { isPlain } from '../plain.ts';
+import { isPlain } from '../../plain.ts';
 
 /** Digits of a number of many rows: more than a screen can show, and enough for its tooltip. */
 const digits = 7;

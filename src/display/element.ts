@@ -1,4 +1,5 @@
 import { readMember } from './inspect.ts';
+import { markupOrStill } from './markup/backdrop.ts';
 import { type DomNode, elementMarkup, isDomNode } from './markup/elements.ts';
 import { escapeHtml } from './markup/values.ts';
 import { html } from './markup.ts';
@@ -31,7 +32,11 @@ function figureBundle(figure: DomNode, markup: string): Rendered | undefined {
   const size = `${Math.round(width)}×${Math.round(height)}`;
   const text = `[figure ${size}${title === '' ? '' : `: ${title}`}]`;
   return {
-    data: { 'text/html': markup, 'image/png': png, 'text/plain': text },
+    data: {
+      'text/html': markupOrStill(markup, { png, width, height }, text),
+      'image/png': png,
+      'text/plain': text,
+    },
     metadata: { 'image/png': { width, height, alt: text } },
   };
 }

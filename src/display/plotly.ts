@@ -1,6 +1,6 @@
 import { checkOptions } from '../core/check.ts';
 import { messageOf } from './inspect.ts';
-import { imageMarkup } from './markup/values.ts';
+import { stillMarkup } from './markup/backdrop.ts';
 import { chartHtml } from './offline/chart.ts';
 import { isPrepared } from './offline/libraries.ts';
 import { withLibrary, withPrepared } from './offline/loader.ts';
@@ -99,7 +99,7 @@ class Chart implements PlotlyChart {
     for (const remark of this.#remarks) console.warn(`plotly: ${remark}`);
     const { png, width, height } = await this.#still();
     const text = figureSummary(this.figure);
-    const still = imageMarkup(png, text, width);
+    const still = stillMarkup({ png, width, height }, text);
     return {
       data: {
         [mimeType]: this.figure,

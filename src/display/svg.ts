@@ -1,3 +1,4 @@
+import { markupOrStill } from './markup/backdrop.ts';
 import { fillTemplate } from './markup/template.ts';
 import { type Picture, rasterize } from './raster.ts';
 import { type Displayable, displaySymbol, type MimeBundle, metadataSymbol } from './types.ts';
@@ -23,7 +24,8 @@ class Fragment implements Svg {
   [displaySymbol](): MimeBundle {
     const { png, width, height } = this.#render();
     const text = `[svg ${Math.round(width)}×${Math.round(height)}]`;
-    return { 'text/html': this.markup, 'image/png': png, 'text/plain': text };
+    const page = markupOrStill(this.markup, { png, width, height }, text);
+    return { 'text/html': page, 'image/png': png, 'text/plain': text };
   }
 
   [metadataSymbol](): Record<string, unknown> {

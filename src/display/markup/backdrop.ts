@@ -1,4 +1,12 @@
+import { inView } from './inView.ts';
 import { escapeHtml } from './values.ts';
+
+/** A PNG, and the size at which it is shown. */
+interface Still {
+  readonly png: string;
+  readonly width: number;
+  readonly height: number;
+}
 
 /** A picture of the page's own. */
 export interface Backdrop {
@@ -21,4 +29,22 @@ export function backdropMarkup({ mime, base64, width, height, text }: Backdrop):
   const hidden = 'font-size:0;color:transparent;print-color-adjust:exact';
   const label = escapeHtml(text);
   return `<div role="img" aria-label="${label}" title="${label}" style="${size};${image};${hidden}">${label}</div>`;
+}
+
+/** The picture of a chart as a backdrop. */
+export function stillMarkup(still: Still, text: string): string {
+  const { png, width, height } = still;
+  return backdropMarkup({ mime: 'image/png', base64: png, width, height, text });
+}
+
+/**
+ * Markup in the place of its own picture as soon as that is in view, as SVG drawings are shown: what cleans HTML
+ * leaves the picture or its description, where it would write out every path.
+ */
+export function markupOrStill(markup: string, still: Still, text: string): string {
+  const attribute = markup.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  const show = "this.style.contentVisibility='';this.innerHTML=this.dataset.descentMarkup;";
+  const run = inView(`${show}this.oncontentvisibilityautostatechange=null`);
+  const picture = stillMarkup(still, text);
+  return `<div data-descent-markup="${attribute}" ${run} style="content-visibility:auto">${picture}</div>`;
 }

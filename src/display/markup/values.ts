@@ -77,7 +77,7 @@ export function displayableMarkup(value: unknown): string | undefined {
 }
 
 /** An image element that carries its PNG with it. */
-export function imageMarkup(png: string, alternative: string, width: unknown): string {
+function imageMarkup(png: string, alternative: string, width: unknown): string {
   const size = typeof width === 'number' ? ` width="${Math.round(width)}"` : '';
   return `<img src="data:image/png;base64,${escapeHtml(png)}"${size} alt="${escapeHtml(alternative)}">`;
 }

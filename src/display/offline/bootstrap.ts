@@ -1,9 +1,11 @@
+import { inView } from '../markup/inView.ts';
+
 /**
  * Runs in the page, with every chart and every loader. It keeps the texts of the libraries that it finds in the
  * document, evaluates one when the first chart needs it, and draws each chart once, whatever came first and
  * however late the front-end puts the pieces into the document. Front-ends may run it before its own output
  * is there, hence the observer; it ends when nothing has come for half a minute. While a page is read, an element
- * may be there in part; in full it is followed by the script. Charts that wait are remembered: a front-end may
+ * may be there in part; in full it is followed by what runs this. Charts that wait are remembered: a front-end may
  * take them out of the document while they are out of sight.
  *
  * A chart names the libraries that can draw it, those that draw most first; one that is loaded is preferred.
@@ -54,5 +56,16 @@ const source = `(() => {
   state.watch();
 })()`;
 
-/** The script element of every chart and loader. */
-export const bootstrap: string = `<script>${source.replace(/\n\s*/g, '').replace(/ ?(=>|[|?]*=|[:,{}|]+) /g, '$1')}</script>`;
+const minified = source.replace(/\n\s*/g, '').replace(/ ?(=>|[|?]*=|[:,{}|]+) /g, '$1');
+
+/**
+ * The element after every chart and loader that runs it: its text stands in an attribute, for what cleans HTML
+ * drops attributes that it does not know, but shows the texts of scripts.
+ */
+export const bootstrap: string =
+  `<div data-descent-start="${minified.replaceAll('&', '&amp;')}" ${inView('Function(this.dataset.descentStart)()')} ` +
+  'style="content-visibility:auto;position:absolute;width:1px;height:1px"></div>';
+
+/** An attribute of the element before: where the event is not known, the chart is drawn when it is pointed at. */
+export const startOnPointer: string =
+  'onpointerenter="this.onpointerenter=null;Function(this.nextSibling.dataset.descentStart)()"';

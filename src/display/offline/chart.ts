@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { bootstrap } from './bootstrap.ts';
+import { bootstrap, startOnPointer } from './bootstrap.ts';
 import { familyOf, type LibraryName, libraryId } from './libraries.ts';
 
 /**
@@ -15,5 +15,6 @@ export function chartHtml(library: LibraryName, spec: string, still: string): st
   const able = family.slice(family.indexOf(library)).reverse().map(libraryId).join(' ');
   const text = gzipSync(spec, { level: 9 }).toString('base64');
   const picture = `<div data-descent-still>${still}</div>`;
-  return `<div data-descent-chart="${able}" data-descent-spec="${text}">${picture}</div>${bootstrap}`;
+  const attributes = `data-descent-chart="${able}" data-descent-spec="${text}" ${startOnPointer}`;
+  return `<div ${attributes}>${picture}</div>${bootstrap}`;
 }

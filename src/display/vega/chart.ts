@@ -1,5 +1,5 @@
 import { readMember } from '../inspect.ts';
-import { imageMarkup } from '../markup/values.ts';
+import { stillMarkup } from '../markup/backdrop.ts';
 import { chartHtml } from '../offline/chart.ts';
 import { withLibrary } from '../offline/loader.ts';
 import type { Plain } from '../plain.ts';
@@ -168,7 +168,7 @@ class Chart implements VegaLiteChart {
       const drawn = this.#reduced
         ? { ...this.#reduced.spec, $schema: newest.vega }
         : { ...this.spec, $schema: newest.lite };
-      data['text/html'] = interactiveHtml(drawn, imageMarkup(picture.png, text, picture.width), markCount);
+      data['text/html'] = interactiveHtml(drawn, stillMarkup(picture, text), markCount);
     }
     if (picture && png) data['image/png'] = picture.png;
     data['text/plain'] = text;

@@ -25,6 +25,9 @@ export interface Seen {
 /** How many pixels count as something: a short line of text has about two hundred. */
 const SOME = 60;
 
+/** Markup of ours that is text, as cleaners of HTML make of it. */
+const WRITTEN_OUT = /base64,|<(img|svg|path|style|div)\b|data-descent/;
+
 const squeeze = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /** The problems of a chart's picture by itself. */
@@ -116,5 +119,7 @@ export async function inspectText(output: Locator, wanted: GalleryCase): Promise
       `${JSON.stringify(wanted.text)} is not to be read; it says ${JSON.stringify(said.slice(0, 300))}`,
     );
   }
+  const markup = WRITTEN_OUT.exec(said);
+  if (markup) problems.push(`its markup is written out: ${said.slice(markup.index, markup.index + 80)}`);
   return { picture, problems };
 }

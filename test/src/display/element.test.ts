@@ -21,7 +21,9 @@ function element(markup: string): Element {
 test('a chart of Observable Plot is shown as it is, with a picture of it', () => {
   const bundle = shown(Plot.plot({ document, marks: [Plot.dot(points, { x: 'x', y: 'y' })] }));
   expect(Object.keys(bundle)).toEqual(['text/html', 'image/png', 'text/plain']);
-  expect(bundle['text/html']).toMatch(/^<svg class="plot-[^>]*fill="currentColor"[^>]*><style>:where/);
+  expect(bundle['text/html']).toMatch(
+    /^<div data-descent-markup="<svg class=&quot;plot-[^>]*fill=&quot;currentColor&quot;[^>]*><style>:where/,
+  );
   expect(bundle['text/plain']).toBe('[svg 640×400]');
   const pixels = decodePng(bundle['image/png']);
   expect([pixels.width, pixels.height]).toEqual([1280, 800]);
@@ -46,7 +48,7 @@ test('a figure has its title, key and caption in the picture', () => {
   const figure = Plot.plot({ document, color: { legend: true }, ...titles, marks });
   const { data, metadata } = toBundle(figure) as Rendered;
   const bundle = data as Record<string, string>;
-  expect(bundle['text/html']).toMatch(/^<figure/);
+  expect(bundle['text/html']).toMatch(/^<div data-descent-markup="<figure/);
   expect(bundle['text/plain']).toMatch(/^\[figure 640×\d+: A <title>\]$/);
   const pixels = decodePng(bundle['image/png']);
   const alt = '[figure 640×499: A <title>]';

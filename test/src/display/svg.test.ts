@@ -1,3 +1,4 @@
+import { JSDOM } from 'jsdom';
 import { expect, test } from 'vitest';
 import { displaySymbol, metadataSymbol, svg } from '../../../src/display/index.ts';
 import { countPixels, decodePng, isInk } from './png.ts';
@@ -7,7 +8,9 @@ const dot = svg`<svg width="60" height="20"><text x="2" y="15">${'a < b'}</text>
 test('a picture is sent as inline html, PNG at twice the size and text, never as image/svg+xml', () => {
   const bundle = dot[displaySymbol]() as Record<string, string>;
   expect(Object.keys(bundle)).toEqual(['text/html', 'image/png', 'text/plain']);
-  expect(bundle['text/html']).toContain('a &lt; b</text></svg>');
+  const { firstElementChild: host } = new JSDOM(bundle['text/html']).window.document.body;
+  expect(host?.getAttribute('data-descent-markup')).toBe(String(dot));
+  expect(host?.firstElementChild?.getAttribute('aria-label')).toBe('[svg 60×20]');
   expect(bundle['text/plain']).toBe('[svg 60×20]');
   expect(dot[metadataSymbol]?.()).toEqual({ 'image/png': { width: 60, height: 20 } });
   const pixels = decodePng(bundle['image/png']);

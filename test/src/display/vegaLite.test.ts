@@ -76,7 +76,7 @@ test('html, if asked for, is the picture with all that a script needs to draw th
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
   });
   expect(bundle['text/html']).toMatch(
-    /<div data-descent-still><img src="data:image\/png;base64,.* width="\d+" alt=/,
+    /<div data-descent-still><div role="img" aria-label=".* style="width:\d+px.*url\(data:image\/png;base64,/,
   );
   const missing = { ...curve, encoding: { x: quantitative('epok') } };
   expect(() => vegaLite(missing, { html: true })[displaySymbol]()).toThrow(/x\.field is 'epok'/);

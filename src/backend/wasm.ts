@@ -1,7 +1,12 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
-import { findBackendFactory, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
+import {
+  findBackendFactory,
+  type KernelBackend,
+  registerBackend,
+  removeBackend,
+} from '@tensorflow/tfjs-core';
 import { quietly } from '../core/quiet.ts';
 import { repairWasmKernels } from './repair.ts';
 
@@ -45,8 +50,15 @@ export async function startWasm(): Promise<void> {
   const { setWasmPaths } = quietly(() => require('@tensorflow/tfjs-backend-wasm') as WasmPackage);
   setWasmPaths(folder);
   const create = findBackendFactory('wasm');
-  const started = await withoutErrorHandlers(async () => create());
+  const start = () => withoutErrorHandlers(async () => create());
+  let started: KernelBackend | undefined = await start();
   removeBackend('wasm');
-  registerBackend('wasm', () => started, PRIORITY);
+  // A reset of tfjs's engine disposes of what has started, and asks for another.
+  const next = () => {
+    const first = started;
+    started = undefined;
+    return first ?? start();
+  };
+  registerBackend('wasm', next, PRIORITY);
   repairWasmKernels();
 }

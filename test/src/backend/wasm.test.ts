@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { backend, tf } from '../../../src/backend/index.ts';
+
+test('wasm starts again after a reset of the engine, which disposes of it', async () => {
+  await backend.use('wasm');
+  for (let time = 0; time < 2; time++) {
+    tf.engine().reset();
+    expect(await tf.setBackend('wasm')).toBe(true);
+    expect([...tf.add([1, 2], [3, 4]).dataSync()]).toEqual([4, 6]);
+  }
+});

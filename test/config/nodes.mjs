@@ -37,6 +37,7 @@ const args = [
   'test/kernel',
   'test/src',
   'test/notebooks',
+  'test/tfjs',
 ];
 let failed = false;
 for (const version of chosen) {

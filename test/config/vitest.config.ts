@@ -3,7 +3,7 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 const config: ViteUserConfig = defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
-    include: ['test/{kernel,src,notebooks,frontends}/**/*.test.ts'],
+    include: ['test/{kernel,src,notebooks,tfjs,frontends}/**/*.test.ts'],
     globalSetup: ['test/config/globalSetup.ts'],
     pool: 'forks',
     maxWorkers: 2,

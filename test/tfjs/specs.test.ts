@@ -1,0 +1,31 @@
+// The public specs of tfjs-core, as its npm package has them, on the back ends of src/backend.
+// TFJS_BACKENDS names other back ends than these, with spaces between.
+import { describe, expect, test } from 'vitest';
+import { exceptions } from './exceptions.ts';
+import { judge } from './support/judge.ts';
+import { type Outcome, runSpecs } from './support/run.ts';
+
+const backends = process.env.TFJS_BACKENDS?.split(/\s+/) ?? ['cpu', 'wasm'];
+
+const passed = (outcomes: readonly Outcome[]): number =>
+  outcomes.filter(({ status }) => status === 'passed').length;
+
+describe.each(backends)('the specs of tfjs-core on %s', (name) => {
+  test('pass, but for those with a reason', { timeout: 400_000 }, async () => {
+    const [stock, ours] = await Promise.all([
+      runSpecs('stock', name).then(
+        passed,
+        (error: Error) => `does not run (${error.message.split('\n')[0]})`,
+      ),
+      runSpecs('ours', name),
+    ]);
+    const verdict = judge(ours, exceptions[name] ?? []);
+    console.log(
+      `tfjs-core specs on ${name}: ${verdict.passed} passed, ${verdict.excepted} failed (each with a reason), ` +
+        `${verdict.notApplicable} not applicable; stock ${name}: ${stock}, ours: ${verdict.passed}`,
+    );
+    expect(verdict.complaints.join('\n')).toBe('');
+    // A bundle without specs has no failures either.
+    expect(ours.length).toBeGreaterThan(4000);
+  });
+});

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { buildAssembly } from './assembly.mjs';
 import { bundleToolkit } from './bundleToolkit.mjs';
 import { requireTensorflow } from './requireTensorflow.mjs';
 import { writeToolkitTypes } from './toolkitTypes.mjs';
@@ -25,6 +26,7 @@ requireTensorflow(`${out}/src`);
 
 const { preloads } = await import(`../${out}/src/preload.js`);
 await bundleToolkit(`${out}/src`);
+await buildAssembly(`${out}/src/backend/engine`);
 // What import.meta.url is in a CommonJS bundle.
 const FILE_URL = "const fileUrl = require('node:url').pathToFileURL(__filename).href;";
 const shared = {

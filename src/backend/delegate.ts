@@ -37,7 +37,8 @@ export function supplyFromCpu(kernelName: string): void {
   registerKernel({ kernelName, backendName: 'wasm', kernelFunc: onCpu(kernelName) });
 }
 
-function wrapKernel(kernelName: string, wrap: (stock: KernelFunc) => KernelFunc): void {
+/** Puts a kernel of the wasm back end into another's place, which may call it. */
+export function wrapKernel(kernelName: string, wrap: (stock: KernelFunc) => KernelFunc): void {
   const stock = getKernel(kernelName, 'wasm');
   unregisterKernel(kernelName, 'wasm');
   registerKernel({ ...stock, kernelFunc: wrap(stock.kernelFunc) });

@@ -1,13 +1,10 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
-import {
-  findBackendFactory,
-  type KernelBackend,
-  registerBackend,
-  removeBackend,
-} from '@tensorflow/tfjs-core';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { findBackendFactory, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
 import { quietly } from '../core/quiet.ts';
+import { startEngine } from './engine/start.ts';
 import { repairWasmKernels } from './repair.ts';
 
 type WasmPackage = typeof import('@tensorflow/tfjs-backend-wasm');
@@ -50,15 +47,22 @@ export async function startWasm(): Promise<void> {
   const { setWasmPaths } = quietly(() => require('@tensorflow/tfjs-backend-wasm') as WasmPackage);
   setWasmPaths(folder);
   const create = findBackendFactory('wasm');
-  const start = () => withoutErrorHandlers(async () => create());
-  let started: KernelBackend | undefined = await start();
+  const start = async () => (await withoutErrorHandlers(async () => create())) as BackendWasm;
+  let started: BackendWasm | undefined = await start();
   removeBackend('wasm');
   // A reset of tfjs's engine disposes of what has started, and asks for another.
   const next = () => {
     const first = started;
     started = undefined;
-    return first ?? start();
+    return first ?? start().then(withEngine);
   };
   registerBackend('wasm', next, PRIORITY);
   repairWasmKernels();
+  await withEngine(started);
+}
+
+/** Without the engine the repaired kernels do its work. */
+async function withEngine(started: BackendWasm): Promise<BackendWasm> {
+  await startEngine(started).catch(() => {});
+  return started;
 }

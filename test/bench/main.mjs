@@ -1,5 +1,6 @@
 // `npm run bench NAME [-- options]`: runs one of the benchmarks below.
 const benchmarks = {
+  compute: () => import('./compute.mjs'),
   display: () => import('./display.mjs'),
   kernel: () => import('./kernel.mjs'),
   language: () => import('./language.mjs'),

@@ -7,5 +7,6 @@ test('wasm starts again after a reset of the engine, which disposes of it', asyn
     tf.engine().reset();
     expect(await tf.setBackend('wasm')).toBe(true);
     expect([...tf.add([1, 2], [3, 4]).dataSync()]).toEqual([4, 6]);
+    expect([...tf.matMul([[1, 2]], [[3], [4]]).dataSync()]).toEqual([11]);
   }
 });

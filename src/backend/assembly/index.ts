@@ -1,0 +1,6 @@
+// The functions of the module. To add some: write them in a file beside this one, name them here and in
+// `EngineFunctions` of ../engine/module.ts, and run `npm run build`. They get addresses in the memory of tfjs's
+// own wasm module, where they own nothing: no strings, arrays, objects or static data, and scratch memory is the
+// caller's. Numbers at the top level are constants.
+export { activate, prelu } from './activation';
+export { gemm, scratchBytes } from './gemm';

@@ -1,0 +1,124 @@
+// The embedded engine: a wasm module of our own (../assembly) in the memory of tfjs's wasm back end.
+//
+// All its functions take raw addresses, bytes from the start of that memory. An address comes from `engine.address`
+// (a tensor's), `engine.allocate` (the caller's own) or `engine.scratch` (any call may overwrite it). An allocation
+// may grow the memory, which detaches typed arrays on it: take views with `engine.floats` after it, and do not keep
+// them.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { type Memory, webAssembly } from './webAssembly.ts';
+
+/**
+ * The functions of the module; each is described where it is written, in ../assembly. Flags are 0 or 1, counts
+ * and distances are of floats, not bytes.
+ */
+interface EngineFunctions {
+  /** Bytes of scratch memory that `gemm` takes as its last argument. */
+  scratchBytes(): number;
+  /**
+   * C = from + A·B, in rows. C is m×n, A m×k, stored k×m if `transposeA`, B k×n, stored n×k if `transposeB`;
+   * lda, ldb, ldc and ldFrom count from a stored row to the next. `from` is 0 for zeros, C itself to add to it,
+   * or a bias, with ldFrom = 0.
+   */
+  gemm(
+    transposeA: number,
+    transposeB: number,
+    m: number,
+    n: number,
+    k: number,
+    a: number,
+    lda: number,
+    b: number,
+    ldb: number,
+    from: number,
+    ldFrom: number,
+    c: number,
+    ldc: number,
+    scratch: number,
+  ): void;
+  /** y = f(x); `kind` is described in ../assembly/activation.ts. x and y may be the same. */
+  activate(kind: number, x: number, y: number, count: number, alpha: number): void;
+  /** y = x, times the slope of its column where it is negative. x and y may be the same. */
+  prelu(x: number, slopes: number, y: number, rows: number, columns: number): void;
+}
+
+/** The emscripten module beneath tfjs's wasm back end. */
+interface Heap {
+  readonly asm: { readonly memory: Memory };
+  _malloc(bytes: number): number;
+  _free(address: number): void;
+}
+
+/** The engine's functions and its memory. */
+export interface Engine {
+  readonly functions: EngineFunctions;
+  /** Which build runs: 'relaxed' with fused multiply-add, or 'plain'. */
+  readonly variant: Variant;
+  /** The address of a tensor's values. */
+  address(tensor: TensorInfo): number;
+  /**
+   * Memory of the caller's own, until `free`.
+   *
+   * @throws RangeError when there is not that much
+   */
+  allocate(bytes: number): number;
+  free(address: number): void;
+  /** At least that many bytes, for the time of one call of a function. */
+  scratch(bytes?: number): number;
+  /** A view of `count` floats, for as long as nothing is allocated. */
+  floats(address: number, count: number): Float32Array;
+}
+
+const VARIANTS = ['relaxed', 'plain'] as const;
+type Variant = (typeof VARIANTS)[number];
+
+/** The best build that this Node can run: relaxed SIMD is there from Node 22 on. */
+async function compileBest(): Promise<{ variant: Variant; module: object }> {
+  const require = createRequire(import.meta.url);
+  const { validate, compile } = webAssembly();
+  for (const variant of VARIANTS) {
+    const binary = readFileSync(require.resolve(`#engine/${variant}`));
+    if (validate(binary)) return { variant, module: await compile(binary) };
+  }
+  throw new Error('this processor or Node has no SIMD for WebAssembly');
+}
+
+/**
+ * Loads the engine into the memory of a started wasm back end.
+ *
+ * @throws Error when its file is missing or does not run here
+ */
+export async function loadEngine(backend: BackendWasm): Promise<Engine> {
+  const { variant, module } = await compileBest();
+  const heap = backend.wasm as unknown as Heap;
+  const { memory } = heap.asm;
+  const { exports } = await webAssembly().instantiate(module, { env: { memory } });
+  const functions = exports as unknown as EngineFunctions;
+  const least = functions.scratchBytes();
+  let scratch = { address: 0, bytes: 0 };
+
+  function allocate(bytes: number): number {
+    const address = heap._malloc(bytes) >>> 0;
+    if (address === 0 && bytes > 0)
+      throw new RangeError(`the wasm back end has no ${bytes} bytes of memory left`);
+    return address;
+  }
+  return {
+    functions,
+    variant,
+    address: ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset,
+    allocate,
+    free: (address) => heap._free(address),
+    scratch: (bytes = least) => {
+      if (bytes > scratch.bytes) {
+        const address = allocate(Math.max(bytes, least));
+        heap._free(scratch.address);
+        scratch = { address, bytes: Math.max(bytes, least) };
+      }
+      return scratch.address;
+    },
+    floats: (address, count) => new Float32Array(memory.buffer, address, count),
+  };
+}

@@ -1,0 +1,27 @@
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { registerMatMul } from './matmul.ts';
+import { type Engine, loadEngine } from './module.ts';
+
+let started: Engine | undefined;
+
+/** The embedded engine, once the wasm back end has started with it. */
+export const runningEngine = (): Engine | undefined => started;
+
+/**
+ * Loads the engine into a started wasm back end and gives it the engine's kernels. Call it after the stock ones are
+ * repaired: they stay for what the engine does not take.
+ *
+ * A back end that starts later, after a reset, takes the engine over.
+ *
+ * @throws Error when the engine does not run here; the kernels are then as they were
+ */
+export async function startEngine(backend: BackendWasm): Promise<void> {
+  const engine = await loadEngine(backend);
+  if (started) {
+    // The kernels that are registered have the engine of a back end that is gone: they get this one's members.
+    Object.assign(started, engine);
+    return;
+  }
+  for (const register of [registerMatMul]) register(engine);
+  started = engine;
+}

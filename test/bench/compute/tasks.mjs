@@ -1,0 +1,51 @@
+// What is measured: each task makes its tensors once and returns one step, which leaves none behind.
+const BATCH = 32;
+
+function product(tf, [transposeA, transposeB], size) {
+  const a = tf.randomNormal([size, size]);
+  const b = tf.randomNormal([size, size]);
+  return () => tf.matMul(a, b, transposeA, transposeB).dispose();
+}
+
+function classes(tf, batch) {
+  const labels = Array.from({ length: batch }, (_, i) => i % 10);
+  return tf.oneHot(tf.tensor1d(labels, 'int32'), 10).toFloat();
+}
+
+function training(tf, layers, input, batch) {
+  const model = tf.sequential({ layers });
+  const optimizer = tf.train.adam(0.001);
+  const [x, y] = [tf.randomNormal([batch, ...input]), classes(tf, batch)];
+  const loss = () => tf.losses.softmaxCrossEntropy(y, model.apply(x, { training: true }));
+  return () => {
+    optimizer.minimize(() => loss().asScalar());
+  };
+}
+
+function mlp(tf, { batch = BATCH, width = 64 } = {}) {
+  const { dense } = tf.layers;
+  const layers = [
+    dense({ units: width, activation: 'relu', inputShape: [784] }),
+    dense({ units: width, activation: 'relu' }),
+    dense({ units: 10 }),
+  ];
+  return training(tf, layers, [784], batch);
+}
+
+const transposed = { nn: [false, false], nt: [false, true], tn: [true, false], tt: [true, true] };
+
+/** By name: `make` takes tf and returns a step; `flop` is what a step computes, where the speed is reported. */
+export const tasks = {
+  ...Object.fromEntries(
+    Object.entries(transposed).map(([name, flags]) => [
+      `matmul-${name}`,
+      {
+        title: `matmul 512³, ${name}`,
+        flop: 2 * 512 ** 3,
+        make: (tf) => product(tf, flags, 512),
+        atLeast: 30,
+      },
+    ]),
+  ),
+  mlp: { title: 'MLP 784-64-64-10, a step', make: mlp, atMost: 0.9 },
+};

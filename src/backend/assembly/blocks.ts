@@ -2,7 +2,7 @@
 import { tile1, tile4, tile5 } from './tile';
 
 /** Of the dimension that A and B share. */
-export const DEPTH: i32 = 256;
+export const DEPTH: i32 = 320;
 /** Of A's rows: tiles of five. */
 export const ROWS: i32 = 120;
 /** Of B's columns: tiles of eight. */
@@ -33,7 +33,7 @@ export function tileHeight(i: i32, rows: i32): i32 {
   return left >= 5 ? 5 : 1;
 }
 
-function copyFloats(from: usize, to: usize, count: i32): void {
+export function copyFloats(from: usize, to: usize, count: i32): void {
   for (let j: usize = 0; j < <usize>count; j++) store<f32>(to + j * FLOAT, load<f32>(from + j * FLOAT));
 }
 
@@ -74,21 +74,24 @@ export function packA(a: usize, aRow: usize, aStep: usize, rows: i32, k: i32, to
   }
 }
 
-/** Copies a block of B as panels of eight columns, with zeros for columns that are not there. */
+/** Copies up to eight columns of B as rows of eight, with zeros for columns that are not there. */
+export function packPanel(b: usize, bRow: usize, bStep: usize, columns: i32, k: i32, to: usize): void {
+  if (columns < 8) memory.fill(to, 0, <usize>k * PANEL);
+  if (columns < 8 || bStep !== FLOAT) {
+    packRows(b, bStep, bRow, columns, k, to, PANEL);
+    return;
+  }
+  for (const end = to + <usize>k * PANEL; to !== end; to += PANEL) {
+    v128.store(to, v128.load(b));
+    v128.store(to, v128.load(b, 16), 16);
+    b += bRow;
+  }
+}
+
+/** Copies a block of B as panels of eight columns. */
 export function packB(b: usize, bRow: usize, bStep: usize, columns: i32, k: i32, to: usize): void {
   for (let j = 0; j < columns; j += 8) {
-    const width = min(8, columns - j);
-    const from = b + <usize>j * bStep;
-    const panel = to + <usize>(j * k) * FLOAT;
-    if (width < 8) memory.fill(panel, 0, <usize>k * PANEL);
-    if (width < 8 || bStep !== FLOAT) {
-      packRows(from, bStep, bRow, width, k, panel, PANEL);
-      continue;
-    }
-    for (let p: usize = 0; p < <usize>k; p++) {
-      v128.store(panel + p * PANEL, v128.load(from + p * bRow));
-      v128.store(panel + p * PANEL, v128.load(from + p * bRow, 16), 16);
-    }
+    packPanel(b + <usize>j * bStep, bRow, bStep, min(8, columns - j), k, to + <usize>(j * k) * FLOAT);
   }
 }
 

@@ -2,5 +2,6 @@
 // `EngineFunctions` of ../engine/module.ts, and run `npm run build`. They get addresses in the memory of tfjs's
 // own wasm module, where they own nothing: no strings, arrays, objects or static data, and scratch memory is the
 // caller's. Numbers at the top level are constants.
-export { activate, prelu } from './activation';
+export { activate, replaceNegative } from './activation';
+export { conv2d, conv2dFilterGradient, conv2dInputGradient, conv2dScratch } from './convolution';
 export { gemm, scratchBytes } from './gemm';

@@ -1,9 +1,10 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { Add, getKernel, Prelu, type TensorInfo } from '@tensorflow/tfjs-core';
+import { Add, getKernel, Multiply, Prelu, type TensorInfo } from '@tensorflow/tfjs-core';
+import { wrapKernel } from '../delegate.ts';
 import type { Engine } from './module.ts';
 
 /** The activations that tfjs fuses, by the number that the engine's functions take. */
-const ACTIVATIONS: Readonly<Record<string, number>> = {
+export const ACTIVATIONS: Readonly<Record<string, number>> = {
   linear: 0,
   relu: 1,
   relu6: 2,
@@ -27,12 +28,11 @@ export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, 
 export const isRow = ({ shape }: TensorInfo, columns: number): boolean =>
   shape.at(-1) === columns && sizeOf(shape) === columns;
 
-/** Runs another kernel of the wasm back end, and frees its first input. */
-function then(backend: BackendWasm, kernel: string, inputs: Record<string, TensorInfo>): TensorInfo {
-  const [first] = Object.values(inputs);
-  const result = getKernel(kernel, 'wasm').kernelFunc({ inputs, backend });
-  backend.disposeData(first!.dataId);
-  return result as TensorInfo;
+/** x + bias in place of x. */
+function add(backend: BackendWasm, x: TensorInfo, bias: TensorInfo): TensorInfo {
+  const sum = getKernel(Add, 'wasm').kernelFunc({ inputs: { a: x, b: bias }, backend });
+  backend.disposeData(x.dataId);
+  return sum as TensorInfo;
 }
 
 /**
@@ -51,17 +51,35 @@ export function finish(
   const activation = ending.activation ?? 'linear';
   const kind = ACTIVATIONS[activation];
   if (kind === undefined) throw new Error(`the activation ${activation} is not known to a fused kernel`);
-  const sum = bias && !hasBias ? then(backend, Add, { a: x, b: bias }) : x;
+  const sum = bias && !hasBias ? add(backend, x, bias) : x;
   if (kind === 0) return sum;
-  const address = engine.address(sum);
-  const count = sizeOf(sum.shape);
-  const columns = sum.shape.at(-1)!;
-  if (kind !== ACTIVATIONS.prelu) {
-    engine.functions.activate(kind, address, address, count, leakyreluAlpha ?? 0);
-  } else if (slopes && isRow(slopes, columns)) {
-    engine.functions.prelu(address, engine.address(slopes), address, count / columns, columns);
-  } else {
-    return then(backend, Prelu, { x: sum, alpha: slopes! });
+  if (kind === ACTIVATIONS.prelu) {
+    const result = prelu(engine, backend, sum, slopes!);
+    backend.disposeData(sum.dataId);
+    return result;
   }
+  const address = engine.address(sum);
+  engine.functions.activate(kind, address, address, sizeOf(sum.shape), leakyreluAlpha ?? 0);
   return sum;
+}
+
+/** x, times the slope where it is negative; slopes of any shape that broadcasts to x's. */
+function prelu(engine: Engine, backend: BackendWasm, x: TensorInfo, slopes: TensorInfo): TensorInfo {
+  const multiply = getKernel(Multiply, 'wasm').kernelFunc;
+  const scaled = multiply({ inputs: { a: x, b: slopes }, backend }) as TensorInfo;
+  if (sizeOf(scaled.shape) !== sizeOf(x.shape)) {
+    throw new Error(`prelu: the slopes [${slopes.shape}] must broadcast to the shape [${x.shape}] of x`);
+  }
+  const to = engine.address(scaled);
+  engine.functions.replaceNegative(engine.address(x), to, to, sizeOf(x.shape));
+  return scaled;
+}
+
+/** Registers prelu, which stock wasm computes with slopes of one shape only. */
+export function registerPrelu(engine: Engine): void {
+  wrapKernel(Prelu, (stock) => (args) => {
+    const { x, alpha } = args.inputs;
+    if (x!.dtype !== 'float32' || alpha!.dtype !== 'float32') return stock(args);
+    return prelu(engine, args.backend as BackendWasm, x!, alpha!);
+  });
 }

@@ -40,8 +40,28 @@ interface EngineFunctions {
   ): void;
   /** y = f(x); `kind` is described in ../assembly/activation.ts. x and y may be the same. */
   activate(kind: number, x: number, y: number, count: number, alpha: number): void;
-  /** y = x, times the slope of its column where it is negative. x and y may be the same. */
-  prelu(x: number, slopes: number, y: number, rows: number, columns: number): void;
+  /** y = x, or `scaled` where x is negative; y may be one of them. */
+  replaceNegative(x: number, scaled: number, y: number, count: number): void;
+  /** Bytes of scratch memory that the functions of this convolution take as their last argument. */
+  conv2dScratch(geometry: number): number;
+  /**
+   * y = f(x ∗ filter + bias), NHWC; `geometry` is the address of what `geometryOf` gives, `bias` may be 0,
+   * `activation` and `alpha` are those of `activate`.
+   */
+  conv2d(
+    geometry: number,
+    x: number,
+    filter: number,
+    bias: number,
+    y: number,
+    activation: number,
+    alpha: number,
+    scratch: number,
+  ): void;
+  /** dw, the gradient with respect to the filter. */
+  conv2dFilterGradient(geometry: number, x: number, dy: number, dw: number, scratch: number): void;
+  /** dx, the gradient with respect to x. */
+  conv2dInputGradient(geometry: number, dy: number, filter: number, dx: number, scratch: number): void;
 }
 
 /** The emscripten module beneath tfjs's wasm back end. */
@@ -67,6 +87,8 @@ export interface Engine {
   free(address: number): void;
   /** At least that many bytes, for the time of one call of a function. */
   scratch(bytes?: number): number;
+  /** Writes up to 16 integers, such as those of `geometryOf`, where the next call of a function finds them. */
+  integers(values: readonly number[]): number;
   /** A view of `count` floats, for as long as nothing is allocated. */
   floats(address: number, count: number): Float32Array;
 }
@@ -97,6 +119,7 @@ export async function loadEngine(backend: BackendWasm): Promise<Engine> {
   const { exports } = await webAssembly().instantiate(module, { env: { memory } });
   const functions = exports as unknown as EngineFunctions;
   const least = functions.scratchBytes();
+  const integers = { address: 0, room: 16 };
   let scratch = { address: 0, bytes: 0 };
 
   function allocate(bytes: number): number {
@@ -118,6 +141,11 @@ export async function loadEngine(backend: BackendWasm): Promise<Engine> {
         scratch = { address, bytes: Math.max(bytes, least) };
       }
       return scratch.address;
+    },
+    integers: (values) => {
+      integers.address ||= allocate(integers.room * 4);
+      new Int32Array(memory.buffer, integers.address, integers.room).set(values);
+      return integers.address;
     },
     floats: (address, count) => new Float32Array(memory.buffer, address, count),
   };

@@ -1,4 +1,6 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { registerPrelu } from './activation.ts';
+import { registerConv2d } from './conv2d.ts';
 import { registerMatMul } from './matmul.ts';
 import { type Engine, loadEngine } from './module.ts';
 
@@ -22,6 +24,6 @@ export async function startEngine(backend: BackendWasm): Promise<void> {
     Object.assign(started, engine);
     return;
   }
-  for (const register of [registerMatMul]) register(engine);
+  for (const register of [registerPrelu, registerMatMul, registerConv2d]) register(engine);
   started = engine;
 }

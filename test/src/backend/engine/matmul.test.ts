@@ -153,3 +153,8 @@ test('gradients', async () => {
     });
   }
 });
+
+// Stock wasm takes slopes of any shape for one a channel.
+test.each([[[1]], [[4]], [[3, 1]], [[2, 3, 4]], [[]]])('prelu with slopes of shape %j', async (shape) => {
+  await expectAsOnCpu(() => tf.prelu(numbers([2, 3, 4], 1), numbers(shape, 2)));
+});

@@ -1,0 +1,125 @@
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import {
+  backend_util,
+  Conv2D,
+  type Conv2DAttrs,
+  Conv2DBackpropFilter,
+  Conv2DBackpropInput,
+  FusedConv2D,
+  type FusedConv2DAttrs,
+  type KernelFunc,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core';
+import { wrapKernel } from '../delegate.ts';
+import { ACTIVATIONS, type Ending, finish, isRow } from './activation.ts';
+import { channelsLast, geometryOf } from './geometry.ts';
+import type { Engine } from './module.ts';
+
+type Arguments = Parameters<KernelFunc>[0];
+type Shape = [number, number, number, number];
+
+function infoOf(
+  x: readonly number[],
+  filter: readonly number[],
+  attrs: Conv2DAttrs,
+): backend_util.Conv2DInfo {
+  const { strides, pad, dataFormat, dilations, dimRoundingMode } = attrs;
+  const format = backend_util.convertConv2DDataFormat(dataFormat);
+  const shapes = [x, filter] as unknown as [Shape, Shape];
+  return backend_util.computeConv2DInfo(
+    ...shapes,
+    strides,
+    dilations ?? 1,
+    pad,
+    dimRoundingMode,
+    false,
+    format,
+  );
+}
+
+const imagesShape = (count: number, height: number, width: number, channels: number): Shape => [
+  count,
+  height,
+  width,
+  channels,
+];
+
+/** With channels first one axis stands for the channels, not for the columns. */
+const perChannel = (values: TensorInfo, { dataFormat }: backend_util.Conv2DInfo): TensorInfo =>
+  dataFormat === 'channelsFirst' && values.shape.length === 1
+    ? { ...values, shape: [values.shape[0]!, 1, 1] }
+    : values;
+
+function forward(engine: Engine, { inputs, attrs, backend }: Arguments): TensorInfo {
+  const wasm = backend as BackendWasm;
+  const { x, filter, bias, preluActivationWeights } = inputs;
+  const fused = attrs as unknown as FusedConv2DAttrs;
+  const info = infoOf(x!.shape, filter!.shape, fused);
+  const isLast = info.dataFormat === 'channelsLast';
+  const ending: Ending = {
+    ...fused,
+    bias: bias && perChannel(bias, info),
+    preluActivationWeights: preluActivationWeights && perChannel(preluActivationWeights, info),
+  };
+  const addsBias = bias != null && (isLast ? isRow(bias, info.outChannels) : bias.shape.length === 1);
+  const isDone = (addsBias || bias == null) && ending.activation !== 'prelu';
+  const kind = isDone ? (ACTIVATIONS[ending.activation ?? 'linear'] ?? 0) : 0;
+  const y = channelsLast(wasm, info, [x!], true, ([images]) => {
+    const shape = imagesShape(info.batchSize, info.outHeight, info.outWidth, info.outChannels);
+    const result = wasm.makeOutput(shape, 'float32');
+    const geometry = engine.integers(geometryOf(info));
+    const scratch = engine.scratch(engine.functions.conv2dScratch(geometry));
+    const from = addsBias ? engine.address(bias) : 0;
+    const [image, weights, to] = [engine.address(images!), engine.address(filter!), engine.address(result)];
+    engine.functions.conv2d(geometry, image, weights, from, to, kind, ending.leakyreluAlpha ?? 0, scratch);
+    return result;
+  });
+  return kind === 0 ? finish(engine, wasm, y, ending, addsBias) : y;
+}
+
+function inputGradient(engine: Engine, { inputs, attrs, backend }: Arguments): TensorInfo {
+  const wasm = backend as BackendWasm;
+  const { dy, filter } = inputs;
+  const { inputShape } = attrs as unknown as { inputShape: Shape };
+  const info = infoOf(inputShape, filter!.shape, attrs as unknown as Conv2DAttrs);
+  return channelsLast(wasm, info, [dy!], true, ([gradient]) => {
+    const shape = imagesShape(info.batchSize, info.inHeight, info.inWidth, info.inChannels);
+    const dx = wasm.makeOutput(shape, 'float32');
+    const geometry = engine.integers(geometryOf(info));
+    const scratch = engine.scratch(engine.functions.conv2dScratch(geometry));
+    const [from, weights, to] = [engine.address(gradient!), engine.address(filter!), engine.address(dx)];
+    engine.functions.conv2dInputGradient(geometry, from, weights, to, scratch);
+    return dx;
+  });
+}
+
+function filterGradient(engine: Engine, { inputs, attrs, backend }: Arguments): TensorInfo {
+  const wasm = backend as BackendWasm;
+  const { x, dy } = inputs;
+  const { filterShape } = attrs as unknown as { filterShape: Shape };
+  const info = infoOf(x!.shape, filterShape, attrs as unknown as Conv2DAttrs);
+  return channelsLast(wasm, info, [x!, dy!], false, ([images, gradient]) => {
+    const dw = wasm.makeOutput(filterShape, 'float32');
+    const geometry = engine.integers(geometryOf(info));
+    const scratch = engine.scratch(engine.functions.conv2dScratch(geometry));
+    const [image, from, to] = [engine.address(images!), engine.address(gradient!), engine.address(dw)];
+    engine.functions.conv2dFilterGradient(geometry, image, from, to, scratch);
+    return dw;
+  });
+}
+
+/** Registers the engine's convolutions; other types than float32 stay with the kernels there are. */
+export function registerConv2d(engine: Engine): void {
+  const kernels = {
+    [Conv2D]: forward,
+    [FusedConv2D]: forward,
+    [Conv2DBackpropInput]: inputGradient,
+    [Conv2DBackpropFilter]: filterGradient,
+  };
+  for (const [name, kernel] of Object.entries(kernels)) {
+    wrapKernel(name, (stock) => (args) => {
+      const tensors = Object.values(args.inputs);
+      return tensors.every((info) => !info || info.dtype === 'float32') ? kernel(engine, args) : stock(args);
+    });
+  }
+}

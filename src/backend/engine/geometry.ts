@@ -1,0 +1,54 @@
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { type backend_util, getKernel, type TensorInfo, Transpose } from '@tensorflow/tfjs-core';
+
+type Info = backend_util.Conv2DInfo;
+
+/** The shape of a convolution or a pooling as the engine's functions read it; see ../assembly/geometry.ts. */
+export function geometryOf(info: Info): number[] {
+  return [
+    info.batchSize,
+    info.inHeight,
+    info.inWidth,
+    info.inChannels,
+    info.outHeight,
+    info.outWidth,
+    info.outChannels,
+    info.filterHeight,
+    info.filterWidth,
+    info.strideHeight,
+    info.strideWidth,
+    info.dilationHeight,
+    info.dilationWidth,
+    info.padInfo.top,
+    info.padInfo.left,
+  ];
+}
+
+const TO_CHANNELS_LAST = [0, 2, 3, 1];
+const TO_CHANNELS_FIRST = [0, 3, 1, 2];
+
+const transpose = (backend: BackendWasm, x: TensorInfo, perm: number[]): TensorInfo =>
+  getKernel(Transpose, 'wasm').kernelFunc({ inputs: { x }, attrs: { perm }, backend }) as TensorInfo;
+
+/**
+ * Runs `f`, which takes and makes images with channels last, on images in the order that `info` tells.
+ *
+ * @param images those of `f`'s arguments that are images
+ * @param makesImages whether the result is one
+ */
+export function channelsLast(
+  backend: BackendWasm,
+  info: Info,
+  images: readonly TensorInfo[],
+  makesImages: boolean,
+  f: (images: readonly TensorInfo[]) => TensorInfo,
+): TensorInfo {
+  if (info.dataFormat === 'channelsLast') return f(images);
+  const turned = images.map((image) => transpose(backend, image, TO_CHANNELS_LAST));
+  const result = f(turned);
+  for (const { dataId } of turned) backend.disposeData(dataId);
+  if (!makesImages) return result;
+  const back = transpose(backend, result, TO_CHANNELS_FIRST);
+  backend.disposeData(result.dataId);
+  return back;
+}

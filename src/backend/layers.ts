@@ -64,8 +64,9 @@ LayersModel.prototype.compile = function (args) {
   const losses = mapLoss(args.loss, byFunction);
   compile.call(this, { ...args, loss: mapLoss(losses, byName) });
   this.loss = losses as LayersModel['loss'];
-  if (namesVariables(args.optimizer)) {
-    args.optimizer.nameVariables(new Map(this.weights.map(({ name, originalName }) => [name, originalName])));
+  const { optimizer } = this;
+  if (namesVariables(optimizer)) {
+    optimizer.nameVariables(new Map(this.weights.map(({ name, originalName }) => [name, originalName])));
   }
   const targetShapes: unknown[] = Reflect.get(this, 'feedOutputShapes');
   const ownMetrics = new Set<unknown>(Object.values(args.metrics ?? []).flat());

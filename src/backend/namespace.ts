@@ -4,6 +4,7 @@ import './chained.ts';
 import './inspect.ts';
 import './layers.ts';
 import './saving.ts';
+import './train/index.ts';
 import { version_converter } from '@tensorflow/tfjs-converter';
 import { version_core } from '@tensorflow/tfjs-core';
 import { version_data } from '@tensorflow/tfjs-data';

@@ -7,6 +7,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import { ArgumentError } from '../core/check.ts';
 import { descriptionSymbol } from '../core/description.ts';
+import { SavedNames } from '../core/savedNames.ts';
 import type { OptimizerDescription } from '../core/text/optimizer.ts';
 import { disposeTree, keepTree, mapLeaves, mergeTrees, selectTree, tidyTree } from '../core/tree.ts';
 import '../core/fallback.ts';
@@ -21,7 +22,6 @@ import {
 import { makeSaved } from './makers.ts';
 import { flatten, type NamedTensor, unflatten } from './named.ts';
 import { checkKind, checkState, type Kinds, type OptimizerState, restore, save } from './saved.ts';
-import { SavedNames } from './savedNames.ts';
 import { slotsOf } from './slots.ts';
 import { byName, keyOf, variablesOf } from './variables.ts';
 

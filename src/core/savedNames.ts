@@ -1,5 +1,8 @@
-import { renameKeys } from '../core/tree.ts';
-import type { State } from '../transforms/index.ts';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { renameKeys } from './tree.ts';
+import type { Tree } from './types.ts';
+
+type State = Tree<Tensor | number>;
 
 /** The names to save a state under, where they are others than those of the variables. */
 export class SavedNames {
@@ -10,19 +13,29 @@ export class SavedNames {
     for (const [variable, saved] of names) {
       // A variable of an earlier model of the same names changes places, so that no name is taken twice.
       const earlier = [...this.#saved].find(([, name]) => name === saved)?.[0];
-      if (earlier !== undefined) this.#saved.set(earlier, this.#saved.get(variable) ?? variable);
+      if (earlier !== undefined) this.#saved.set(earlier, this.savedName(variable));
       this.#saved.set(variable, saved);
     }
   }
 
+  /** The name to save the state of that variable under. */
+  savedName(variable: string): string {
+    return this.#saved.get(variable) ?? variable;
+  }
+
+  /** The names of the variables, by those that their state was saved under. */
+  variables(): ReadonlyMap<string, string> {
+    return new Map([...this.#saved].map(([variable, saved]) => [saved, variable]));
+  }
+
   /** The state under the names to save. */
   toSaved(state: State): State {
-    return renameKeys(state, (key) => this.#saved.get(key) ?? key);
+    return renameKeys(state, (key) => this.savedName(key));
   }
 
   /** A saved state under the names of the variables. */
   toVariables(state: State): State {
-    const variables = new Map([...this.#saved].map(([variable, saved]) => [saved, variable]));
+    const variables = this.variables();
     return renameKeys(state, (key) => variables.get(key) ?? key);
   }
 }

@@ -41,7 +41,7 @@ it('shows charts of Observable Plot', async () => {
   const bundles = await shownTwice(imports, chart);
   expect(bundles).toHaveLength(2);
   for (const bundle of bundles) {
-    expect(bundle['text/html']).toMatch(/^<svg class="plot-/);
+    expect(bundle['text/html']).toMatch(/^<div data-descent-markup="<svg class=&quot;plot-/);
     expect(bundle['image/png']).toMatch(/^iVBORw0KGgo/);
     expect(bundle['text/plain']).toBe('[svg 640×400]');
   }

@@ -1,5 +1,12 @@
 /** The toolkit: one namespace a folder. `import … from 'descent-kernel/losses'` loads one alone. */
-export { type Backend, type BackendName, backend, tf } from './backend/index.ts';
+export {
+  type Backend,
+  type BackendChoice,
+  type BackendInfo,
+  type BackendName,
+  backend,
+  tf,
+} from './backend/index.ts';
 export * as datasets from './datasets/index.ts';
 export {
   confusionMatrix,

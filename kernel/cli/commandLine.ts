@@ -70,6 +70,30 @@ function addRun(program: Command): void {
     .action(act(async (notebooks, options) => (await import('./run/command.ts')).run(notebooks, options)));
 }
 
+function addTensorflow(program: Command): void {
+  const command = program
+    .command('tensorflow')
+    .summary('install native TensorFlow, or see whether it works')
+    .description(
+      "Native TensorFlow for this user's cells and programs. Alone: what is installed, and whether it passes its test.",
+    )
+    .action(act(async () => (await import('./tensorflow/others.ts')).status()));
+  command
+    .command('install')
+    .description(
+      'fetch TensorFlow with pip, or take that of a Python on PATH, and compile the addon of tfjs-node for it; ' +
+        'needs npm and a C++ compiler',
+    )
+    .option('--version <version>', 'the version of TensorFlow (default: that of a Python on PATH, or 2.21.0)')
+    .option('--gpu', 'the TensorFlow that computes on NVIDIA cards')
+    .option('--from <path>', "a wheel, or a folder with include/ and TensorFlow's libraries")
+    .action(act(async (options) => (await import('./tensorflow/install.ts')).install(options)));
+  command
+    .command('remove')
+    .description('remove it')
+    .action(act(async () => (await import('./tensorflow/others.ts')).remove()));
+}
+
 function addOthers(program: Command): void {
   program
     .command('kernel')
@@ -133,6 +157,7 @@ function commandLine(): Command {
     });
   addInstall(program);
   addRun(program);
+  addTensorflow(program);
   addOthers(program);
   addHelp(program);
   return program;

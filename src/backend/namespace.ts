@@ -14,6 +14,7 @@ export * from '@tensorflow/tfjs-converter';
 export * from '@tensorflow/tfjs-core';
 export * as data from '@tensorflow/tfjs-data';
 export * from '@tensorflow/tfjs-layers';
+export { node } from './native/node.ts';
 export { ready } from './select.ts';
 
 /** The versions of the tfjs packages in use. */

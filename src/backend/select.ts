@@ -1,13 +1,26 @@
-import { engine, findBackend, getBackend, setBackend } from '@tensorflow/tfjs-core';
+import { engine, env, findBackend, getBackend, setBackend, version_core } from '@tensorflow/tfjs-core';
 import { checkChoice } from '../core/check.ts';
 import '../core/fallback.ts';
-import { findTensorflow, startTensorflow } from './tensorflow.ts';
+import { type Attempt, type Details, firstLine } from './report.ts';
+import { hasTensorflow, startTensorflow } from './tensorflow.ts';
 import { startWasm } from './wasm.ts';
 
-const NAMES = ['cpu', 'wasm', 'tensorflow'] as const;
+const CHOICES = ['auto', 'cpu', 'wasm', 'tensorflow'] as const;
+
+/** A back end by name, or the best there is. */
+export type BackendChoice = (typeof CHOICES)[number];
 
 /** What tensors are computed on. */
-export type BackendName = (typeof NAMES)[number];
+export type BackendName = Exclude<BackendChoice, 'auto'>;
+
+/** What is known of the back end in use. */
+export interface BackendInfo extends Readonly<Details> {
+  readonly name: string;
+  /** Why it is in use, in one line. */
+  readonly reason: string;
+  /** The better ones that were tried and did not start, each with the reason. */
+  readonly failures: readonly Readonly<Attempt>[];
+}
 
 /** The choice of what tensors are computed on. */
 export interface Backend {
@@ -16,68 +29,90 @@ export interface Backend {
   /** Why it is in use, in one line. */
   readonly reason: string;
   /**
-   * Starts the best back end there is and resolves to its name: the one that the environment
-   * variable DESCENT_BACKEND names, else TensorFlow's if `@tensorflow/tfjs-node` is installed, else
-   * wasm, else cpu. Later calls resolve to the same choice. Tensors made earlier stay valid.
+   * Starts the best back end there is and resolves to its name: the one that the environment variable
+   * DESCENT_BACKEND names (`auto`, as if unset, for the best), else native TensorFlow if it is installed, as the
+   * package `@tensorflow/tfjs-node-gpu` or `@tensorflow/tfjs-node` or by `descent tensorflow install`, else wasm,
+   * else cpu. One that throws while it loads is passed over and named in `info().failures`. Later calls resolve
+   * to the same choice. Tensors made earlier stay valid.
    */
   ready(): Promise<string>;
   /**
-   * Changes to the named back end.
+   * Changes to the named back end, or with 'auto' to the best there is, and resolves to its name.
    *
    * @throws Error when it cannot be started; the back end in use stays in use
    *
    * @example
    * await backend.use('cpu');
    */
-  use(name: BackendName): Promise<string>;
+  use(name: BackendChoice): Promise<string>;
+  /**
+   * What is known of the back end in use: its library's version, its device, where it was loaded from.
+   *
+   * @example
+   * await backend.ready();
+   * backend.info().version; // 'TensorFlow 2.21.0'
+   */
+  info(): BackendInfo;
 }
 
 let reason = 'the JavaScript back end, until ready() has chosen one';
 let choice: Promise<string> | undefined;
+let failures: readonly Attempt[] = [];
+const details = new Map<string, Details>();
 
-const starts: Readonly<Record<BackendName, () => void | Promise<void>>> = {
-  cpu: () => {},
-  wasm: startWasm,
+const cpu: Details = { version: `tfjs-backend-cpu ${version_core}`, device: 'cpu' };
+
+const starts: Readonly<Record<BackendName, (failed: Attempt[]) => Details | Promise<Details>>> = {
+  cpu: () => cpu,
+  wasm: async () => {
+    await startWasm();
+    const simd = env().getBool('WASM_HAS_SIMD_SUPPORT');
+    return { version: `tfjs-backend-wasm ${version_core}`, device: 'cpu', simd };
+  },
   tensorflow: startTensorflow,
 };
 
-async function use(name: BackendName, why = 'asked for by the program'): Promise<string> {
-  checkChoice('backend.use', 'name', name, NAMES);
-  if (!(name in engine().registry)) await starts[name]();
+async function use(name: BackendName, why: string, failed: Attempt[] = []): Promise<string> {
+  // A program may have registered it by itself.
+  if (!(name in engine().registry)) details.set(name, await starts[name](failed));
   if (!findBackend(name) || !(await setBackend(name))) throw new Error(`the back end ${name} did not start`);
   reason = why;
+  failures = failed;
   return name;
 }
 
 /** The names to try, best first, each with the reason to report. */
 function candidates(named: BackendName | undefined): [BackendName, string][] {
   const wasm: [BackendName, string] = ['wasm', 'the fastest back end without a native library'];
-  if (named) return [[named, 'named by DESCENT_BACKEND'], wasm];
-  return findTensorflow() ? [['tensorflow', '@tensorflow/tfjs-node is installed'], wasm] : [wasm];
+  const last: [BackendName, string] = ['cpu', 'the last resort'];
+  if (named) return [[named, 'named by DESCENT_BACKEND'], wasm, last];
+  return hasTensorflow() ? [['tensorflow', 'native TensorFlow is installed'], wasm, last] : [wasm, last];
 }
 
-/** The first line of whatever was thrown: packages throw more than Errors. */
-function firstLine(thrown: unknown): string {
-  const isObject = thrown !== null && typeof thrown === 'object';
-  return String(isObject && 'message' in thrown ? thrown.message : thrown).split('\n')[0]!;
-}
-
-async function choose(): Promise<string> {
-  const asked = process.env.DESCENT_BACKEND || undefined;
-  const named = asked === undefined ? undefined : checkChoice('backend', 'DESCENT_BACKEND', asked, NAMES);
-  const failures: string[] = [];
-  for (const [name, why] of [...candidates(named), ['cpu', 'the last resort'] as const]) {
+async function chooseBest(named: BackendName | undefined): Promise<string> {
+  const failed: Attempt[] = [];
+  for (const [name, why] of candidates(named)) {
     try {
-      const chosen = await use(name, [why, ...failures].join('; '));
-      if (failures.length > 0 && (named || chosen === 'cpu')) {
-        console.warn(`descent: tensors are computed on ${chosen}, because ${failures.join('; ')}`);
-      }
-      return chosen;
+      return await use(name, why, failed);
     } catch (thrown) {
-      failures.push(`${name} did not start: ${firstLine(thrown)}`);
+      failed.push({ name, reason: firstLine(thrown) });
     }
   }
-  throw new Error(`no back end started: ${failures.join('; ')}`);
+  throw new Error(`no back end started: ${sentence(failed)}`);
+}
+
+const sentence = (failed: readonly Attempt[]): string =>
+  failed.map((each) => `${each.name} did not start: ${each.reason}`).join('; ');
+
+/** The choice of the environment. That TensorFlow, or what was asked for, is not used is said. */
+async function choose(): Promise<string> {
+  const asked = process.env.DESCENT_BACKEND || 'auto';
+  const named = checkChoice('backend', 'DESCENT_BACKEND', asked, CHOICES);
+  const chosen = await chooseBest(named === 'auto' ? undefined : named);
+  if (failures.length > 0 && chosen !== 'tensorflow') {
+    console.warn(`descent: tensors are computed on ${chosen}, because ${sentence(failures)}`);
+  }
+  return chosen;
 }
 
 /** Resolves when the back end is chosen and started; see `Backend.ready`. */
@@ -91,12 +126,18 @@ export const backend: Backend = {
     return getBackend() ?? 'cpu';
   },
   get reason() {
-    return reason;
+    return [reason, ...(failures.length > 0 ? [sentence(failures)] : [])].join('; ');
   },
   ready: () => (choice ??= choose()),
-  use: async (name) => {
-    const used = await use(name);
+  use: async (asked) => {
+    const name = checkChoice('backend.use', 'name', asked, CHOICES);
+    const used = await (name === 'auto' ? chooseBest(undefined) : use(name, 'asked for by the program'));
     choice = Promise.resolve(used);
     return used;
+  },
+  info: () => {
+    const { name } = backend;
+    const known = details.get(name) ?? (name === 'cpu' ? cpu : { version: 'unknown', device: 'cpu' });
+    return { name, reason, ...known, failures };
   },
 };

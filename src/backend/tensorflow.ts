@@ -1,34 +1,99 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import util from 'node:util';
-import { quietly } from '../core/quiet.ts';
+import { add, findBackendFactory, getBackend, removeBackend, setBackend, tidy } from '@tensorflow/tfjs-core';
+import { findBuild } from './native/build.ts';
+import { guarded } from './native/guard.ts';
+import { type Addon, loadBuild } from './native/load.ts';
+import { provideNode } from './native/node.ts';
+import { findPackage, loadPackage, PACKAGES } from './native/packages.ts';
+import type { NodeApi } from './native/types.ts';
+import { type Attempt, type Details, firstLine } from './report.ts';
 
-const PACKAGE = '@tensorflow/tfjs-node';
+/** A TensorFlow that may be loaded. */
+interface Source {
+  what: string;
+  /** Where it is, a folder or a package's entry point. */
+  from: string;
+  /** What a failure of it may be mended with. */
+  advice: string;
+  load(): { addon: Addon; node: NodeApi };
+}
 
-/** The path of tfjs-node, installed beside this package or in the program's own folder. */
-export function findTensorflow(): string | undefined {
-  for (const from of [import.meta.url, join(process.cwd(), 'index.js')]) {
-    try {
-      return createRequire(from).resolve(PACKAGE);
-    } catch {
-      // Not installed there.
-    }
+function packageSource(name: string): Source[] {
+  const entry = findPackage(name);
+  if (entry === undefined) return [];
+  const advice = `remove it (npm uninstall ${name}), or see \`descent tensorflow install\``;
+  return [{ what: name, from: entry, advice, load: () => loadPackage(entry) }];
+}
+
+function buildSource(): Source[] {
+  const build = findBuild();
+  if (!build) return [];
+  const advice = 'make it anew with `descent tensorflow install`';
+  const what = `TensorFlow ${build.version}`;
+  return [{ what, from: build.folder, advice, load: () => loadBuild(build) }];
+}
+
+/** A package of the user's comes before the command's build, unless DESCENT_TENSORFLOW names one. */
+function sources(): Source[] {
+  const packages = (): Source[] => PACKAGES.flatMap(packageSource);
+  return process.env.DESCENT_TENSORFLOW ? buildSource() : [...packages(), ...buildSource()];
+}
+
+/** Whether there is one to try. */
+export function hasTensorflow(): boolean {
+  try {
+    return sources().length > 0;
+  } catch {
+    // What is wrong shows when it is started.
+    return true;
   }
-  return undefined;
+}
+
+/** That it can compute shows at the first operation. */
+function checkSum(): void {
+  const sum = tidy(() => add(1, 2).dataSync()[0]);
+  if (sum !== 3) throw new Error(`1 + 2 gave ${sum}`);
+}
+
+function start({ what, from, load }: Source): Details {
+  const before = getBackend();
+  try {
+    return guarded(from, () => {
+      const { addon, node } = load();
+      setBackend('tensorflow');
+      checkSum();
+      provideNode(node);
+      const device = addon.isUsingGpuDevice() ? 'gpu' : 'cpu';
+      return { version: `TensorFlow ${addon.TF_Version}`, device, from };
+    });
+  } catch (thrown) {
+    if (findBackendFactory('tensorflow')) removeBackend('tensorflow');
+    if (before) setBackend(before);
+    throw new Error(`${what} in ${from} does not load: ${firstLine(thrown)}`, { cause: thrown });
+  }
 }
 
 /**
- * Loads tfjs-node, which registers the 'tensorflow' back end.
+ * Loads native TensorFlow and registers it as the back end 'tensorflow': an installed package of tfjs-node, else
+ * the build of `descent tensorflow install`. Those that fail are added to `failures`.
  *
- * @throws Error when it is not installed or its addon does not load, whatever it threw
+ * @throws Error when there is none, or none that loads
  */
-export function startTensorflow(): void {
-  const path = findTensorflow();
-  if (path === undefined) throw new Error(`${PACKAGE} is not installed`);
-  // tfjs-node calls it while it loads; Node 23 removed it.
-  if (!('isNullOrUndefined' in util)) {
-    Object.assign(util, { isNullOrUndefined: (value: unknown) => value === null || value === undefined });
+export function startTensorflow(failures: Attempt[]): Details {
+  const found = sources();
+  if (found.length === 0) {
+    throw new Error('TensorFlow is not installed: run `descent tensorflow install`');
   }
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-  quietly(() => createRequire(import.meta.url)(path));
+  for (const source of found.slice(0, -1)) {
+    try {
+      return start(source);
+    } catch (thrown) {
+      failures.push({ name: 'tensorflow', reason: `${firstLine(thrown)}; ${source.advice}` });
+    }
+  }
+  const last = found.at(-1)!;
+  try {
+    return start(last);
+  } catch (thrown) {
+    throw new Error(`${firstLine(thrown)}; ${last.advice}`, { cause: thrown });
+  }
 }

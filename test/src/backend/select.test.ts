@@ -15,7 +15,8 @@ async function program(
   // require, as the kernel loads modules: it throws where a module awaits at its top level.
   const source = `const { backend, tf } = require(${JSON.stringify(bundle)});
     (async () => { ${body} })().catch((error) => console.log(String(error)));`;
-  const clean = { ...process.env, NODE_OPTIONS: '--no-warnings', ...env };
+  // A native TensorFlow of this user's would be chosen.
+  const clean = { ...process.env, XDG_DATA_HOME: tmpdir(), NODE_OPTIONS: '--no-warnings', ...env };
   return promisify(execFile)(process.execPath, ['-e', source], { cwd: tmpdir(), env: clean });
 }
 
@@ -67,7 +68,8 @@ test('a back end that does not start gives way, with one line that says why', as
   });
   expect(stdout).toBe('wasm 2,3\n');
   expect(stderr).toBe(
-    'descent: tensors are computed on wasm, because tensorflow did not start: @tensorflow/tfjs-node is not installed\n',
+    'descent: tensors are computed on wasm, because tensorflow did not start: TensorFlow is not installed: ' +
+      'run `descent tensorflow install`\n',
   );
 });
 
@@ -81,7 +83,9 @@ test('without WebAssembly tensors are computed on cpu, with one line that says w
 
 test('a name that is none is rejected', async () => {
   const { stdout } = await program('await backend.ready()', { DESCENT_BACKEND: 'webgl' });
-  expect(stdout).toContain(`DESCENT_BACKEND must be one of 'cpu', 'wasm', 'tensorflow'; received "webgl"`);
+  expect(stdout).toContain(
+    `DESCENT_BACKEND must be one of 'auto', 'cpu', 'wasm', 'tensorflow'; received "webgl"`,
+  );
 });
 
 test('use changes back and forth, and stays where it is when it fails', async () => {
@@ -90,5 +94,36 @@ test('use changes back and forth, and stays where it is when it fails', async ()
     for (const name of ['wasm', 'cpu', 'wasm']) console.log(await backend.use(name), x.add(1).dataSync().join());
     await backend.use('tensorflow').catch((error) => console.log(error.message));
     console.log(backend.name, await backend.ready(), ${SUM});`);
-  expect(stdout).toBe('wasm 2,3\ncpu 2,3\nwasm 2,3\n@tensorflow/tfjs-node is not installed\nwasm wasm 2,3\n');
+  expect(stdout).toBe(
+    'wasm 2,3\ncpu 2,3\nwasm 2,3\nTensorFlow is not installed: run `descent tensorflow install`\nwasm wasm 2,3\n',
+  );
+});
+
+test('auto is the best there is, also when asked for later', async () => {
+  const { stdout } = await program(
+    `console.log(await backend.ready(), await backend.use('cpu'), await backend.use('auto'), backend.name);`,
+    { DESCENT_BACKEND: 'auto' },
+  );
+  expect(stdout).toBe('wasm cpu wasm wasm\n');
+});
+
+test('info tells what computes, before and after the choice', async () => {
+  const { stdout } = await program(`
+    console.log(JSON.stringify(backend.info()));
+    await backend.ready();
+    console.log(JSON.stringify(backend.info()));`);
+  const [before, after] = stdout.split('\n').map((line) => (line ? JSON.parse(line) : undefined));
+  expect(before).toEqual({
+    name: 'cpu',
+    reason: 'the JavaScript back end, until ready() has chosen one',
+    version: 'tfjs-backend-cpu 4.22.0',
+    device: 'cpu',
+    failures: [],
+  });
+  expect(after).toMatchObject({
+    name: 'wasm',
+    version: 'tfjs-backend-wasm 4.22.0',
+    simd: true,
+    failures: [],
+  });
 });

@@ -1,0 +1,62 @@
+import Module, { createRequire } from 'node:module';
+import { dirname, join, sep } from 'node:path';
+import util from 'node:util';
+import { findBackend } from '@tensorflow/tfjs-core';
+import { quietly } from '../../core/quiet.ts';
+import { type Addon, isNullOrUndefined } from './load.ts';
+import { hushed } from './noise.ts';
+import type { NodeApi } from './types.ts';
+import { union } from './union.ts';
+
+interface Loader {
+  _load(request: string, parent: { filename?: string | null } | undefined, ...rest: unknown[]): unknown;
+}
+
+/** The published packages, best first. */
+export const PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const;
+
+/** The path of such a package, installed in the program's own folder or beside this package. */
+export function findPackage(name: string): string | undefined {
+  for (const from of [join(process.cwd(), 'index.js'), import.meta.url]) {
+    try {
+      return createRequire(from).resolve(name);
+    } catch {
+      // Not installed there.
+    }
+  }
+  return undefined;
+}
+
+/** Has the files of a package get the TensorFlow.js that this module has, whatever copy lies beside them. */
+function withOurTensorflow<T>(folder: string, load: () => T): T {
+  const loader = Module as unknown as Loader;
+  const original = loader._load;
+  const ours = union();
+  loader._load = (request, parent, ...rest) => {
+    const isOurs = request === '@tensorflow/tfjs' && parent?.filename?.startsWith(folder + sep);
+    return isOurs ? ours : Reflect.apply(original, Module, [request, parent, ...rest]);
+  };
+  try {
+    return load();
+  } finally {
+    loader._load = original;
+  }
+}
+
+/**
+ * Loads tfjs-node from its entry point, which registers the 'tensorflow' back end.
+ *
+ * @throws whatever it throws: a plain Error without its addon, strings, objects
+ */
+export function loadPackage(entry: string): { addon: Addon; node: NodeApi } {
+  // tfjs-node calls it while it loads; Node 23 removed it.
+  if (!('isNullOrUndefined' in util)) Object.assign(util, { isNullOrUndefined });
+  const folder = dirname(dirname(entry));
+  const { node } = hushed(folder, () =>
+    withOurTensorflow(folder, () =>
+      quietly(() => createRequire(import.meta.url)(entry) as { node: NodeApi }),
+    ),
+  );
+  const { binding } = findBackend('tensorflow') as unknown as { binding: Addon };
+  return { addon: binding, node };
+}

@@ -62,6 +62,14 @@ interface EngineFunctions {
   conv2dFilterGradient(geometry: number, x: number, dy: number, dw: number, scratch: number): void;
   /** dx, the gradient with respect to x. */
   conv2dInputGradient(geometry: number, dy: number, filter: number, dx: number, scratch: number): void;
+  /** y, the largest value of each window; NaN is passed over. `geometry` as for convolutions. */
+  maxPool(geometry: number, x: number, y: number): void;
+  /** y, the mean of each window, over the pixels that it has. */
+  averagePool(geometry: number, x: number, y: number): void;
+  /** dx: each dy goes to the first of the largest values in its window. */
+  maxPoolGradient(geometry: number, x: number, dy: number, dx: number): void;
+  /** dx: each dy goes in equal parts to the pixels of its window. */
+  averagePoolGradient(geometry: number, dy: number, dx: number): void;
 }
 
 /** The emscripten module beneath tfjs's wasm back end. */

@@ -3,6 +3,7 @@ import { registerPrelu } from './activation.ts';
 import { registerConv2d } from './conv2d.ts';
 import { registerMatMul } from './matmul.ts';
 import { type Engine, loadEngine } from './module.ts';
+import { registerPooling } from './pooling.ts';
 
 let started: Engine | undefined;
 
@@ -24,6 +25,6 @@ export async function startEngine(backend: BackendWasm): Promise<void> {
     Object.assign(started, engine);
     return;
   }
-  for (const register of [registerPrelu, registerMatMul, registerConv2d]) register(engine);
+  for (const register of [registerPrelu, registerMatMul, registerConv2d, registerPooling]) register(engine);
   started = engine;
 }

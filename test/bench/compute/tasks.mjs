@@ -32,6 +32,23 @@ function mlp(tf, { batch = BATCH, width = 64 } = {}) {
   return training(tf, layers, [784], batch);
 }
 
+function cnn(tf, { batch = BATCH } = {}) {
+  const { conv2d, maxPooling2d, flatten, dense } = tf.layers;
+  const convolution = (filters, more = {}) =>
+    conv2d({ filters, kernelSize: 3, padding: 'same', activation: 'relu', ...more });
+  const layers = [
+    convolution(32, { inputShape: [32, 32, 3] }),
+    maxPooling2d({ poolSize: 2 }),
+    convolution(64),
+    maxPooling2d({ poolSize: 2 }),
+    convolution(64),
+    flatten(),
+    dense({ units: 64, activation: 'relu' }),
+    dense({ units: 10 }),
+  ];
+  return training(tf, layers, [32, 32, 3], batch);
+}
+
 const transposed = { nn: [false, false], nt: [false, true], tn: [true, false], tt: [true, true] };
 
 /** By name: `make` takes tf and returns a step; `flop` is what a step computes, where the speed is reported. */
@@ -48,4 +65,5 @@ export const tasks = {
     ]),
   ),
   mlp: { title: 'MLP 784-64-64-10, a step', make: mlp, atMost: 0.9 },
+  cnn: { title: 'CNN 32-64-64 on 32×32×3, a step', make: cnn, atMost: 60 },
 };

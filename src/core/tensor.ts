@@ -39,6 +39,9 @@ function flattenInto(out: number[], value: unknown, shape: readonly number[], de
   return true;
 }
 
+/** The same numbers in memory of their own: on the JavaScript back end clones and what `dataSync` gave share it. */
+export const copyOf = (x: Tensor): Tensor => tensor(x.dataSync().slice(), x.shape, x.dtype);
+
 /**
  * Turns a tensor argument into a tensor of `dtype`, through which gradients flow.
  *

@@ -1,5 +1,6 @@
 import { Tensor, tensor } from '@tensorflow/tfjs-core';
 import { ArgumentError } from '../core/check.ts';
+import { copyOf } from '../core/tensor.ts';
 import { entries } from '../core/tree.ts';
 import type { Tree } from '../core/types.ts';
 import type { State } from '../transforms/index.ts';
@@ -18,7 +19,7 @@ const NUMBER = '#';
 export function flatten(state: State): NamedTensor[] {
   return entries<Tensor | number>(state).flatMap(([path, leaf]) => {
     const name = JSON.stringify(path);
-    if (leaf instanceof Tensor) return [{ name, tensor: leaf.clone() }];
+    if (leaf instanceof Tensor) return [{ name, tensor: copyOf(leaf) }];
     if (typeof leaf !== 'number') return [];
     return [{ name: NUMBER + name, tensor: tensor(leaf, [], 'int32') }];
   });
@@ -54,7 +55,7 @@ function emptyState(kinds: Kinds): Grown {
 export function unflatten(named: readonly NamedTensor[], kinds: Kinds): State {
   let root = emptyState(kinds);
   for (const { name, tensor: value } of named) {
-    root = grow(root, pathOf(name), name.startsWith(NUMBER) ? value.dataSync()[0]! : value.clone());
+    root = grow(root, pathOf(name), name.startsWith(NUMBER) ? value.dataSync()[0]! : copyOf(value));
   }
   return root as Tree<Tensor | number>;
 }

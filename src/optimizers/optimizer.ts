@@ -12,6 +12,8 @@ import type { OptimizerDescription } from '../core/text/optimizer.ts';
 import { disposeTree, keepTree, mapLeaves, mergeTrees, selectTree, tidyTree } from '../core/tree.ts';
 import '../core/fallback.ts';
 import type { Params, Tree } from '../core/types.ts';
+import { applyRule } from '../core/updates/apply.ts';
+import { type OptimizerUpdates, updatesSymbol } from '../core/updates/described.ts';
 import {
   applyUpdates,
   type GradientTransformation,
@@ -19,8 +21,10 @@ import {
   type RatedTransformation,
   type State,
 } from '../transforms/index.ts';
+import { rateAt } from '../transforms/scaleByLearningRate.ts';
 import { makeSaved } from './makers.ts';
 import { flatten, type NamedTensor, unflatten } from './named.ts';
+import { addOne, countOf, fits, type OnePass, slotsIn } from './onePass.ts';
 import { checkKind, checkState, type Kinds, type OptimizerState, restore, save } from './saved.ts';
 import { slotsOf } from './slots.ts';
 import { byName, keyOf, variablesOf } from './variables.ts';
@@ -43,6 +47,7 @@ import { byName, keyOf, variablesOf } from './variables.ts';
 export class Optimizer extends TfOptimizer implements GradientTransformation {
   readonly #transform: GradientTransformation;
   readonly #config: serialization.ConfigDict | undefined;
+  readonly #onePass: OnePass | undefined;
   /** For each set of variables met, by their names: which parts of the state are theirs. */
   readonly #parts = new Map<string, Tree<unknown>>();
   readonly #savedNames = new SavedNames();
@@ -58,6 +63,12 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
         return { kind: 'optimizer', name: String(name), options, transform: this.#transform, slots };
       },
     });
+    Object.defineProperty(Optimizer.prototype, updatesSymbol, {
+      configurable: true,
+      get(this: Optimizer): OptimizerUpdates | undefined {
+        return this.#updates();
+      },
+    });
   }
 
   static get className(): string {
@@ -67,11 +78,13 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
   /**
    * @param transform a transform, most often a chain that ends in `scaleByLearningRate`
    * @param config the name and the options to save with a model; without it `getConfig` throws
+   * @param onePass the rule that the transform amounts to, if any: steps of variables are taken by it
    */
-  constructor(transform: GradientTransformation, config?: serialization.ConfigDict) {
+  constructor(transform: GradientTransformation, config?: serialization.ConfigDict, onePass?: OnePass) {
     super();
     this.#transform = transform;
     this.#config = config;
+    this.#onePass = onePass;
   }
 
   /** Makes the optimizer that a model was saved with; `tf.loadLayersModel` calls it. */
@@ -126,6 +139,18 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
   override applyGradients(gradients: NamedTensorMap | NamedTensor[]): void {
     const grads = byName(gradients);
     const variables = variablesOf(Object.keys(grads));
+    const updates = fits(variables, grads) ? this.#updates() : undefined;
+    if (updates) {
+      this.#stateFor(variables);
+      const targets = Object.entries(variables).map(([name, variable]) => ({
+        variable,
+        gradient: grads[name]!,
+        slots: updates.slots(variable),
+      }));
+      applyRule(updates.rule(), updates.step(), targets);
+      updates.count();
+      return;
+    }
     const before = this.#stateFor(variables);
     const after = tidyTree(() => {
       const part = selectTree(before, this.#parts.get(keyOf(variables)));
@@ -244,6 +269,24 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
   #rated(): RatedTransformation {
     if ('learningRate' in this.#transform) return this.#transform as RatedTransformation;
     throw new Error('learningRate: the chain of this optimizer has none; put scaleByLearningRate into it');
+  }
+
+  /** How a step is taken by the rule. */
+  #updates(): OptimizerUpdates | undefined {
+    const onePass = this.#onePass;
+    if (onePass === undefined) return undefined;
+    const state = (): State => this.#state ?? this.#stateFor({});
+    return {
+      rule: () => onePass.rule(rateAt(this.learningRate, countOf(onePass, state()))),
+      step: () => countOf(onePass, state()) + 1,
+      slots: (variable) =>
+        slotsIn(onePass, state(), variable.name) ??
+        slotsIn(onePass, this.#stateFor({ [variable.name]: variable }), variable.name)!,
+      count: () => {
+        addOne(onePass, state());
+        this.incrementIterations();
+      },
+    };
   }
 
   /** The state, with a fresh part for each variable that is new. */

@@ -48,7 +48,15 @@ export function sgd(options: SgdOptions = {}): Optimizer {
   if (momentum > 0) steps.push(trace({ decay: momentum, nesterov }));
   if (weightDecay > 0) steps.push(addDecayedWeights(weightDecay));
   steps.push(scaleByLearningRate(learningRate));
-  return new Optimizer(chain(...steps), { name: 'sgd', momentum, nesterov, weightDecay });
+  const config = { name: 'sgd', momentum, nesterov, weightDecay };
+  return new Optimizer(chain(...steps), config, {
+    rule: (rate) =>
+      momentum > 0
+        ? { name: 'momentum', learningRate: rate, momentum, nesterov, weightDecay }
+        : { name: 'sgd', learningRate: rate, weightDecay },
+    slots: momentum > 0 ? [[0, 'trace']] : [],
+    rate: steps.length - 1,
+  });
 }
 
 registerMaker('sgd', sgd);

@@ -14,6 +14,12 @@ function checkRate(rate: unknown): Rate {
   throw new ArgumentError('scaleByLearningRate', 'learningRate', describe(rate), allowed);
 }
 
+/** The rate at a step, counted from 0. */
+export function rateAt(rate: Rate, count: number): number {
+  const eta = typeof rate === 'function' ? rate(count) : rate;
+  return checkNumber('scaleByLearningRate', `the schedule at step ${count}`, eta, { min: 0 });
+}
+
 /**
  * Turns gradients into steps downhill.
  *
@@ -39,8 +45,7 @@ export function scaleByLearningRate(learningRate: Rate): RatedTransformation<Cou
     },
     init: () => ({ count: 0 }),
     update: (grads, { count }) => {
-      const eta = typeof rate === 'function' ? rate(count) : rate;
-      checkNumber('scaleByLearningRate', `the schedule at step ${count}`, eta, { min: 0 });
+      const eta = rateAt(rate, count);
       return {
         updates: tidyTree(() => mapTree((g) => mul(g, -eta), grads)),
         state: { count: count + 1 },

@@ -6,3 +6,4 @@ export { activate, replaceNegative } from './activation';
 export { conv2d, conv2dFilterGradient, conv2dInputGradient, conv2dScratch } from './convolution';
 export { gemm, scratchBytes } from './gemm';
 export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from './pooling';
+export { update, updateBytes } from './updates';

@@ -70,6 +70,20 @@ interface EngineFunctions {
   maxPoolGradient(geometry: number, x: number, dy: number, dx: number): void;
   /** dx: each dy goes in equal parts to the pixels of its window. */
   averagePoolGradient(geometry: number, dy: number, dx: number): void;
+  /** Bytes of the memory that `update` takes as its last argument. */
+  updateBytes(): number;
+  /** One step of an optimizer on a parameter; `rule` and the rest are described in updates.ts. */
+  update(
+    rule: number,
+    w: number,
+    out: number,
+    g: number,
+    a: number,
+    b: number,
+    c: number,
+    count: number,
+    numbers: number,
+  ): void;
 }
 
 /** The emscripten module beneath tfjs's wasm back end. */

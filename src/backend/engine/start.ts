@@ -4,6 +4,7 @@ import { registerConv2d } from './conv2d.ts';
 import { registerMatMul } from './matmul.ts';
 import { type Engine, loadEngine } from './module.ts';
 import { registerPooling } from './pooling.ts';
+import { registerUpdates } from './updates.ts';
 
 let started: Engine | undefined;
 
@@ -23,8 +24,10 @@ export async function startEngine(backend: BackendWasm): Promise<void> {
   if (started) {
     // The kernels that are registered have the engine of a back end that is gone: they get this one's members.
     Object.assign(started, engine);
+    registerUpdates(started, backend);
     return;
   }
   for (const register of [registerPrelu, registerMatMul, registerConv2d, registerPooling]) register(engine);
+  registerUpdates(engine, backend);
   started = engine;
 }

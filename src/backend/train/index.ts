@@ -2,6 +2,7 @@
 // the list of gradients, so that freezing a layer gives one variable the state of another.
 import { engine, type NamedTensorMap, type Optimizer, Tensor, type Variable } from '@tensorflow/tfjs-core';
 import { applyRule, registerUpdater } from '../../core/updates/apply.ts';
+import { type OptimizerUpdates, updatesSymbol } from '../../core/updates/described.ts';
 import { updateOnCpu } from './cpu.ts';
 import { KINDS, type Kind } from './kinds.ts';
 import { meet, type NamedTensor, replaceState, savedNames, settingsOf, slotsOf } from './state.ts';
@@ -35,9 +36,9 @@ function applyGradients(optimizer: Optimizer, kind: Kind, gradients: Gradients):
     const variable = variableOf(name);
     return [{ variable, gradient, slots: slotsOf(optimizer, kind, variable) }];
   });
-  const settings = settingsOf(optimizer);
-  applyRule(kind.rule(settings), settings.iterations + 1, targets);
-  Reflect.set(optimizer, 'iterations_', settings.iterations + 1);
+  const { rule, step, count } = updatesFor(optimizer, kind);
+  applyRule(rule(), step(), targets);
+  count();
 }
 
 /** Frees the state; the optimizer then starts afresh. */
@@ -63,7 +64,26 @@ function define(type: Kind['type'], methods: Readonly<Record<string, unknown>>):
 
 registerUpdater('cpu', updateOnCpu);
 
+/** The same for whatever takes the step itself. */
+function updatesFor(optimizer: Optimizer, kind: Kind): OptimizerUpdates {
+  const settings = settingsOf(optimizer);
+  return {
+    rule: () => kind.rule(settings),
+    step: () => settings.iterations + 1,
+    slots: (variable) => slotsOf(optimizer, kind, variable),
+    count: () => {
+      Reflect.set(optimizer, 'iterations_', settings.iterations + 1);
+    },
+  };
+}
+
 for (const kind of KINDS) {
+  Object.defineProperty(kind.type.prototype, updatesSymbol, {
+    configurable: true,
+    get(this: Optimizer): OptimizerUpdates {
+      return updatesFor(this, kind);
+    },
+  });
   define(kind.type, {
     applyGradients(this: Optimizer, gradients: Gradients): void {
       applyGradients(this, kind, gradients);

@@ -1,12 +1,10 @@
-import { type Optimizer, scalar, type Tensor, tensor, tidy, util } from '@tensorflow/tfjs-core';
+import { type Optimizer, scalar, tidy, util } from '@tensorflow/tfjs-core';
 import { ArgumentError } from '../../core/check.ts';
+import { copyOf } from '../../core/tensor.ts';
 import { KINDS, type Kind, type Settings, type SlotList } from './kinds.ts';
 import { type Entry, entriesOf, type NamedTensor, replaceState, savedNames, settingsOf } from './state.ts';
 
 const WHERE = 'setWeights';
-
-/** On the JavaScript back end tensors share numbers with each other and with arrays; those of a state change. */
-const copyOf = (x: Tensor): Tensor => tensor(x.dataSync().slice(), x.shape, x.dtype);
 
 /** The number of steps and the state, in tensors that are the caller's. */
 export async function getWeights(optimizer: Optimizer, kind: Kind): Promise<NamedTensor[]> {

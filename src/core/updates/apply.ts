@@ -48,10 +48,15 @@ export const updateByOperations: Updater = ({ name, shrink, numbers }, targets) 
 
 /** The target with a gradient that was of another type, or that tfjs would broadcast. */
 function fitted(target: UpdateTarget): UpdateTarget {
-  const { variable, gradient } = target;
+  const { variable, gradient, slots } = target;
   if (variable.dtype !== 'float32') {
     const allowed = 'of type float32 to be trained';
     throw new ArgumentError('applyGradients', `the variable ${variable.name}`, variable.dtype, allowed);
+  }
+  for (const { shape } of slots) {
+    if (util.arraysEqual(shape, variable.shape)) continue;
+    const allowed = `of the shape of its variable, [${variable.shape}]`;
+    throw new ArgumentError('applyGradients', `the state of ${variable.name}`, `[${shape}]`, allowed);
   }
   const same = util.arraysEqual(gradient.shape, variable.shape);
   if (same && gradient.dtype === 'float32') return target;

@@ -1,0 +1,123 @@
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { type Tensor, tensor, engine as tfEngine, type Variable } from '@tensorflow/tfjs-core';
+import { registerUpdater, type UpdateTarget } from '../../core/updates/apply.ts';
+import type { UpdateName, UpdateStep } from '../../core/updates/rules.ts';
+import type { Engine } from './module.ts';
+
+/** The rules by the numbers that the engine's function takes. */
+const RULES: { readonly [N in UpdateName]: number } = {
+  sgd: 0,
+  momentum: 1,
+  adam: 2,
+  amsgrad: 3,
+  rmsprop: 4,
+  rmspropMomentum: 5,
+  rmspropCentered: 6,
+  lion: 7,
+  adagrad: 8,
+  adadelta: 9,
+  adamax: 10,
+};
+
+/** A parameter of `count` floats, by addresses in the engine's memory. */
+interface ParameterMemory {
+  readonly count: number;
+  /** Its values. */
+  readonly w: number;
+  /** Where the new values go; may be `w`. */
+  readonly out: number;
+  /** Its gradient. */
+  readonly g: number;
+  /** Its slots, in the order of `SLOTS`. */
+  readonly slots: readonly number[];
+}
+
+/** The numbers of a step in the engine's memory: written once a step, read for each parameter. */
+export interface StepMemory {
+  /** Takes the numbers of the next step, of any rule. */
+  write(step: UpdateStep): void;
+  /** Applies the step to a parameter in one pass, without an allocation. */
+  update(parameter: ParameterMemory): void;
+  /** Frees the memory; it is not to be used again. */
+  free(): void;
+}
+
+/**
+ * Makes memory for the steps of one optimizer.
+ *
+ * @throws RangeError when there is none left
+ *
+ * @example
+ * const steps = stepMemory(engine);
+ * steps.write(updateStep({ name: 'sgd', learningRate: 0.1 }, 1));
+ * steps.update({ count: 1000, w, out: w, g, slots: [] });
+ */
+export function stepMemory(engine: Engine): StepMemory {
+  const { update, updateBytes } = engine.functions;
+  const bytes = updateBytes();
+  const address = engine.allocate(bytes);
+  let rule = 0;
+  return {
+    write: ({ name, shrink, numbers }) => {
+      rule = RULES[name];
+      engine.floats(address, bytes / 4).set([shrink, ...numbers]);
+    },
+    update: ({ count, w, out, g, slots: [a = 0, b = 0, c = 0] }) => {
+      update(rule, w, out, g, a, b, c, count, address);
+    },
+    free: () => engine.free(address),
+  };
+}
+
+/** What the wasm back end knows of a tensor. */
+interface Entry {
+  id: number;
+  readonly memoryOffset: number;
+  readonly refCount: number;
+}
+
+/**
+ * Gives a tensor's memory, which was written to, another number: XNNPACK keeps weights that it has packed by the
+ * number of their tensor.
+ */
+function renew(backend: BackendWasm, entry: Entry, size: number): void {
+  const { tfjs } = backend.wasm;
+  tfjs.disposeData(entry.id);
+  const id: number = Reflect.get(backend, 'dataIdNextNumber');
+  Reflect.set(backend, 'dataIdNextNumber', id + 1);
+  entry.id = id;
+  tfjs.registerTensor(id, size, entry.memoryOffset);
+}
+
+/** Gives the engine's updates to the optimizers, on the wasm back end. */
+export function registerUpdates(engine: Engine, backend: BackendWasm): void {
+  const steps = stepMemory(engine);
+  const entryOf = ({ dataId }: Tensor): Entry => backend.dataIdMap.get(dataId) as unknown as Entry;
+
+  /** The address of a slot that no other tensor has. */
+  function slotAddress(slot: Variable): number {
+    if (entryOf(slot).refCount > 1) slot.assign(tensor(slot.dataSync(), slot.shape));
+    return entryOf(slot).memoryOffset;
+  }
+
+  function apply({ variable, gradient, slots: variables }: UpdateTarget): void {
+    const slots = variables.map(slotAddress);
+    const before = entryOf(variable);
+    const g = entryOf(gradient).memoryOffset;
+    const { size: count, shape } = variable;
+    if (before.refCount === 1) {
+      steps.update({ count, w: before.memoryOffset, out: before.memoryOffset, g, slots });
+      renew(backend, before, count);
+      return;
+    }
+    // Another tensor has the values of before, and keeps them.
+    const after = tfEngine().makeTensorFromTensorInfo(backend.makeOutput(shape, 'float32'), backend);
+    steps.update({ count, w: before.memoryOffset, out: entryOf(after).memoryOffset, g, slots });
+    variable.assign(after);
+  }
+
+  registerUpdater('wasm', (step, targets) => {
+    steps.write(step);
+    targets.forEach(apply);
+  });
+}

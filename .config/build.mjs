@@ -94,6 +94,13 @@ cpSync('kernel/types', `${out}/kernel/types`, { recursive: true });
 writeToolkitTypes(`${out}/kernel/types`, preloads, '../../src');
 copyFileSync(tslabTypes, `${out}/kernel/tslab.d.cts`);
 chmodSync(`${out}/kernel/main.js`, 0o755);
+// TensorFlow.js as cells import it by the names of its packages, and as files do whose code runs at once.
+const tfjs =
+  "export * from '../src/backend/namespace.js';\nimport * as tf from '../src/backend/namespace.js';\n";
+const whenReady = "import { backend } from '../src/backend/index.js';\nawait backend.ready();\n";
+writeFileSync(`${out}/kernel/tfjs.mjs`, `${tfjs}export default tf;\n`);
+writeFileSync(`${out}/kernel/tfjs.d.mts`, `${tfjs}export default tf;\n`);
+writeFileSync(`${out}/kernel/tfjsReady.mjs`, `${tfjs}${whenReady}export default tf;\n`);
 writeFileSync(`${out}/kernel/package.json`, '{ "type": "commonjs" }\n');
 rmSync('dist', { recursive: true, force: true });
 renameSync(out, 'dist');

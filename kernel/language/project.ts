@@ -71,6 +71,10 @@ function bundledPaths(folder: string, types: string): Record<string, string[]> {
     ['tslab', () => join(kernel, 'tslab.d.cts')],
     ['descent-kernel', () => join(dirname(kernel), 'src', 'index.d.ts')],
     ['descent-kernel/*', () => join(dirname(kernel), 'src', '*', 'index.d.ts')],
+    ...['', '-node', '-node-gpu'].map((end): [string, () => string] => [
+      `@tensorflow/tfjs${end}`,
+      () => join(kernel, 'tfjs.d.mts'),
+    ]),
     ...TFJS.map((name): [string, () => string] => [
       name,
       () => dirname(require.resolve(`${name}/package.json`)),

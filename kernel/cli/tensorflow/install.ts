@@ -1,43 +1,18 @@
 import { mkdirSync, readdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
-import { findProgram } from '../doctor/programs.ts';
+import { join } from 'node:path';
 import { errorLine, UsageError } from '../errors.ts';
 import { bundle } from './bundle.ts';
-import { call } from './call.ts';
 import { compile, findCompiler, HUSH } from './compiler.ts';
 import { type Build, buildsFolder, findBuilds, MANIFEST, type Manifest } from './folder.ts';
-import { findLibraries, type Libraries, placeInBuild, takeLibraries } from './libraries.ts';
-import { pythonTensorflow } from './python.ts';
+import type { Libraries } from './libraries.ts';
+import { DEFAULT_VERSION, type InstallOptions, provide, type Work } from './provide.ts';
 import { speedOf, type TestResult, testBuild } from './selfTest.ts';
 import { fetchSources, TFJS_NODE } from './sources.ts';
 import { checkMachine, thisMachine } from './target.ts';
-import { unzip } from './unzip.ts';
-import { downloadWheel } from './wheel.ts';
 import { Interrupted, putInPlace, withWorkFolder } from './work.ts';
-
-export interface InstallOptions {
-  version?: string;
-  gpu?: boolean;
-  from?: string;
-}
-
-/** What is downloaded where nothing else is asked for. */
-export const DEFAULT_VERSION = '2.21.0';
 
 /** Bytes for the wheel, what is unpacked of it and what is compiled. */
 const SPACE = { cpu: 1.6e9, gpu: 4e9 };
-const STRIP_TIMEOUT = 60_000;
-
-/** What the steps have in common. */
-interface Work {
-  options: InstallOptions;
-  /** What becomes the build. */
-  next: string;
-  /** For what does not. */
-  scratch: string;
-  signal: AbortSignal;
-  tell(line: string): void;
-}
 
 function checkOptions({ version, from, gpu }: InstallOptions): void {
   if (version !== undefined && !/^\d+\.\d+(?:\.\w+)*$/.test(version)) {
@@ -58,69 +33,6 @@ function checkSpace(folder: string, needed: number): void {
     `${folder} has ${gigabytes(free)} free, TensorFlow needs ${gigabytes(needed)} while it is installed: ` +
       'free some space, or set XDG_DATA_HOME to a folder on a larger disk',
   );
-}
-
-/** Unpacks of a wheel what is needed. */
-async function unpack(wheel: string, { next, scratch, signal, tell }: Work): Promise<Libraries> {
-  tell(`unpacking ${basename(wheel)}`);
-  const place = (name: string): string | undefined => {
-    const target = placeInBuild(name);
-    return target?.startsWith('include/') ? join('scratch', target) : target && join('next', target);
-  };
-  const above = join(next, '..');
-  try {
-    await unzip(wheel, above, place, signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    throw new Error(`${wheel} cannot be unpacked: ${errorLine(error)}`);
-  }
-  const found = findLibraries(scratch, join(next, 'lib'));
-  await strip(found, signal);
-  return found;
-}
-
-/** Leaves out the names of functions that only a debugger wants: a quarter of the size. */
-async function strip({ folder, names }: Libraries, signal: AbortSignal): Promise<void> {
-  const program = findProgram('strip');
-  if (program === undefined) return;
-  const args = ['--strip-unneeded', ...names.map((name) => join(folder, name))];
-  await call({ program, args, timeout: STRIP_TIMEOUT, signal });
-}
-
-async function fromFolder(given: string, work: Work): Promise<[Libraries, string]> {
-  const path = resolve(given);
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found) throw new Error(`--from ${given}: there is no ${path}; give a folder or a wheel`);
-  if (found.isFile()) return [await unpack(path, work), path];
-  return [takeLibraries(findLibraries(path), join(work.next, 'lib')), path];
-}
-
-async function fromPip(work: Work): Promise<[Libraries, string]> {
-  const { options, scratch, signal, tell } = work;
-  const { version = DEFAULT_VERSION, gpu } = options;
-  // There is no wheel of tensorflow-cpu for other processors.
-  const name = gpu || process.arch !== 'x64' ? 'tensorflow' : 'tensorflow-cpu';
-  const requirement = `${name}==${version}`;
-  const [folder, temporary] = ['wheel', 'pip'].map((each) => join(scratch, each)) as [string, string];
-  for (const each of [folder, temporary]) mkdirSync(each);
-  tell(`downloading ${requirement} with pip`);
-  const wheel = await downloadWheel({ requirement, folder, temporary, signal, tell });
-  const libraries = await unpack(wheel, work);
-  rmSync(folder, { recursive: true });
-  return [libraries, `pip: ${basename(wheel)}`];
-}
-
-/** The libraries, from where they were asked for or are at hand. */
-async function provide(work: Work): Promise<[Libraries, string]> {
-  const { options, signal, tell } = work;
-  if (options.from !== undefined) return fromFolder(options.from, work);
-  const found = await pythonTensorflow(options.version, options.gpu ?? false, signal);
-  if (!found) return fromPip(work);
-  tell(`taking TensorFlow ${found.version} of ${found.python}`);
-  return [
-    takeLibraries(findLibraries(found.folder), join(work.next, 'lib')),
-    `${found.python}: ${found.folder}`,
-  ];
 }
 
 async function make(work: Work, compiler: string[], libraries: Libraries): Promise<void> {

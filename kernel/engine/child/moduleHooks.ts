@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import Module, { isBuiltin } from 'node:module';
 import { pathToFileURL } from 'node:url';
-import { BUNDLED, bundledFile } from './bundled.ts';
+import { BUNDLED, bundledFile, importedFile, isRequiring } from './bundled.ts';
 import { withoutCompilationCache } from './compilationCache.ts';
 import { compiledFile } from './compiledFiles.ts';
 import { fileFor, resolveNamesBy, versionOf } from './fileVersions.ts';
@@ -41,6 +41,8 @@ function resolve(
 ): Resolved {
   // `require` has its own way to TypeScript: it wants paths.
   if (context.conditions?.includes('require')) return next(specifier, context);
+  const only = importedFile(specifier, ownRequire, !isRequiring());
+  if (only !== undefined) return { url: pathToFileURL(only).href, shortCircuit: true };
   const parentURL = withoutVersion(context.parentURL);
   if (parentURL === undefined || isFileUrl(parentURL)) {
     const file = fileFor(specifier, parentURL === undefined ? `${process.cwd()}/cell.ts` : pathOf(parentURL));

@@ -1,15 +1,23 @@
-import { lstatSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import vm from 'node:vm';
-import { BUNDLED, bundledFile, requireBundled } from './bundled.ts';
+import {
+  asksForTensorflow,
+  BUNDLED,
+  bundledFile,
+  importedFile,
+  requireBundled,
+  whileRequiring,
+} from './bundled.ts';
 import { compileFilesBy } from './compiledFiles.ts';
 import { noted } from './halfLoaded.ts';
 import { bringInLatePackages, expectLatePackages, packageOf } from './latePackages.ts';
 import { withCurrentFiles, withCurrentFilesSync } from './localModules.ts';
 import { explained, manifestAt, missingPackage } from './moduleErrors.ts';
 import { installModuleHooks } from './moduleHooks.ts';
+import { prepareBackend } from './preload.ts';
 import { requireTypeScript } from './requireTypeScript.ts';
 import { fileByPaths, forgetTsconfigs, readTsconfigBy } from './tsconfig.ts';
 import { redirectTslab } from './tslab.ts';
@@ -66,6 +74,11 @@ export class ModuleLoader {
     const call = {};
     captureStackTrace(call, this.import);
     const name = String(specifier);
+    const only = importedFile(name, this.#ownRequire, false);
+    if (only !== undefined) {
+      await prepareBackend();
+      return this.#checked(name, await this.#nodeImport(pathToFileURL(only).href), required);
+    }
     const json = name.endsWith('.json') && !options?.with;
     const load = (): Promise<Record<string, unknown>> =>
       noted(() => this.#find(name, json ? { with: { type: 'json' } } : options, call));
@@ -74,6 +87,16 @@ export class ModuleLoader {
     else if (isLocal === undefined) throw missingPackage(name);
     bringInLatePackages();
     const found = await (isLocal ? withCurrentFiles(load) : load());
+    // A file that wants it has begun without it.
+    if (asksForTensorflow()) await prepareBackend();
+    return this.#checked(name, found, required);
+  };
+
+  #checked(
+    name: string,
+    found: Record<string, unknown>,
+    required: readonly string[],
+  ): Record<string, unknown> {
     const missing = required.find((key) => !(key in found));
     if (missing !== undefined) {
       const exported = keys(found).filter((key) => key !== 'default' && key !== 'module.exports');
@@ -81,7 +104,7 @@ export class ModuleLoader {
       throw new SyntaxError(`the module '${name}' does not export '${missing}'; it exports ${list}`);
     }
     return found;
-  };
+  }
 
   /**
    * Whether a file of the user's is meant: by its path, by a name of the tsconfig.json or package.json around, or
@@ -95,7 +118,11 @@ export class ModuleLoader {
     if (fileByPaths(name, this.file) !== undefined) return true;
     for (let folder = dirname(this.file); ; folder = dirname(folder)) {
       const installed = lstatSync(join(folder, 'node_modules', wanted), { throwIfNoEntry: false });
-      if (installed) return installed.isSymbolicLink();
+      if (installed) {
+        // What it imports of TensorFlow.js must be the one that there is.
+        if (existsSync(join(folder, 'node_modules', '@tensorflow'))) this.#hook();
+        return installed.isSymbolicLink();
+      }
       if (manifestAt(folder)?.name === wanted) return true;
       if (folder === dirname(folder)) break;
     }
@@ -141,7 +168,8 @@ export class ModuleLoader {
         captureStackTrace(call, asked);
         const answer = (): T => ask(specifier, ...rest);
         try {
-          return this.#isLocal(String(specifier)) ? withCurrentFilesSync(answer) : answer();
+          const load = (): T => whileRequiring(answer);
+          return this.#isLocal(String(specifier)) ? withCurrentFilesSync(load) : load();
         } catch (error) {
           throw explained(error, call, this.file);
         }

@@ -54,11 +54,20 @@ export function touch(name: string): void {
 
 let ready: Promise<unknown> | undefined;
 
-/** Makes what a cell mentions ready before it runs: a synchronous cell cannot wait for a back end. */
-export function prepare(references: readonly string[]): Promise<unknown> | undefined {
-  if (ready || !references.some((name) => Object.hasOwn(PRELOADS, name) && PRELOADS[name]?.backend))
-    return ready;
+/** Has the back end chosen and started. */
+export function prepareBackend(): Promise<unknown> {
   const { backend } = load({ module: 'backend' }) as { backend: { ready(): Promise<string> } };
-  ready = backend.ready();
+  ready ??= backend.ready();
   return ready;
+}
+
+/**
+ * Makes what a cell mentions ready before it runs, be it by the names of packages in its code: a synchronous cell
+ * cannot wait for a back end.
+ */
+export function prepare(references: readonly string[], code: string): Promise<unknown> | undefined {
+  if (ready) return ready;
+  const computes = (name: string): boolean =>
+    Object.hasOwn(PRELOADS, name) && PRELOADS[name]?.backend === true;
+  return references.some(computes) || code.includes('@tensorflow/tfjs') ? prepareBackend() : undefined;
 }

@@ -86,11 +86,11 @@ export class Runner {
     else channel.send({ ev: 'error', cell, error: tracer.report(error) });
   }
 
-  async #prepare({ references, declare }: CellRequest): Promise<void> {
+  async #prepare({ references, declare, code }: CellRequest): Promise<void> {
     const { ring } = this.#parts;
     // First of all: an interrupt while the rest is loaded must not leave them undeclared.
     this.#names.declare(declare);
-    const ready = prepare(references);
+    const ready = prepare(references, code);
     if (ready) {
       ring.critical = true;
       try {

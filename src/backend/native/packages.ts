@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import util from 'node:util';
 import { findBackend } from '@tensorflow/tfjs-core';
 import { quietly } from '../../core/quiet.ts';
@@ -15,13 +17,16 @@ interface Loader {
 /** The published packages, best first. */
 export const PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'] as const;
 
-/** The path of such a package, installed in the program's own folder or beside this package. */
+/**
+ * The entry point of such a package, installed around the program's own folder or beside this package. It is looked
+ * for by its path: by its name a notebook gets the toolkit's `tf`.
+ */
 export function findPackage(name: string): string | undefined {
-  for (const from of [join(process.cwd(), 'index.js'), import.meta.url]) {
-    try {
-      return createRequire(from).resolve(name);
-    } catch {
-      // Not installed there.
+  for (const start of [process.cwd(), dirname(fileURLToPath(import.meta.url))]) {
+    for (let folder = start; ; folder = dirname(folder)) {
+      const entry = join(folder, 'node_modules', name, 'dist', 'index.js');
+      if (existsSync(entry)) return entry;
+      if (folder === dirname(folder)) break;
     }
   }
   return undefined;

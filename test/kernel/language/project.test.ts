@@ -77,6 +77,8 @@ describe('files and packages', () => {
   it.each([
     ["import { huber } from 'descent-kernel/losses'; huber", 'function huber<'],
     ["import { tensor1d } from '@tensorflow/tfjs-core'; tensor1d", 'function tensor1d('],
+    ["import * as all from '@tensorflow/tfjs'; all.tensor1d", 'function tensor1d('],
+    ["import all from '@tensorflow/tfjs-node'; all.node.decodePng", 'decodePng('],
     ["import * as tslab from 'tslab'; tslab.newDisplay", 'function newDisplay('],
   ])('of the kernel are there without being installed: %s', async (code, expected) => {
     expect(await signature(code)).toContain(expected);

@@ -86,6 +86,23 @@ onBackends('gradients agree with central differences', () => {
   });
 });
 
+onBackends('second derivatives agree with central differences', () => {
+  const weights = tf.tidy(() => tf.tensor(cases[0]![1], [ROWS, COLUMNS]).arraySync());
+
+  test.each(cases)('%s', (_, at, loss) => {
+    // Along one direction, and x² beside it: the derivative of some losses is a constant.
+    const slope = (x: tf.Tensor) =>
+      tf.sum(tf.add(tf.mul(tf.grad(loss)(x), weights), tf.mul(tf.square(x), 0.02)));
+    const { exact, differences } = gradients(slope, at, [ROWS, COLUMNS], 4e-3);
+    const scale = Math.max(...differences.map(Math.abs), 0.1);
+    expectClose(
+      exact.map((value) => value / scale),
+      differences.map((value) => value / scale),
+      1e-2,
+    );
+  });
+});
+
 onBackends('gradients in particular places', () => {
   const gradient = (f: (x: tf.Tensor) => tf.Tensor, x: number[]): number[] =>
     read(tf.tidy(() => tf.grad(f)(tf.tensor(x))));

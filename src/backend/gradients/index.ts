@@ -1,0 +1,14 @@
+// The gradients of tfjs's operations, of every order. tfjs-layers comes first: it is what registers those
+// that tfjs has.
+import '@tensorflow/tfjs-layers';
+import './tape.ts';
+import './convolutions.ts';
+import './crossEntropy.ts';
+import './dilation.ts';
+import './elementwise.ts';
+import './images.ts';
+import './normalization.ts';
+import './pools.ts';
+import './products.ts';
+import './reductions.ts';
+import './shapes.ts';

@@ -37,6 +37,9 @@ function broadcastIndices(from: readonly number[], to: readonly number[]): numbe
 }
 
 function planOf(a: TensorInfo, b: TensorInfo, transposeA: boolean, transposeB: boolean): Plan {
+  if (a.shape.length < 2 || b.shape.length < 2) {
+    throw new Error(`matMul: the shapes [${a.shape}] and [${b.shape}] must have two axes or more each`);
+  }
   const [rowsA, columnsA] = a.shape.slice(-2) as [number, number];
   const [rowsB, columnsB] = b.shape.slice(-2) as [number, number];
   const [m, k] = transposeA ? [columnsA, rowsA] : [rowsA, columnsA];

@@ -9,6 +9,7 @@ import {
   type FusedConv2DAttrs,
   type KernelFunc,
   type TensorInfo,
+  util,
 } from '@tensorflow/tfjs-core';
 import { wrapKernel } from '../delegate.ts';
 import { ACTIVATIONS, type Ending, finish, isRow } from './activation.ts';
@@ -108,6 +109,13 @@ function filterGradient(engine: Engine, { inputs, attrs, backend }: Arguments): 
   });
 }
 
+/** Whether the gradient is of the whole output; a transposed convolution takes one that is larger. */
+function isWhole({ inputs, attrs }: Arguments): boolean {
+  const { inputShape } = attrs as unknown as { inputShape: Shape };
+  const { outShape } = infoOf(inputShape, inputs.filter!.shape, attrs as unknown as Conv2DAttrs);
+  return util.arraysEqual(outShape, inputs.dy!.shape);
+}
+
 /** Registers the engine's convolutions; other types than float32 stay with the kernels there are. */
 export function registerConv2d(engine: Engine): void {
   const kernels = {
@@ -119,7 +127,9 @@ export function registerConv2d(engine: Engine): void {
   for (const [name, kernel] of Object.entries(kernels)) {
     wrapKernel(name, (stock) => (args) => {
       const tensors = Object.values(args.inputs);
-      return tensors.every((info) => !info || info.dtype === 'float32') ? kernel(engine, args) : stock(args);
+      const isFloat = tensors.every((info) => !info || info.dtype === 'float32');
+      const isOurs = isFloat && (name !== Conv2DBackpropInput || isWhole(args));
+      return isOurs ? kernel(engine, args) : stock(args);
     });
   }
 }

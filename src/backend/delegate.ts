@@ -8,6 +8,7 @@ import {
   type TensorInfo,
   unregisterKernel,
 } from '@tensorflow/tfjs-core';
+import { copyToCpu } from './corrections/complex.ts';
 
 type Arguments = Parameters<KernelFunc>[0];
 
@@ -17,17 +18,26 @@ function onCpu(kernelName: string): KernelFunc {
     const wasm = backend as BackendWasm;
     const cpu = findBackend('cpu') as MathBackendCPU;
     const kernel = getKernel(kernelName, 'cpu');
-    const copies = Object.entries(inputs).flatMap(([name, info]): [string, TensorInfo][] =>
-      info ? [[name, cpu.makeTensorInfo(info.shape, info.dtype, wasm.readSync(info.dataId))]] : [],
+    const copies: TensorInfo[] = [];
+    const copy = (info: TensorInfo): TensorInfo => {
+      const made = copyToCpu(cpu, info, wasm);
+      copies.push(made);
+      return made;
+    };
+    const entries = Object.entries(inputs).flatMap(([name, info]) =>
+      info ? [[name, Array.isArray(info) ? info.map(copy) : copy(info)] as const] : [],
     );
     // A kernel of any number of inputs, such as Einsum, is given them as an array.
-    const copied = Object.assign(Array.isArray(inputs) ? [] : {}, Object.fromEntries(copies));
+    const copied = Object.assign(
+      Array.isArray(inputs) ? [] : {},
+      Object.fromEntries(entries),
+    ) as typeof inputs;
     const result = kernel.kernelFunc({ inputs: copied, backend: cpu, ...(attrs && { attrs }) });
     const outputs = Array.isArray(result) ? result : [result];
     const moved = outputs.map((info) =>
       wasm.makeOutput(info.shape, info.dtype, undefined, cpu.readSync(info.dataId)),
     );
-    for (const { dataId } of [...outputs, ...copies.map(([, info]) => info)]) cpu.disposeData(dataId);
+    for (const { dataId } of [...outputs, ...copies]) cpu.disposeData(dataId);
     return Array.isArray(result) ? moved : moved[0]!;
   };
 }

@@ -6,30 +6,55 @@ import {
   BatchMatMul,
   Cast,
   ClipByValue,
+  ComplexAbs,
   Conv2DBackpropFilter,
   DepthwiseConv2dNativeBackpropFilter,
   DepthwiseConv2dNativeBackpropInput,
   Dilation2D,
+  Draw,
   Einsum,
+  FFT,
+  IFFT,
   Max,
   Maximum,
   Mean,
   Min,
   Minimum,
   Prod,
+  RaggedGather,
+  RaggedRange,
+  RaggedTensorToTensor,
   Relu,
   Relu6,
+  StaticRegexReplace,
   Sum,
   UnsortedSegmentSum,
 } from '@tensorflow/tfjs-core';
+import { countIntoOneRow } from './corrections/bincount.ts';
+import { convolveChannelsFirst } from './corrections/channelsFirst.ts';
+import { supplyComplex } from './corrections/complex.ts';
+import { fuseAnyBias } from './corrections/fusedConvolution.ts';
+import { shareIdentity } from './corrections/identity.ts';
+import { handOtherTypesToCpu } from './corrections/otherTypes.ts';
+import { poolPadding } from './corrections/poolPadding.ts';
+import { broadcastSlopes } from './corrections/prelu.ts';
+import { replaceSlice } from './corrections/slice.ts';
 import { handToCpu, hasEmpty, hasNaN, supplyFromCpu, unfuse } from './delegate.ts';
 
 /** The gradients of convolutions, of gather and of an embedding among them. */
 const ABSENT = [
+  ComplexAbs,
   Conv2DBackpropFilter,
   DepthwiseConv2dNativeBackpropFilter,
   DepthwiseConv2dNativeBackpropInput,
+  Draw,
   Einsum,
+  FFT,
+  IFFT,
+  RaggedGather,
+  RaggedRange,
+  RaggedTensorToTensor,
+  StaticRegexReplace,
   UnsortedSegmentSum,
 ];
 
@@ -63,4 +88,13 @@ export function repairWasmKernels(): void {
   });
   // Its own relu makes 0 of NaN.
   unfuse(_FusedMatMul, { relu: Relu, relu6: Relu6 });
+  shareIdentity();
+  countIntoOneRow();
+  poolPadding();
+  replaceSlice();
+  broadcastSlopes();
+  convolveChannelsFirst();
+  fuseAnyBias();
+  supplyComplex();
+  handOtherTypesToCpu();
 }

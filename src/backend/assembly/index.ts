@@ -4,6 +4,8 @@
 // caller's. Numbers at the top level are constants.
 export { activate, replaceNegative } from './activation';
 export { conv2d, conv2dFilterGradient, conv2dInputGradient, conv2dScratch } from './convolution';
+export { depthwiseConv2d, depthwiseFilterGradient, depthwiseInputGradient } from './depthwise';
 export { gemm, scratchBytes } from './gemm';
 export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from './pooling';
+export { scale, sumColumns, sumRows } from './sums';
 export { update, updateBytes } from './updates';

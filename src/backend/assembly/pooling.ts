@@ -1,6 +1,7 @@
 // Pooling and its gradients, four channels at a time.
 import { FLOAT } from './blocks';
 import { Geometry } from './geometry';
+import { read, write } from './simd';
 
 // The window of one result, clipped to its image.
 let firstY: i32 = 0;
@@ -28,24 +29,20 @@ function windowSize(g: Geometry): i32 {
   return rows * max(0, (endX - firstX + g.dilationWidth - 1) / g.dilationWidth);
 }
 
-/** Four floats, or one where fewer than four are left. */
-function read(at: usize, isFour: bool): v128 {
-  return isFour ? v128.load(at) : v128.load32_zero(at);
-}
-
-function write(at: usize, value: v128, isFour: bool): void {
-  if (isFour) v128.store(at, value);
-  else store<f32>(at, f32x4.extract_lane(value, 0));
+/** The first pixel of a row of the window. */
+function rowStart(g: Geometry, row: i32): usize {
+  return <usize>((row * g.inWidth + firstX) * g.inChannels) * FLOAT;
 }
 
 /** The largest in the window; NaN is passed over. */
 function largest(g: Geometry, x: usize, isFour: bool): v128 {
   let result = f32x4.splat(-Infinity);
-  const pixelBytes = <usize>g.inChannels * FLOAT;
+  const apart = <usize>(g.dilationWidth * g.inChannels) * FLOAT;
   for (let row = firstY; row < endY; row += g.dilationHeight) {
+    let at = x + rowStart(g, row);
     for (let column = firstX; column < endX; column += g.dilationWidth) {
-      const value = read(x + <usize>(row * g.inWidth + column) * pixelBytes, isFour);
-      result = f32x4.pmax(result, value);
+      result = f32x4.pmax(result, read(at, isFour));
+      at += apart;
     }
   }
   return result;
@@ -53,10 +50,12 @@ function largest(g: Geometry, x: usize, isFour: bool): v128 {
 
 function sum(g: Geometry, x: usize, isFour: bool): v128 {
   let result = f32x4.splat(0);
-  const pixelBytes = <usize>g.inChannels * FLOAT;
+  const apart = <usize>(g.dilationWidth * g.inChannels) * FLOAT;
   for (let row = firstY; row < endY; row += g.dilationHeight) {
+    let at = x + rowStart(g, row);
     for (let column = firstX; column < endX; column += g.dilationWidth) {
-      result = f32x4.add(result, read(x + <usize>(row * g.inWidth + column) * pixelBytes, isFour));
+      result = f32x4.add(result, read(at, isFour));
+      at += apart;
     }
   }
   return result;
@@ -66,24 +65,26 @@ function sum(g: Geometry, x: usize, isFour: bool): v128 {
 function spreadToLargest(g: Geometry, x: usize, dy: v128, dx: usize, isFour: bool): void {
   const best = largest(g, x, isFour);
   let rest = dy;
-  const pixelBytes = <usize>g.inChannels * FLOAT;
+  const apart = <usize>(g.dilationWidth * g.inChannels) * FLOAT;
   for (let row = firstY; row < endY; row += g.dilationHeight) {
+    let offset = rowStart(g, row);
     for (let column = firstX; column < endX; column += g.dilationWidth) {
-      const offset = <usize>(row * g.inWidth + column) * pixelBytes;
       const isHere = f32x4.eq(read(x + offset, isFour), best);
       const share = v128.and(rest, isHere);
       rest = v128.andnot(rest, isHere);
       write(dx + offset, f32x4.add(read(dx + offset, isFour), share), isFour);
+      offset += apart;
     }
   }
 }
 
 function spread(g: Geometry, share: v128, dx: usize, isFour: bool): void {
-  const pixelBytes = <usize>g.inChannels * FLOAT;
+  const apart = <usize>(g.dilationWidth * g.inChannels) * FLOAT;
   for (let row = firstY; row < endY; row += g.dilationHeight) {
+    let at = dx + rowStart(g, row);
     for (let column = firstX; column < endX; column += g.dilationWidth) {
-      const at = dx + <usize>(row * g.inWidth + column) * pixelBytes;
       write(at, f32x4.add(read(at, isFour), share), isFour);
+      at += apart;
     }
   }
 }

@@ -6,6 +6,17 @@ export function madd(a: v128, b: v128, c: v128): v128 {
   return f32x4.add(f32x4.mul(a, b), c);
 }
 
+/** Four floats, or one where fewer than four are left. */
+export function read(at: usize, isFour: bool): v128 {
+  return isFour ? v128.load(at) : v128.load32_zero(at);
+}
+
+/** Stores four floats, or the first. */
+export function write(at: usize, value: v128, isFour: bool): void {
+  if (isFour) v128.store(at, value);
+  else store<f32>(at, f32x4.extract_lane(value, 0));
+}
+
 const LOG2_E: f32 = Mathf.LOG2E;
 /** ln 2 in two parts: the product of the first with a whole number below 2⁸ is exact. */
 const LN2_HIGH: f32 = 0.693145751953125;

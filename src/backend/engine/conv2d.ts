@@ -12,8 +12,8 @@ import {
   util,
 } from '@tensorflow/tfjs-core';
 import { wrapKernel } from '../delegate.ts';
-import { ACTIVATIONS, type Ending, finish, isRow } from './activation.ts';
-import { channelsLast, geometryOf } from './geometry.ts';
+import { ACTIVATIONS, finish } from './activation.ts';
+import { channelsLast, endingOf, geometryOf, imagesShape, resultShape, startsWithBias } from './geometry.ts';
 import type { Engine } from './module.ts';
 
 type Arguments = Parameters<KernelFunc>[0];
@@ -38,39 +38,21 @@ function infoOf(
   );
 }
 
-const imagesShape = (count: number, height: number, width: number, channels: number): Shape => [
-  count,
-  height,
-  width,
-  channels,
-];
-
-/** With channels first one axis stands for the channels, not for the columns. */
-const perChannel = (values: TensorInfo, { dataFormat }: backend_util.Conv2DInfo): TensorInfo =>
-  dataFormat === 'channelsFirst' && values.shape.length === 1
-    ? { ...values, shape: [values.shape[0]!, 1, 1] }
-    : values;
-
 function forward(engine: Engine, { inputs, attrs, backend }: Arguments): TensorInfo {
   const wasm = backend as BackendWasm;
-  const { x, filter, bias, preluActivationWeights } = inputs;
+  const { x, filter } = inputs;
   const fused = attrs as unknown as FusedConv2DAttrs;
   const info = infoOf(x!.shape, filter!.shape, fused);
-  const isLast = info.dataFormat === 'channelsLast';
-  const ending: Ending = {
-    ...fused,
-    bias: bias && perChannel(bias, info),
-    preluActivationWeights: preluActivationWeights && perChannel(preluActivationWeights, info),
-  };
-  const addsBias = bias != null && (isLast ? isRow(bias, info.outChannels) : bias.shape.length === 1);
-  const isDone = (addsBias || bias == null) && ending.activation !== 'prelu';
+  const ending = endingOf(fused, inputs, info);
+  const addsBias = startsWithBias(ending.bias, info);
+  const isDone = (addsBias || ending.bias == null) && ending.activation !== 'prelu';
   const kind = isDone ? (ACTIVATIONS[ending.activation ?? 'linear'] ?? 0) : 0;
   const y = channelsLast(wasm, info, [x!], true, ([images]) => {
-    const shape = imagesShape(info.batchSize, info.outHeight, info.outWidth, info.outChannels);
+    const shape = resultShape(info);
     const result = wasm.makeOutput(shape, 'float32');
     const geometry = engine.integers(geometryOf(info));
     const scratch = engine.scratch(engine.functions.conv2dScratch(geometry));
-    const from = addsBias ? engine.address(bias) : 0;
+    const from = addsBias ? engine.address(ending.bias!) : 0;
     const [image, weights, to] = [engine.address(images!), engine.address(filter!), engine.address(result)];
     engine.functions.conv2d(geometry, image, weights, from, to, kind, ending.leakyreluAlpha ?? 0, scratch);
     return result;
@@ -84,7 +66,7 @@ function inputGradient(engine: Engine, { inputs, attrs, backend }: Arguments): T
   const { inputShape } = attrs as unknown as { inputShape: Shape };
   const info = infoOf(inputShape, filter!.shape, attrs as unknown as Conv2DAttrs);
   return channelsLast(wasm, info, [dy!], true, ([gradient]) => {
-    const shape = imagesShape(info.batchSize, info.inHeight, info.inWidth, info.inChannels);
+    const shape = imagesShape(info);
     const dx = wasm.makeOutput(shape, 'float32');
     const geometry = engine.integers(geometryOf(info));
     const scratch = engine.scratch(engine.functions.conv2dScratch(geometry));

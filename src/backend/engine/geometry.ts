@@ -1,5 +1,12 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { type backend_util, getKernel, type TensorInfo, Transpose } from '@tensorflow/tfjs-core';
+import {
+  type backend_util,
+  getKernel,
+  type NamedTensorInfoMap,
+  type TensorInfo,
+  Transpose,
+} from '@tensorflow/tfjs-core';
+import { type Ending, isRow, sizeOf } from './activation.ts';
 
 type Info = backend_util.Conv2DInfo;
 
@@ -51,4 +58,42 @@ export function channelsLast(
   const back = transpose(backend, result, TO_CHANNELS_FIRST);
   backend.disposeData(result.dataId);
   return back;
+}
+
+type Shape = [number, number, number, number];
+
+/** The shape of the images that a convolution reads, channels last. */
+export const imagesShape = (info: Info): Shape => [
+  info.batchSize,
+  info.inHeight,
+  info.inWidth,
+  info.inChannels,
+];
+
+/** The shape of the images that it makes, channels last. */
+export const resultShape = (info: Info): Shape => [
+  info.batchSize,
+  info.outHeight,
+  info.outWidth,
+  info.outChannels,
+];
+
+/** With channels first one axis of a bias, or of slopes, stands for the channels, not for the columns. */
+const perChannel = (values: TensorInfo | null | undefined, { dataFormat }: Info) =>
+  dataFormat === 'channelsFirst' && values?.shape.length === 1
+    ? { ...values, shape: [values.shape[0]!, 1, 1] }
+    : values;
+
+/** What a fused convolution does after it. */
+export function endingOf(attrs: Ending, inputs: NamedTensorInfoMap, info: Info): Ending {
+  const { bias, preluActivationWeights } = inputs;
+  const slopes = perChannel(preluActivationWeights, info);
+  return { ...attrs, bias: perChannel(bias, info), preluActivationWeights: slopes };
+}
+
+/** Whether the sums of a convolution can start with the bias: it has one number a channel. */
+export function startsWithBias(bias: Ending['bias'], { dataFormat, outChannels }: Info): boolean {
+  if (bias == null) return false;
+  if (dataFormat === 'channelsLast') return isRow(bias, outChannels);
+  return bias.shape.at(-3) === outChannels && sizeOf(bias.shape) === outChannels;
 }

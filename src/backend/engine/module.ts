@@ -62,6 +62,10 @@ interface EngineFunctions {
   conv2dFilterGradient(geometry: number, x: number, dy: number, dw: number, scratch: number): void;
   /** dx, the gradient with respect to x. */
   conv2dInputGradient(geometry: number, dy: number, filter: number, dx: number, scratch: number): void;
+  /** y = x ∗ filter + bias, each channel by itself; the filter is [height, width, channels, multiplier]. */
+  depthwiseConv2d(geometry: number, x: number, filter: number, bias: number, y: number): void;
+  depthwiseInputGradient(geometry: number, dy: number, filter: number, dx: number): void;
+  depthwiseFilterGradient(geometry: number, x: number, dy: number, dw: number): void;
   /** y, the largest value of each window; NaN is passed over. `geometry` as for convolutions. */
   maxPool(geometry: number, x: number, y: number): void;
   /** y, the mean of each window, over the pixels that it has. */
@@ -70,6 +74,12 @@ interface EngineFunctions {
   maxPoolGradient(geometry: number, x: number, dy: number, dx: number): void;
   /** dx: each dy goes in equal parts to the pixels of its window. */
   averagePoolGradient(geometry: number, dy: number, dx: number): void;
+  /** y: of each column the sum over all rows, such as the gradient of a bias. */
+  sumRows(x: number, rows: number, columns: number, y: number): void;
+  /** y: of each row the sum over all columns. */
+  sumColumns(x: number, rows: number, columns: number, y: number): void;
+  /** y = x · factor; y may be x. */
+  scale(x: number, factor: number, y: number, count: number): void;
   /** Bytes of the memory that `update` takes as its last argument. */
   updateBytes(): number;
   /** One step of an optimizer on a parameter; `rule` and the rest are described in updates.ts. */

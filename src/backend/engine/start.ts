@@ -1,10 +1,21 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { registerPrelu } from './activation.ts';
 import { registerConv2d } from './conv2d.ts';
+import { registerDepthwise } from './depthwise.ts';
 import { registerMatMul } from './matmul.ts';
 import { type Engine, loadEngine } from './module.ts';
 import { registerPooling } from './pooling.ts';
+import { registerSums } from './sums.ts';
 import { registerUpdates } from './updates.ts';
+
+const REGISTER = [
+  registerPrelu,
+  registerMatMul,
+  registerConv2d,
+  registerDepthwise,
+  registerPooling,
+  registerSums,
+];
 
 let started: Engine | undefined;
 
@@ -27,7 +38,7 @@ export async function startEngine(backend: BackendWasm): Promise<void> {
     registerUpdates(started, backend);
     return;
   }
-  for (const register of [registerPrelu, registerMatMul, registerConv2d, registerPooling]) register(engine);
+  for (const register of REGISTER) register(engine);
   registerUpdates(engine, backend);
   started = engine;
 }

@@ -16,7 +16,7 @@ export * from '@tensorflow/tfjs-core';
 export * as data from '@tensorflow/tfjs-data';
 export * from '@tensorflow/tfjs-layers';
 export { node } from './native/node.ts';
-export { ready } from './select.ts';
+export { ready, setBackend } from './select.ts';
 
 /** The versions of the tfjs packages in use. */
 export const version: Record<string, string> = {

@@ -1,4 +1,11 @@
-import { engine, env, findBackend, getBackend, setBackend, version_core } from '@tensorflow/tfjs-core';
+import {
+  engine,
+  env,
+  findBackend,
+  getBackend,
+  setBackend as setRegistered,
+  version_core,
+} from '@tensorflow/tfjs-core';
 import { checkChoice } from '../core/check.ts';
 import '../core/fallback.ts';
 import { type Attempt, type Details, firstLine } from './report.ts';
@@ -75,7 +82,8 @@ const starts: Readonly<Record<BackendName, (failed: Attempt[]) => Details | Prom
 async function use(name: BackendName, why: string, failed: Attempt[] = []): Promise<string> {
   // A program may have registered it by itself.
   if (!(name in engine().registry)) details.set(name, await starts[name](failed));
-  if (!findBackend(name) || !(await setBackend(name))) throw new Error(`the back end ${name} did not start`);
+  if (!findBackend(name) || !(await setRegistered(name)))
+    throw new Error(`the back end ${name} did not start`);
   reason = why;
   failures = failed;
   return name;
@@ -118,6 +126,22 @@ async function choose(): Promise<string> {
 /** Resolves when the back end is chosen and started; see `Backend.ready`. */
 export async function ready(): Promise<void> {
   await backend.ready();
+}
+
+const isChoosable = (name: string): name is BackendName => name in starts;
+
+/**
+ * Changes to a back end, as in all of TensorFlow.js; those that come with the toolkit are started for it.
+ *
+ * @returns whether it has started
+ *
+ * @example
+ * await tf.setBackend('wasm');
+ */
+export async function setBackend(name: string): Promise<boolean> {
+  if (!isChoosable(name)) return setRegistered(name);
+  await backend.use(name);
+  return true;
 }
 
 /** What tensors are computed on; see `Backend`. */

@@ -49,7 +49,8 @@ export function hasTensorflow(): boolean {
 }
 
 /** That it can compute shows at the first operation. */
-function checkSum(): void {
+function check(): void {
+  if (getBackend() !== 'tensorflow') throw new Error('it does not start');
   const sum = tidy(() => add(1, 2).dataSync()[0]);
   if (sum !== 3) throw new Error(`1 + 2 gave ${sum}`);
 }
@@ -59,15 +60,15 @@ function start({ what, from, load }: Source): Details {
   try {
     return guarded(from, () => {
       const { addon, node } = load();
-      setBackend('tensorflow');
-      checkSum();
+      void setBackend('tensorflow');
+      check();
       provideNode(node);
       const device = addon.isUsingGpuDevice() ? 'gpu' : 'cpu';
       return { version: `TensorFlow ${addon.TF_Version}`, device, from };
     });
   } catch (thrown) {
     if (findBackendFactory('tensorflow')) removeBackend('tensorflow');
-    if (before) setBackend(before);
+    if (before) void setBackend(before);
     throw new Error(`${what} in ${from} does not load: ${firstLine(thrown)}`, { cause: thrown });
   }
 }

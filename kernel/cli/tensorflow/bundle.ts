@@ -22,7 +22,7 @@ export async function bundle(folder: string, output: string): Promise<void> {
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    external: ['@tensorflow/tfjs'],
+    external: ['@tensorflow/tfjs', '@tensorflow/tfjs-core'],
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: 'none',

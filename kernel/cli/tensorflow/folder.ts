@@ -31,6 +31,9 @@ export const MANIFEST = 'build.json';
 /** Folders of builds that are being made: no version begins like this. */
 export const UNFINISHED = '.building-';
 
+/** The folder of the marks that a load leaves while it goes on: src/backend/native/guard.ts. */
+export const LOADING = '.loading';
+
 /** Where builds are kept, one folder a version: below the user's data folder. */
 export function buildsFolder(
   env: NodeJS.ProcessEnv = process.env,

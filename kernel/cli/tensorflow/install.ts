@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorLine, UsageError } from '../errors.ts';
 import { bundle } from './bundle.ts';
@@ -8,6 +8,7 @@ import type { Libraries } from './libraries.ts';
 import { DEFAULT_VERSION, type InstallOptions, provide, type Work } from './provide.ts';
 import { speedOf, type TestResult, testBuild } from './selfTest.ts';
 import { fetchSources, TFJS_NODE } from './sources.ts';
+import { checkSpace } from './space.ts';
 import { checkMachine, thisMachine } from './target.ts';
 import { Interrupted, putInPlace, withWorkFolder } from './work.ts';
 
@@ -22,17 +23,6 @@ function checkOptions({ version, from, gpu }: InstallOptions): void {
   if (from !== undefined && (version !== undefined || gpu)) {
     throw new UsageError('--from takes what is there: it does not go with --version or --gpu');
   }
-}
-
-function checkSpace(folder: string, needed: number): void {
-  const { bavail, bsize } = statfsSync(folder);
-  const free = bavail * bsize;
-  if (free >= needed) return;
-  const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
-  throw new Error(
-    `${folder} has ${gigabytes(free)} free, TensorFlow needs ${gigabytes(needed)} while it is installed: ` +
-      'free some space, or set XDG_DATA_HOME to a folder on a larger disk',
-  );
 }
 
 async function make(work: Work, compiler: string[], libraries: Libraries): Promise<void> {

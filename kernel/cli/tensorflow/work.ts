@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { atExit } from '../../client/atExit.ts';
 import { makeFolder } from '../../install/folders.ts';
 import { errorLine } from '../errors.ts';
-import { UNFINISHED } from './folder.ts';
+import { LOADING, UNFINISHED } from './folder.ts';
 
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
@@ -27,9 +27,10 @@ function isRunning(pid: number): boolean {
   }
 }
 
-/** Removes what an installation left that was killed. */
+/** Removes what an installation left that was killed, and the marks of tests that ended their process. */
 export function removeLeftovers(builds: string): void {
   if (!existsSync(builds)) return;
+  rmSync(join(builds, LOADING), { recursive: true, force: true });
   for (const name of readdirSync(builds).filter((each) => each.startsWith(UNFINISHED))) {
     const pid = Number(/^\d+/.exec(name.slice(UNFINISHED.length))?.[0]);
     if (!isRunning(pid)) rmSync(join(builds, name), { recursive: true, force: true });
@@ -68,6 +69,7 @@ export async function withWorkFolder<T>(
     for (const [name, handler] of handlers) process.off(name, handler);
     spare();
     remove();
+    removeLeftovers(builds);
   }
 }
 

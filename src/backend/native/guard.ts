@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildsFolder } from './build.ts';
 
@@ -30,6 +30,14 @@ const remove = (paths: readonly string[]): void => {
   for (const path of paths) rmSync(path, { force: true });
 };
 
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // There are marks of others, or it was never made.
+  }
+}
+
 /**
  * Loads a native library, and leaves a mark while it does: a library that takes its process along is passed over
  * from the third time on. A new file in its place is tried again.
@@ -57,5 +65,6 @@ export function guarded<T>(file: string, load: () => T): T {
     return loaded;
   } finally {
     remove([mark]);
+    removeIfEmpty(folder);
   }
 }

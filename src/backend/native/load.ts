@@ -11,7 +11,7 @@ import { quietly } from '../../core/quiet.ts';
 import type { NativeBuild } from './build.ts';
 import { hushed } from './noise.ts';
 import type { NodeApi } from './types.ts';
-import { union } from './union.ts';
+import { ourTensorflow } from './union.ts';
 
 /** The C++ part of tfjs-node. */
 export interface Addon {
@@ -44,13 +44,14 @@ export function loadBuild({ folder }: NativeBuild): { addon: Addon; node: NodeAp
   // A library with the wrong symbols must throw before anything is registered.
   const addon = hushed(folder, () => require(join(folder, 'addon', 'tfjs_binding.node')) as Addon);
   const given: Record<string, unknown> = {
-    '@tensorflow/tfjs': union(),
+    ...ourTensorflow(),
     util: { ...util, isNullOrUndefined },
   };
   const wants: Wants = (name) => given[name] ?? require(name);
   const make = require(join(folder, 'tfjs-node.cjs')) as (wants: Wants) => TfjsNode;
   const { NodeJSKernelBackend, node } = quietly(() => make(wants));
   if (findBackendFactory('tensorflow')) removeBackend('tensorflow');
-  registerBackend('tensorflow', () => new NodeJSKernelBackend(addon, '@tensorflow/tfjs-node'), PRIORITY);
+  const backend = new NodeJSKernelBackend(addon, '@tensorflow/tfjs-node');
+  registerBackend('tensorflow', () => backend, PRIORITY);
   return { addon, node };
 }

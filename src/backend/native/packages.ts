@@ -8,7 +8,7 @@ import { quietly } from '../../core/quiet.ts';
 import { type Addon, isNullOrUndefined } from './load.ts';
 import { hushed } from './noise.ts';
 import type { NodeApi } from './types.ts';
-import { union } from './union.ts';
+import { ourTensorflow } from './union.ts';
 
 interface Loader {
   _load(request: string, parent: { filename?: string | null } | undefined, ...rest: unknown[]): unknown;
@@ -36,10 +36,12 @@ export function findPackage(name: string): string | undefined {
 function withOurTensorflow<T>(folder: string, load: () => T): T {
   const loader = Module as unknown as Loader;
   const original = loader._load;
-  const ours = union();
+  const ours = ourTensorflow();
   loader._load = (request, parent, ...rest) => {
-    const isOurs = request === '@tensorflow/tfjs' && parent?.filename?.startsWith(folder + sep);
-    return isOurs ? ours : Reflect.apply(original, Module, [request, parent, ...rest]);
+    const isInside = parent?.filename?.startsWith(folder + sep);
+    return isInside && request in ours
+      ? ours[request]
+      : Reflect.apply(original, Module, [request, parent, ...rest]);
   };
   try {
     return load();

@@ -3,17 +3,16 @@ import * as core from '@tensorflow/tfjs-core';
 import * as data from '@tensorflow/tfjs-data';
 import * as layers from '@tensorflow/tfjs-layers';
 
-/** What tfjs-node means by `@tensorflow/tfjs`. */
-export const union = (): Record<string, unknown> => ({
-  ...converter,
-  ...layers,
-  ...core,
-  data,
-  version: {
-    'tfjs-core': core.version_core,
-    'tfjs-layers': layers.version_layers,
-    'tfjs-converter': converter.version_converter,
-    'tfjs-data': data.version_data,
-    tfjs: core.version_core,
-  },
+const version = {
+  'tfjs-core': core.version_core,
+  'tfjs-layers': layers.version_layers,
+  'tfjs-converter': converter.version_converter,
+  'tfjs-data': data.version_data,
+  tfjs: core.version_core,
+};
+
+/** What tfjs-node wants of TensorFlow.js, by the names that it uses: the copy that this module has. */
+export const ourTensorflow = (): Record<string, unknown> => ({
+  '@tensorflow/tfjs': { ...converter, ...layers, ...core, data, version },
+  '@tensorflow/tfjs-core': core,
 });

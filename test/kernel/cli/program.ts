@@ -12,8 +12,9 @@ export interface Given {
   cwd?: string;
   env?: NodeJS.ProcessEnv;
   input?: string;
-  /** Called with each piece of stderr; may send the process a signal. */
+  /** Called with each piece of the stream; may send the process a signal. */
   onStderr?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
+  onStdout?: (text: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
 /** Runs the built program; after a minute it is killed. */
@@ -29,6 +30,7 @@ export function descent(args: readonly string[], given: Given = {}): Promise<End
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
+      given.onStdout?.(text, (signal) => child.kill(signal));
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;

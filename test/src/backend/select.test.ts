@@ -127,3 +127,26 @@ test('info tells what computes, before and after the choice', async () => {
     failures: [],
   });
 });
+
+test('tf.setBackend starts what comes with the toolkit', async () => {
+  const { stdout, stderr } = await program(`
+    console.log(await tf.setBackend('wasm'), tf.getBackend(), ${SUM});
+    console.log(await tf.setBackend('cpu'), backend.name, await backend.ready());
+    await tf.setBackend('tensorflow').catch((error) => console.log(error.message));
+    await tf.setBackend('webgl').catch((error) => console.log(error.message));`);
+  expect(stdout).toBe(
+    'true wasm 2,3\ntrue cpu cpu\nTensorFlow is not installed: run `descent tensorflow install`\n' +
+      "Backend name 'webgl' not found in registry\n",
+  );
+  expect(stderr).toBe('');
+});
+
+test('tf.node explains what it needs, and may be looked at', async () => {
+  const { stdout } = await program(`
+    console.log('node' in tf, tf.node?.absent, typeof tf.node.decodeImage);
+    try { tf.node.decodeImage(new Uint8Array(1)) } catch (error) { console.log(error.message) }`);
+  expect(stdout).toBe(
+    'true undefined function\ntf.node.decodeImage needs native TensorFlow, which is not in use: ' +
+      "install it with `descent tensorflow install`, then await backend.use('tensorflow')\n",
+  );
+});

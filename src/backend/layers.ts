@@ -2,10 +2,14 @@
 // tfjs-layers recognises its own functions by identity alone, to choose what `metrics: ['accuracy']`
 // means and which targets fit; any other function is held to targets of the output's shape, which
 // excludes integer labels.
-import { mean, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { LayersModel, metrics } from '@tensorflow/tfjs-layers';
 import { isRegisteredLoss, type ReducedLoss } from '../core/losses.ts';
 import { namesVariables } from '../core/naming.ts';
+import './layers/earlyStopping.ts';
+import './layers/fitting.ts';
+import './layers/frozen.ts';
+import { byFunction as metricsByFunction } from './layers/streaming.ts';
 import { byFunction, isLoss, type Loss, mapLoss } from './lossNames.ts';
 
 /** Losses whose tfjs namesake decides what accuracy means and which targets fit. */
@@ -23,25 +27,10 @@ function lossOf(loss: unknown, i: number, outputName: string): unknown {
 const byName = (entry: Loss | string): Loss | string =>
   isLoss(entry) && hasNamesake(entry) ? entry.name : entry;
 
-/** The models whose losses are being multiplied by the weights of samples. */
-const weighing = new WeakSet<LayersModel>();
-
-/** One loss a sample, which is what tfjs multiplies with the weights of `classWeight`. */
-function perSample(model: LayersModel, loss: Loss): Loss {
-  const each = isRegisteredLoss(loss)
-    ? (y: Tensor, p: Tensor) => (loss as ReducedLoss)(y, p, { reduction: 'none' })
-    : loss;
-  return (yTrue, yPred) => {
-    const values = each(yTrue, yPred);
-    if (values.rank === 0 && weighing.has(model)) {
-      throw new Error(
-        `fit: classWeight weighs the losses of samples, but ${loss.name || 'the loss'} returned one number ` +
-          "for the whole batch; let it return one a sample, as losses do with { reduction: 'none' }",
-      );
-    }
-    const inner = values.shape.map((_, axis) => axis).slice(1);
-    return inner.length > 0 ? mean(values, inner) : values;
-  };
+/** One loss a sample, which is what weights of samples and classes are multiplied with. */
+function perSample(loss: Loss): Loss {
+  if (!isRegisteredLoss(loss)) return loss;
+  return (yTrue, yPred) => (loss as ReducedLoss)(yTrue, yPred, { reduction: 'none' });
 }
 
 /** Whether the targets are class indices rather than the shape of the predictions. */
@@ -62,7 +51,9 @@ const compile = LayersModel.prototype.compile;
 
 LayersModel.prototype.compile = function (args) {
   const losses = mapLoss(args.loss, byFunction);
-  compile.call(this, { ...args, loss: mapLoss(losses, byName) });
+  const given =
+    args.metrics == null ? {} : { metrics: metricsByFunction(args.metrics) as typeof args.metrics };
+  compile.call(this, { ...args, ...given, loss: mapLoss(losses, byName) });
   this.loss = losses as LayersModel['loss'];
   const { optimizer } = this;
   if (namesVariables(optimizer)) {
@@ -73,7 +64,7 @@ LayersModel.prototype.compile = function (args) {
   this.outputNames.forEach((name, i) => {
     const loss = lossOf(losses, i, name);
     if (!isLoss(loss)) return;
-    this.lossFunctions[i] = perSample(this, loss);
+    this.lossFunctions[i] = perSample(loss);
     // With several outputs, the first metrics reported are the losses themselves.
     const reported = this.outputs.length > 1 ? this.metricsTensors[i] : undefined;
     if (reported) reported[0] = this.lossFunctions[i]!;
@@ -83,22 +74,3 @@ LayersModel.prototype.compile = function (args) {
     widenAccuracy(this, i, ownMetrics);
   });
 };
-
-type Step = (data: (Tensor | null)[]) => Tensor[];
-
-// tfjs declares it as protected.
-const makeTrainFunction: () => Step = Reflect.get(LayersModel.prototype, 'makeTrainFunction');
-
-Reflect.set(LayersModel.prototype, 'makeTrainFunction', function (this: LayersModel): Step {
-  const step = makeTrainFunction.call(this);
-  return (data) => {
-    // The inputs and targets come first, then the weights of each output's samples, if any.
-    const weights = data.slice(this.inputs.length + this.outputs.length);
-    if (weights.some((weight) => weight != null)) weighing.add(this);
-    try {
-      return step(data);
-    } finally {
-      weighing.delete(this);
-    }
-  };
-});

@@ -15,6 +15,8 @@ export * from '@tensorflow/tfjs-converter';
 export * from '@tensorflow/tfjs-core';
 export * as data from '@tensorflow/tfjs-data';
 export * from '@tensorflow/tfjs-layers';
+export { EarlyStopping } from './layers/earlyStopping.ts';
+export type { BatchOptions, EvaluateOptions, FitOptions, SampleWeights, Weighted } from './layers/types.ts';
 export { node } from './native/node.ts';
 export { ready, setBackend } from './select.ts';
 

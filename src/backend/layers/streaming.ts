@@ -1,0 +1,109 @@
+// Metrics that are no mean over samples: their sums are kept over an epoch, where tfjs takes the mean of what
+// they are in each batch.
+import {
+  add,
+  cast,
+  dispose,
+  divNoNan,
+  equal,
+  greater,
+  keep,
+  mul,
+  scalar,
+  square,
+  sub,
+  sum,
+  type Tensor,
+  tidy,
+} from '@tensorflow/tfjs-core';
+import { type LayersModel, metrics } from '@tensorflow/tfjs-layers';
+import { internals } from './internals.ts';
+
+interface Streaming {
+  /** What is summed up over the batches. */
+  sums(yTrue: Tensor, yPred: Tensor): Tensor[];
+  /** The metric, from those sums. */
+  value(sums: Tensor[]): Tensor;
+}
+
+/** Keras's threshold: above it a prediction counts as positive. */
+const THRESHOLD = 0.5;
+
+const count = (flags: Tensor): Tensor => sum(cast(flags, 'float32'));
+
+/** Hits over what `all` counts; 0 where there are none. */
+const share = (all: (labels: Tensor, predicted: Tensor) => Tensor): Streaming => ({
+  sums(yTrue, yPred) {
+    const labels = cast(equal(yTrue, 1), 'float32');
+    const predicted = cast(greater(yPred, THRESHOLD), 'float32');
+    return [count(mul(labels, predicted)), count(all(labels, predicted))];
+  },
+  value: ([hits, of]) => divNoNan(hits!, of!),
+});
+
+/** 1 − Σ(y − p)²/Σ(y − ȳ)², the second sum from those of y and of y². */
+const r2: Streaming = {
+  sums(yTrue, yPred) {
+    const y = cast(yTrue, 'float32');
+    return [sum(square(sub(y, yPred))), sum(y), sum(square(y)), scalar(y.size)];
+  },
+  value: ([residuals, total, squares, n]) =>
+    sub(1, divNoNan(residuals!, sub(squares!, divNoNan(square(total!), n!)))),
+};
+
+const STREAMING: ReadonlyMap<unknown, Streaming> = new Map<unknown, Streaming>([
+  [metrics.precision, share((_, predicted) => predicted)],
+  [metrics.recall, share((labels) => labels)],
+  [metrics.r2Score, r2],
+]);
+
+/** Names that `metrics` of `compile` takes beside those that tfjs knows there. */
+const BY_NAME: Readonly<Record<string, unknown>> = {
+  precision: metrics.precision,
+  recall: metrics.recall,
+  r2Score: metrics.r2Score,
+};
+
+type Entry<T> = T | readonly T[] | Readonly<Record<string, T | readonly T[]>>;
+
+/** The same metrics, those of these names as functions. */
+export function byFunction<T>(given: Entry<T>): Entry<T> {
+  if (typeof given === 'string') return (BY_NAME[given] ?? given) as T;
+  if (Array.isArray(given)) return given.map((one) => byFunction(one)) as T[];
+  if (given === null || typeof given !== 'object') return given;
+  return Object.fromEntries(Object.entries(given).map(([name, one]) => [name, byFunction(one)])) as Entry<T>;
+}
+
+/** Sums of the metrics of models, by the place among the model's metrics. */
+export class Sums {
+  readonly #sums: WeakMap<LayersModel, Map<number, Tensor[]>> = new WeakMap();
+
+  /** Begins anew. */
+  reset(model: LayersModel): void {
+    for (const sums of this.#sums.get(model)?.values() ?? []) dispose(sums);
+    this.#sums.delete(model);
+  }
+
+  /** Adds a batch to the sums of the model's `k`-th metric; its value so far, undefined for any other metric. */
+  add(model: LayersModel, k: number, yTrue: Tensor, yPred: Tensor): Tensor | undefined {
+    const streaming = STREAMING.get(internals(model).metricsTensors[k]![0]);
+    if (streaming === undefined) return undefined;
+    const ofModel = this.#sums.get(model) ?? new Map<number, Tensor[]>();
+    this.#sums.set(model, ofModel);
+    const before = ofModel.get(k);
+    const sums = tidy(() =>
+      streaming.sums(yTrue, yPred).map((one, i) => keep(before ? add(before[i]!, one) : one)),
+    );
+    if (before) dispose(before);
+    ofModel.set(k, sums);
+    return tidy(() => streaming.value(sums));
+  }
+
+  /** The metrics by their places, over all batches since the beginning. */
+  values(model: LayersModel): [k: number, value: Tensor][] {
+    return [...(this.#sums.get(model) ?? [])].map(([k, sums]) => [
+      k,
+      tidy(() => STREAMING.get(internals(model).metricsTensors[k]![0])!.value(sums)),
+    ]);
+  }
+}

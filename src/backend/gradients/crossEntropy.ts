@@ -26,6 +26,11 @@ function toFloat(value: Tensor | TensorLike): Tensor | undefined {
   return Array.isArray(value) || ArrayBuffer.isView(value) ? tensor(value, undefined, 'float32') : undefined;
 }
 
+const isNoTensor = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  !(value instanceof Tensor || Array.isArray(value) || ArrayBuffer.isView(value));
+
 function softmaxCrossEntropy(
   onehotLabels: Tensor | TensorLike,
   logits: Tensor | TensorLike,
@@ -36,7 +41,7 @@ function softmaxCrossEntropy(
   return tidy(() => {
     const [given, scores] = [toFloat(onehotLabels), toFloat(logits)];
     // tfjs says what is wrong with them.
-    if (!given || !scores || !util.arraysEqual(given.shape, scores.shape)) {
+    if (!given || !scores || !util.arraysEqual(given.shape, scores.shape) || isNoTensor(weights)) {
       return stock(onehotLabels, logits, weights, labelSmoothing, reduction);
     }
     const share = labelSmoothing / given.shape.at(-1)!;

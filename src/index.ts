@@ -30,4 +30,5 @@ export {
 export * as losses from './losses/index.ts';
 export * as optimizers from './optimizers/index.ts';
 export * as schedules from './schedules/index.ts';
+export * as training from './training/index.ts';
 export * as transforms from './transforms/index.ts';

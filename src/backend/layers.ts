@@ -10,18 +10,12 @@ import './layers/earlyStopping.ts';
 import './layers/fitting.ts';
 import './layers/frozen.ts';
 import { byFunction as metricsByFunction } from './layers/streaming.ts';
-import { byFunction, isLoss, type Loss, mapLoss } from './lossNames.ts';
+import { byFunction, isLoss, type Loss, lossOf, mapLoss } from './lossNames.ts';
 
 /** Losses whose tfjs namesake decides what accuracy means and which targets fit. */
 const NAMESAKES: ReadonlySet<string> = new Set(['sparseCategoricalCrossentropy', 'binaryCrossentropy']);
 
 const hasNamesake = (loss: Loss): boolean => isRegisteredLoss(loss) && NAMESAKES.has(loss.name);
-
-/** The loss of output `i`, from one loss for all, a list, or one by output name. */
-function lossOf(loss: unknown, i: number, outputName: string): unknown {
-  if (Array.isArray(loss)) return loss[i];
-  return loss !== null && typeof loss === 'object' ? Reflect.get(loss, outputName) : loss;
-}
 
 /** tfjs's name in the place of a function that has a namesake. */
 const byName = (entry: Loss | string): Loss | string =>

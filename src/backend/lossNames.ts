@@ -31,3 +31,9 @@ export function savedName(entry: Loss | string): string {
       'can be saved with a model; leave out includeOptimizer, or compile the model with another loss first',
   );
 }
+
+/** The loss of output `i`, from one loss for all, a list, or one by output name. */
+export function lossOf(loss: unknown, i: number, outputName: string): unknown {
+  if (Array.isArray(loss)) return loss[i];
+  return loss !== null && typeof loss === 'object' ? Reflect.get(loss, outputName) : loss;
+}

@@ -3,9 +3,33 @@
 // own wasm module, where they own nothing: no strings, arrays, objects or static data, and scratch memory is the
 // caller's. Numbers at the top level are constants.
 export { activate, replaceNegative } from './activation';
+export { addScaled, copyRows, fill, multiply } from './arithmetic';
 export { conv2d, conv2dFilterGradient, conv2dInputGradient, conv2dScratch } from './convolution';
+export { curve, curveGradient } from './curves';
 export { depthwiseConv2d, depthwiseFilterGradient, depthwiseInputGradient } from './depthwise';
+export { drawMask } from './dropout';
 export { gemm, scratchBytes } from './gemm';
+export { lookUp, lookUpGradient, toFloats, toIndices } from './lookup';
+export {
+  columnGradients,
+  columnMoments,
+  combineColumns,
+  layerNorm,
+  layerNormGradient,
+  moveTowards,
+  normCoefficients,
+  normGradientCoefficients,
+  scaleColumns,
+} from './normalize';
 export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from './pooling';
+export {
+  gruGates,
+  gruResetGradient,
+  gruStep,
+  gruStepGradient,
+  lstmStep,
+  lstmStepGradient,
+} from './recurrent';
+export { softmax, softmaxGradient } from './softmax';
 export { scale, sumColumns, sumRows } from './sums';
 export { update, updateBytes } from './updates';

@@ -1,6 +1,7 @@
 // `fit`, `fitDataset`, `evaluate` and `trainOnBatch` with weights of samples, and with metrics over whole epochs.
 import { dispose, type Scalar, slice, Tensor, tidy } from '@tensorflow/tfjs-core';
 import { CustomCallback, LayersModel, Sequential } from '@tensorflow/tfjs-layers';
+import { freePlans } from '../compiled/planned.ts';
 import './baseLogger.ts';
 import { weighDataset } from './datasets.ts';
 import { internals, methods } from './internals.ts';
@@ -65,6 +66,7 @@ async function trained<T extends object, R>(
   } finally {
     training.reset(model);
     evaluation.reset(model);
+    freePlans(model);
     release(validation.weights);
     validations.delete(model);
   }
@@ -184,4 +186,19 @@ LayersModel.prototype.trainOnBatch = async function (x: unknown, y: unknown, opt
 // tfjs's passes no options on.
 Sequential.prototype.trainOnBatch = function (x: never, y: never, options?: BatchOptions) {
   return Reflect.get(this, 'model').trainOnBatch(x, y, options);
+};
+
+const { dispose: disposeModel } = LayersModel.prototype;
+
+LayersModel.prototype.dispose = function () {
+  freePlans(this);
+  return disposeModel.call(this);
+};
+
+const { compile: compileSequential } = Sequential.prototype;
+
+// It makes the graph within anew, which has its own plans.
+Sequential.prototype.compile = function (args) {
+  freePlans(this);
+  compileSequential.call(this, args);
 };

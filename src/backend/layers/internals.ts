@@ -1,5 +1,6 @@
-import type { Optimizer, Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { Optimizer, Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { LayersModel } from '@tensorflow/tfjs-layers';
+import type { LayerVariable } from '@tensorflow/tfjs-layers/dist/variables.js';
 
 type LossOrMetric = LayersModel['lossFunctions'][number];
 
@@ -17,7 +18,7 @@ export interface Internals {
   lossFunctions: LossOrMetric[];
   metricsTensors: [metric: LossOrMetric, output: number][];
   metricsNames: string[];
-  collectedTrainableWeights: { read(): Variable }[];
+  collectedTrainableWeights: LayerVariable[];
   optimizer_: Optimizer;
   testFunction: Step;
   isTraining: boolean;

@@ -1,6 +1,21 @@
 // What a model does with one batch, in training and in evaluation.
-import { add, clone, dispose, keep, mean, type Scalar, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import {
+  add,
+  clone,
+  dispose,
+  keep,
+  mean,
+  type Scalar,
+  scalar,
+  type Tensor,
+  tidy,
+  type Variable,
+} from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { LayerVariable } from '@tensorflow/tfjs-layers/dist/variables.js';
+import { plansFor } from '../compiled/planned.ts';
+import { runPlan } from '../compiled/run.ts';
+import { lossOf } from '../lossNames.ts';
 import { type Batch, internals, methods, type Step } from './internals.ts';
 import { Sums } from './streaming.ts';
 import { weighed } from './weights.ts';
@@ -13,7 +28,8 @@ export const evaluation: Sums = new Sums();
 /** The weights that came with the batch of a dataset that is about to be used. */
 export const arrived: WeakMap<LayersModel, (Tensor | null)[]> = new WeakMap();
 
-interface Parts {
+/** A batch in its parts. */
+export interface Parts {
   inputs: Tensor[];
   targets: Tensor[];
   weights: (Tensor | null | undefined)[][];
@@ -35,36 +51,39 @@ function release(model: LayersModel): void {
   arrived.delete(model);
 }
 
-/** The mean loss of each output. */
-function meanLosses(model: LayersModel, { targets, weights }: Parts, outputs: Tensor[]): Tensor[] {
-  return internals(model).lossFunctions.map((lossFunction, i) => {
-    let loss = lossFunction(targets[i]!, outputs[i]!);
-    for (const weight of weights[i]!) {
-      if (weight === null || weight === undefined) continue;
-      if (loss.rank === 0) {
-        const name = Reflect.get(lossFunction, 'title') ?? lossFunction.name;
-        throw new Error(
-          `fit: sampleWeight or classWeight weighs the losses of samples, but ${name || 'the loss'} returned ` +
-            "one number for the whole batch; let it return one a sample, as losses do with { reduction: 'none' }",
-        );
-      }
-      loss = weighed(loss, weight);
+/** The mean loss of one output. */
+function meanLoss(model: LayersModel, { weights }: Parts, i: number, truth: Tensor, output: Tensor): Scalar {
+  const lossFunction = internals(model).lossFunctions[i]!;
+  let loss = lossFunction(truth, output);
+  for (const weight of weights[i]!) {
+    if (weight === null || weight === undefined) continue;
+    if (loss.rank === 0) {
+      const name = Reflect.get(lossFunction, 'title') ?? lossFunction.name;
+      throw new Error(
+        `fit: sampleWeight or classWeight weighs the losses of samples, but ${name || 'the loss'} returned ` +
+          "one number for the whole batch; let it return one a sample, as losses do with { reduction: 'none' }",
+      );
     }
-    return mean(loss);
-  });
+    loss = weighed(loss, weight);
+  }
+  return mean(loss);
 }
 
+/** The mean loss of each output. */
+const meanLosses = (model: LayersModel, parts: Parts, outputs: Tensor[]): Scalar[] =>
+  outputs.map((output, i) => meanLoss(model, parts, i, parts.targets[i]!, output));
+
 /** The sum of the losses of the outputs and of the penalties of regularizers. */
-const totalOf = (model: LayersModel, losses: Tensor[]): Scalar =>
+const totalOf = (model: LayersModel, losses: readonly Scalar[]): Scalar =>
   [...losses, ...internals(model).calculateLosses()].reduce((a, b) => add(a, b)) as Scalar;
 
 /** The values of `metricsTensors`; with several outputs the first of them are the losses themselves. */
 function metricValues(
   model: LayersModel,
   sums: Sums,
-  losses: Tensor[],
-  targets: Tensor[],
-  outputs: Tensor[],
+  losses: readonly Tensor[],
+  targets: readonly Tensor[],
+  outputs: readonly Tensor[],
 ): Tensor[] {
   const { metricsTensors, outputs: all } = internals(model);
   return metricsTensors.map(([metric, i], k) => {
@@ -76,10 +95,16 @@ function metricValues(
 const outputsOf = (model: LayersModel, inputs: Tensor[], options: { training?: boolean }): Tensor[] =>
   [internals(model).call(inputs, options)].flat();
 
-function trainStep(model: LayersModel, data: Batch): Tensor[] {
-  const parts = partsOf(model, data);
-  const { collectedTrainableWeights, optimizer_ } = internals(model);
-  let kept: { outputs: Tensor[]; losses: Tensor[] } = { outputs: [], losses: [] };
+/** What a step has computed: for each output the prediction and the mean loss, and the total. */
+interface Taken {
+  readonly outputs: readonly Tensor[];
+  readonly losses: readonly Scalar[];
+  readonly total: Scalar;
+}
+
+/** A step that tfjs differentiates. */
+function ordinaryStep(model: LayersModel, parts: Parts, trained: readonly LayerVariable[]): Taken {
+  let kept: { outputs: Tensor[]; losses: Scalar[] } = { outputs: [], losses: [] };
   const cost = (): Scalar => {
     const outputs = outputsOf(model, parts.inputs, { training: true });
     const losses = meanLosses(model, parts, outputs);
@@ -87,14 +112,42 @@ function trainStep(model: LayersModel, data: Batch): Tensor[] {
     kept = { outputs: outputs.map((one) => keep(clone(one))), losses: losses.map((one) => keep(clone(one))) };
     return totalOf(model, losses);
   };
+  const variables = trained.map((weight) => weight.read() as Variable);
+  const total = internals(model).optimizer_.minimize(cost, true, variables)!;
+  return { ...kept, total };
+}
+
+/** A step along a plan; undefined for a model that has none. */
+function plannedStep(model: LayersModel, parts: Parts, trained: readonly LayerVariable[]): Taken | undefined {
+  const plans = plansFor(model);
+  if (plans.reasons().length > 0) return undefined;
+  const { inputs, targets, weights } = parts;
+  const plan = plans.of(inputs[0]!.shape[0]!, trained);
+  const losses = model.outputNames.map((name, i) => ({
+    given: weights[i]!.some((weight) => weight != null) ? undefined : lossOf(model.loss, i, name),
+    apply: (truth: Tensor, output: Tensor) => meanLoss(model, parts, i, truth, output),
+  }));
+  const { outputs, losses: values } = runPlan(plan, internals(model).optimizer_, { inputs, targets, losses });
+  const sum = values.reduce((a, b) => a + b, 0);
+  return { outputs, losses: values.map((value) => keep(scalar(value))), total: keep(scalar(sum)) };
+}
+
+/** One step on a batch: a plan if the model can have one. */
+export function takeStep(model: LayersModel, parts: Parts, trained: readonly LayerVariable[]): Taken {
+  return plannedStep(model, parts, trained) ?? ordinaryStep(model, parts, trained);
+}
+
+function trainStep(model: LayersModel, data: Batch): Tensor[] {
+  const parts = partsOf(model, data);
   try {
-    const variables = collectedTrainableWeights.map((weight) => weight.read());
-    const total = optimizer_.minimize(cost, true, variables)!;
-    const { outputs, losses } = kept;
-    const metrics = tidy(() => metricValues(model, training, losses, parts.targets, outputs));
-    return [total, ...metrics.map((value) => keep(value))];
+    const { total, outputs, losses } = takeStep(model, parts, internals(model).collectedTrainableWeights);
+    try {
+      const metrics = tidy(() => metricValues(model, training, losses, parts.targets, outputs));
+      return [total, ...metrics.map((value) => keep(value))];
+    } finally {
+      dispose([...outputs, ...losses]);
+    }
   } finally {
-    dispose([...kept.outputs, ...kept.losses]);
     release(model);
   }
 }

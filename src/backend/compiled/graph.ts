@@ -1,0 +1,103 @@
+import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import type { LayerVariable } from '@tensorflow/tfjs-layers/dist/variables.js';
+import type { Emitter, Value } from './emitter.ts';
+import { type AnyLayer, lowerings } from './layers.ts';
+
+/** Why a model cannot be compiled: a layer, or the model itself, and the reason. */
+export interface Refusal {
+  readonly where: string;
+  readonly reason: string;
+}
+
+/** How tfjs keeps one use of a layer in a graph. */
+interface Node {
+  readonly inputTensors: readonly SymbolicTensor[];
+  readonly outputShapes: readonly (number | null)[][];
+}
+
+interface GraphLayer extends AnyLayer {
+  readonly inboundNodes: readonly Node[];
+  readonly inputs?: readonly SymbolicTensor[];
+  readonly outputs?: readonly SymbolicTensor[];
+}
+
+const PENALTIES = ['kernelRegularizer', 'biasRegularizer', 'recurrentRegularizer', 'depthwiseRegularizer'];
+const OTHER_PENALTIES = [
+  'pointwiseRegularizer',
+  'embeddingsRegularizer',
+  'gammaRegularizer',
+  'betaRegularizer',
+  'activityRegularizer',
+];
+
+/** A penalty on weights or activations, which is a loss of its own. */
+function penaltyOf(layer: AnyLayer): string | undefined {
+  const holders = [layer, (layer.cell ?? {}) as object];
+  return [...PENALTIES, ...OTHER_PENALTIES].find((name) =>
+    holders.some((holder) => Reflect.get(holder, name) !== undefined && Reflect.get(holder, name) !== null),
+  );
+}
+
+/** The shape of a symbolic tensor with the batch in the place of its open first length. */
+const shapeOf = (tensor: SymbolicTensor, batch: number): (number | null)[] => [
+  batch,
+  ...tensor.shape.slice(1),
+];
+
+export interface WalkOptions {
+  /** Whether training changes a weight. */
+  trains(variable: LayerVariable): boolean;
+  /** Called for each reason that stands against the model. */
+  refuse(refusal: Refusal): void;
+}
+
+/**
+ * Walks the graph of a model from its outputs and has an emitter take down each use of a layer once.
+ *
+ * @param inputs the values of the model's inputs, in their order
+ * @returns the values of its outputs
+ */
+export function takeApart<V extends Value>(
+  model: LayersModel,
+  inputs: readonly V[],
+  emitter: Emitter<V>,
+  options: WalkOptions,
+): V[] {
+  const batch = inputs[0]!.shape[0]!;
+  const values = new Map<number, V>();
+  const valueOfTensor = (tensor: SymbolicTensor): V => {
+    const known = values.get(tensor.id);
+    if (known) return known;
+    const layer = tensor.sourceLayer as unknown as GraphLayer;
+    const node = layer.inboundNodes[tensor.nodeIndex]!;
+    const given = node.inputTensors.map(valueOfTensor);
+    const value = useOf(layer, given, tensor);
+    values.set(tensor.id, value);
+    return value;
+  };
+  const useOf = (layer: GraphLayer, given: V[], tensor: SymbolicTensor): V => {
+    if (layer.inputs && layer.outputs && !(layer.getClassName() in lowerings)) {
+      const inner = layer as unknown as LayersModel;
+      return takeApart(inner, given, emitter, options)[tensor.outputTensorIndex ?? 0]!;
+    }
+    const say = (reason: string): void => options.refuse({ where: `the layer ${layer.name}`, reason });
+    const lower = Object.hasOwn(lowerings, layer.getClassName())
+      ? lowerings[layer.getClassName()]
+      : undefined;
+    const out = shapeOf(tensor, batch);
+    const penalty = penaltyOf(layer);
+    if (penalty) say(`its ${penalty} has no compiled form`);
+    if (!out.every((length) => length !== null)) {
+      say(`its output [${tensor.shape.map((length) => length ?? '?')}] has an open length besides the batch`);
+      return given[0]!;
+    }
+    if (!lower) {
+      say(`layers of the class ${layer.getClassName()} have no compiled form`);
+      return { ...given[0]!, shape: out };
+    }
+    const { trains } = options;
+    return lower({ layer, inputs: given, out: out as number[], trains, refuse: say }, emitter);
+  };
+  for (const [i, tensor] of model.inputs.entries()) values.set(tensor.id, inputs[i]!);
+  return model.outputs.map(valueOfTensor);
+}

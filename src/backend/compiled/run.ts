@@ -1,0 +1,68 @@
+import { dispose, type Scalar, type Tensor, tidy, valueAndGrads } from '@tensorflow/tfjs-core';
+import { fits, fusedLoss } from './losses.ts';
+import type { Plan } from './plan.ts';
+
+/** The loss of one output. */
+interface OutputLoss {
+  /** As `model.compile` got it, where nothing weighs it: a function of the toolkit or a name may have a fused form. */
+  readonly given: unknown;
+  /** The mean loss, by operations of tfjs. */
+  apply(truth: Tensor, prediction: Tensor): Scalar;
+}
+
+/** The mean loss of an output of a plan that has gone forward; writes its gradient. */
+function lossAndGradient(
+  plan: Plan,
+  i: number,
+  { truth, prediction }: { truth: Tensor; prediction: Tensor },
+  { given, apply }: OutputLoss,
+): number {
+  const fused = fusedLoss(given);
+  if (fused && fits(fused, truth.shape, prediction.shape)) {
+    const values = truth.dataSync();
+    const columns = prediction.shape.at(-1)!;
+    return fused({ truth: values, prediction: plan.output(i), gradient: plan.gradient(i), columns });
+  }
+  return tidy(() => {
+    const { value, grads } = valueAndGrads((p) => apply(truth, p!))([prediction]);
+    const gradient = grads[0]!.dataSync<'float32'>();
+    plan.gradient(i).set(gradient);
+    return value.dataSync()[0]!;
+  });
+}
+
+/** What a step needs besides its plan, each in the order of the model's inputs or outputs. */
+export interface StepData {
+  readonly inputs: readonly Tensor[];
+  readonly targets: readonly Tensor[];
+  readonly losses: readonly OutputLoss[];
+}
+
+interface Applier {
+  applyGradients(gradients: Record<string, Tensor>): void;
+}
+
+/** The predictions of a step, which are the caller's, and the mean losses, both for each output. */
+export interface StepResult {
+  readonly outputs: Tensor[];
+  readonly losses: number[];
+}
+
+/** One step of training. */
+export function runPlan(plan: Plan, optimizer: Applier, { inputs, targets, losses }: StepData): StepResult {
+  plan.forward(inputs);
+  const outputs = losses.map((_, i) => plan.outputTensor(i));
+  try {
+    const values = losses.map((loss, i) =>
+      lossAndGradient(plan, i, { truth: targets[i]!, prediction: outputs[i]! }, loss),
+    );
+    plan.backward();
+    plan.update((gradients) => {
+      tidy(() => optimizer.applyGradients(gradients));
+    });
+    return { outputs, losses: values };
+  } catch (error) {
+    dispose(outputs);
+    throw error;
+  }
+}

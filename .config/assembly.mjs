@@ -1,6 +1,6 @@
 // Compiles src/backend/assembly, AssemblyScript, to the wasm modules of the embedded engine: one for every Node, one
 // with relaxed SIMD (fused multiply-add), which Node has from 22 on.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
 
@@ -11,6 +11,28 @@ const OPTIONS = `--optimizeLevel 3 --shrinkLevel 0 --noAssert --runtime stub
 
 /** Vectors pass between functions of the module alone. */
 const EXPECTED = /AS112/;
+
+const DATA_SECTION = 11;
+
+/**
+ * Static data, such as the tables of Math.log or an arrow function, would be written over what tfjs
+ * has at its addresses.
+ *
+ * @throws Error when the module has some
+ */
+function checkOwnsNothing(binary) {
+  for (let at = 8; at < binary.length; ) {
+    if (binary[at] === DATA_SECTION) throw new Error('AssemblyScript: the module has static data');
+    let size = 0;
+    let shift = 0;
+    do {
+      at += 1;
+      size |= (binary[at] & 0x7f) << shift;
+      shift += 7;
+    } while (binary[at] & 0x80);
+    at += 1 + size;
+  }
+}
 
 /** Writes plain.wasm and relaxed.wasm into `folder`. */
 export async function buildAssembly(folder) {
@@ -30,5 +52,6 @@ export async function buildAssembly(folder) {
       .filter((text) => text.trim() !== '' && !EXPECTED.test(text));
     if (error || complaints.length > 0)
       throw new Error(`AssemblyScript: ${complaints.join('\n\n') || error.message}`);
+    checkOwnsNothing(readFileSync(join(folder, `${name}.wasm`)));
   }
 }

@@ -29,7 +29,9 @@ function patchBytes(k: i32): usize {
   return bytes % 512 === 0 ? bytes + 64 : bytes;
 }
 
-const padded = (n: i32): i32 => (n + 7) & ~7;
+function padded(n: i32): i32 {
+  return (n + 7) & ~7;
+}
 
 /** Scratch memory: that of blocks.ts up to its block of B, patches, rows of the result, panels of the filter. */
 function bytesFor(k: i32, n: i32): usize {

@@ -1,7 +1,7 @@
 // The functions of the module. To add some: write them in a file beside this one, name them here and in
 // `EngineFunctions` of ../engine/module.ts, and run `npm run build`. They get addresses in the memory of tfjs's
-// own wasm module, where they own nothing: no strings, arrays, objects or static data, and scratch memory is the
-// caller's. Numbers at the top level are constants.
+// own wasm module, where they own nothing, which the build checks: no strings, arrays, objects, arrow functions, or
+// anything else that needs static data. Scratch memory is the caller's. Numbers at the top level are constants.
 export { activate, replaceNegative } from './activation';
 export { addScaled, copyRows, fill, multiply } from './arithmetic';
 export { conv2d, conv2dFilterGradient, conv2dInputGradient, conv2dScratch } from './convolution';

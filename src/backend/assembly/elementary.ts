@@ -1,5 +1,5 @@
 // Elementary functions of four floats at once, within two units of the last place; NaN stays NaN.
-import { exp, madd } from './simd';
+import { exp, log, madd } from './simd';
 
 function square(x: v128): v128 {
   return f32x4.mul(x, x);
@@ -26,30 +26,6 @@ export function tanh(x: v128): v128 {
 export function sigmoid(x: v128): v128 {
   const one = f32x4.splat(1);
   return f32x4.div(one, f32x4.add(one, exp(f32x4.neg(x))));
-}
-
-/** ln x of positive normal floats, by the polynomial of logf in Cephes. */
-function log(x: v128): v128 {
-  const one = f32x4.splat(1);
-  let exponent = f32x4.convert_i32x4_s(i32x4.sub(i32x4.shr_u(x, 23), i32x4.splat(126)));
-  let m = v128.or(v128.and(x, i32x4.splat(0x007fffff)), i32x4.splat(0x3f000000));
-  const isSmall = f32x4.lt(m, f32x4.splat(<f32>Math.SQRT1_2));
-  exponent = f32x4.sub(exponent, v128.and(isSmall, one));
-  m = f32x4.sub(f32x4.add(m, v128.and(isSmall, m)), one);
-  const z = square(m);
-  let p = f32x4.splat(7.0376836292e-2);
-  p = madd(p, m, f32x4.splat(-1.151461031e-1));
-  p = madd(p, m, f32x4.splat(1.167699874e-1));
-  p = madd(p, m, f32x4.splat(-1.2420140846e-1));
-  p = madd(p, m, f32x4.splat(1.4249322787e-1));
-  p = madd(p, m, f32x4.splat(-1.6668057665e-1));
-  p = madd(p, m, f32x4.splat(2.0000714765e-1));
-  p = madd(p, m, f32x4.splat(-2.4999993993e-1));
-  p = madd(p, m, f32x4.splat(3.3333331174e-1));
-  let y = f32x4.mul(f32x4.mul(p, m), z);
-  y = madd(exponent, f32x4.splat(-2.1219444e-4), y);
-  y = madd(z, f32x4.splat(-0.5), y);
-  return madd(exponent, f32x4.splat(0.693359375), f32x4.add(m, y));
 }
 
 /** ln(1 + eˣ). */

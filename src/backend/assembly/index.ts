@@ -10,15 +10,13 @@ export { depthwiseConv2d, depthwiseFilterGradient, depthwiseInputGradient } from
 export { drawMask } from './dropout';
 export { gemm, scratchBytes } from './gemm';
 export { lookUp, lookUpGradient, toFloats, toIndices } from './lookup';
+export { batchNorm, batchNormGradient, moments } from './normalization';
 export {
   columnGradients,
-  columnMoments,
-  combineColumns,
   layerNorm,
   layerNormGradient,
   moveTowards,
   normCoefficients,
-  normGradientCoefficients,
   scaleColumns,
 } from './normalize';
 export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from './pooling';
@@ -30,6 +28,6 @@ export {
   lstmStep,
   lstmStepGradient,
 } from './recurrent';
-export { softmax, softmaxGradient } from './softmax';
+export { softmax, softmaxCrossEntropy, softmaxGradient } from './softmax';
 export { scale, sumColumns, sumRows } from './sums';
 export { update, updateBytes } from './updates';

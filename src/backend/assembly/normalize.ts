@@ -2,37 +2,6 @@
 // the gradients in training.
 import { FLOAT } from './blocks';
 
-/** mean and variance of each column. */
-export function columnMoments(x: usize, rows: i32, columns: i32, mean: usize, variance: usize): void {
-  const width = <usize>columns * FLOAT;
-  memory.fill(mean, 0, width);
-  memory.fill(variance, 0, width);
-  const share: f32 = 1 / <f32>rows;
-  const whole = <usize>(columns & ~3) * FLOAT;
-  let at = x;
-  for (let i = 0; i < rows; i++) {
-    for (let j: usize = 0; j < whole; j += 16) {
-      v128.store(mean + j, f32x4.add(v128.load(mean + j), v128.load(at + j)));
-    }
-    for (let j = whole; j < width; j += FLOAT) store<f32>(mean + j, load<f32>(mean + j) + load<f32>(at + j));
-    at += width;
-  }
-  for (let j: usize = 0; j < width; j += FLOAT) store<f32>(mean + j, load<f32>(mean + j) * share);
-  at = x;
-  for (let i = 0; i < rows; i++) {
-    for (let j: usize = 0; j < whole; j += 16) {
-      const d = f32x4.sub(v128.load(at + j), v128.load(mean + j));
-      v128.store(variance + j, f32x4.add(v128.load(variance + j), f32x4.mul(d, d)));
-    }
-    for (let j = whole; j < width; j += FLOAT) {
-      const d = load<f32>(at + j) - load<f32>(mean + j);
-      store<f32>(variance + j, load<f32>(variance + j) + d * d);
-    }
-    at += width;
-  }
-  for (let j: usize = 0; j < width; j += FLOAT) store<f32>(variance + j, load<f32>(variance + j) * share);
-}
-
 /** y = x·scale + shift, by columns. */
 export function scaleColumns(x: usize, scale: usize, shift: usize, y: usize, rows: i32, columns: i32): void {
   const width = <usize>columns * FLOAT;
@@ -79,37 +48,6 @@ export function columnGradients(
     }
     x += width;
     dy += width;
-  }
-}
-
-/** dx += or = a·dy + b·x + c, by columns: what the gradient of a batch normalization comes down to. */
-export function combineColumns(
-  dy: usize,
-  x: usize,
-  a: usize,
-  b: usize,
-  c: usize,
-  dx: usize,
-  rows: i32,
-  columns: i32,
-  adds: bool,
-): void {
-  const width = <usize>columns * FLOAT;
-  const whole = <usize>(columns & ~3) * FLOAT;
-  for (let i = 0; i < rows; i++) {
-    for (let j: usize = 0; j < whole; j += 16) {
-      let value = f32x4.add(f32x4.mul(v128.load(dy + j), v128.load(a + j)), v128.load(c + j));
-      value = f32x4.add(value, f32x4.mul(v128.load(x + j), v128.load(b + j)));
-      v128.store(dx + j, adds ? f32x4.add(v128.load(dx + j), value) : value);
-    }
-    for (let j = whole; j < width; j += FLOAT) {
-      const value =
-        load<f32>(dy + j) * load<f32>(a + j) + load<f32>(x + j) * load<f32>(b + j) + load<f32>(c + j);
-      store<f32>(dx + j, adds ? load<f32>(dx + j) + value : value);
-    }
-    dy += width;
-    x += width;
-    dx += width;
   }
 }
 
@@ -211,31 +149,5 @@ export function normCoefficients(
     store<f32>(inverse + j, factor);
     store<f32>(scale + j, scaled);
     store<f32>(shift + j, (beta ? load<f32>(beta + j) : 0) - load<f32>(mean + j) * scaled);
-  }
-}
-
-/**
- * dx = a·dy + b·x + c of a normalization with moments over `count` rows; with fixed moments, count 0, it is scaled
- * alone.
- */
-export function normGradientCoefficients(
-  mean: usize,
-  inverse: usize,
-  scale: usize,
-  dGamma: usize,
-  dBeta: usize,
-  count: i32,
-  a: usize,
-  b: usize,
-  c: usize,
-  columns: i32,
-): void {
-  const share: f32 = count > 0 ? 1 / <f32>count : 0;
-  for (let j: usize = 0; j < <usize>columns * FLOAT; j += FLOAT) {
-    const factor = load<f32>(scale + j);
-    const slope = -factor * load<f32>(inverse + j) * load<f32>(dGamma + j) * share;
-    store<f32>(a + j, factor);
-    store<f32>(b + j, slope);
-    store<f32>(c + j, -factor * load<f32>(dBeta + j) * share - slope * load<f32>(mean + j));
   }
 }

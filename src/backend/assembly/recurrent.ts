@@ -2,15 +2,7 @@
 // stand beside each other within a row. `gate` and `curve` are activations whose derivative follows from the value.
 import { FLOAT } from './blocks';
 import { curveOf, slopeOf } from './curves';
-
-function read(address: usize, isWhole: bool): v128 {
-  return isWhole ? v128.load(address) : v128.load32_zero(address);
-}
-
-function write(address: usize, value: v128, isWhole: bool): void {
-  if (isWhole) v128.store(address, value);
-  else v128.store32_lane(address, value, 0);
-}
+import { read, write } from './simd';
 
 /**
  * i, f, g, o, which stand side by side in each row of `z`, become their activations; c = f·c₋₁ + i·g and

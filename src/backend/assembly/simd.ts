@@ -48,3 +48,31 @@ export function exp(x: v128): v128 {
   const half = i32x4.shr_s(whole, 1);
   return f32x4.mul(f32x4.mul(p, powerOfTwo(half)), powerOfTwo(i32x4.sub(whole, half)));
 }
+
+const SQRT_HALF: f32 = Mathf.SQRT1_2;
+
+/** ln x of normal floats above 0, within two units of the last place; NaN and Infinity become NaN. As logf in Cephes. */
+export function log(x: v128): v128 {
+  const one = f32x4.splat(1);
+  // x = m·2ⁿ with m from √½ to √2.
+  let m = v128.or(v128.and(x, i32x4.splat(0x007fffff)), i32x4.splat(0x3f000000));
+  const isSmall = f32x4.lt(m, f32x4.splat(SQRT_HALF));
+  const exponent = i32x4.add(i32x4.sub(i32x4.shr_u(x, 23), i32x4.splat(126)), isSmall);
+  const n = f32x4.convert_i32x4_s(exponent);
+  m = f32x4.sub(f32x4.add(m, v128.and(m, isSmall)), one);
+  let p = f32x4.splat(7.0376836292e-2);
+  p = madd(p, m, f32x4.splat(-1.151461031e-1));
+  p = madd(p, m, f32x4.splat(1.167699874e-1));
+  p = madd(p, m, f32x4.splat(-1.2420140846e-1));
+  p = madd(p, m, f32x4.splat(1.4249322787e-1));
+  p = madd(p, m, f32x4.splat(-1.6668057665e-1));
+  p = madd(p, m, f32x4.splat(2.0000714765e-1));
+  p = madd(p, m, f32x4.splat(-2.4999993993e-1));
+  p = madd(p, m, f32x4.splat(3.3333331174e-1));
+  const square = f32x4.mul(m, m);
+  p = f32x4.mul(f32x4.mul(p, m), square);
+  p = madd(n, f32x4.splat(-2.1219444e-4), p);
+  p = f32x4.sub(p, f32x4.mul(square, f32x4.splat(0.5)));
+  p = madd(n, f32x4.splat(0.693359375), f32x4.add(m, p));
+  return f32x4.add(p, f32x4.sub(x, x));
+}

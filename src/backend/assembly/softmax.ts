@@ -1,39 +1,84 @@
-// The softmax of rows, and its gradient.
+// Softmax of the rows of a matrix, and cross-entropy with it.
 import { FLOAT } from './blocks';
-import { exp } from './simd';
+import { exp, log, read, write } from './simd';
+import { sumColumns } from './sums';
 
-function sumLanes(x: v128): f32 {
-  return (
-    f32x4.extract_lane(x, 0) +
-    f32x4.extract_lane(x, 1) +
-    (f32x4.extract_lane(x, 2) + f32x4.extract_lane(x, 3))
-  );
+function largest(x: usize, columns: i32): f32 {
+  let best: f32 = -Infinity;
+  // A NaN wins: the whole row is NaN then.
+  for (let j: usize = 0; j < <usize>columns * FLOAT; j += FLOAT) best = max(best, load<f32>(x + j));
+  return best;
 }
 
-/** y = the softmax of each row of x; x and y may be the same. */
-export function softmax(x: usize, y: usize, rows: i32, columns: i32): void {
-  const whole = <usize>(columns & ~3) * FLOAT;
-  const width = <usize>columns * FLOAT;
+/** y = e^(x − shift). */
+function shiftedExp(x: usize, shift: f32, columns: i32, y: usize): void {
+  const shifts = f32x4.splat(shift);
+  for (let j = 0; j < columns; ) {
+    const isFour = j + 4 <= columns;
+    const at = <usize>j * FLOAT;
+    write(y + at, exp(f32x4.sub(read(x + at, isFour), shifts)), isFour);
+    j += isFour ? 4 : 1;
+  }
+}
+
+/** y: of each row e^x over their sum; y may be x, scratch has room for a float. */
+export function softmax(x: usize, rows: i32, columns: i32, y: usize, scratch: usize): void {
+  const rowBytes = <usize>columns * FLOAT;
   for (let i = 0; i < rows; i++) {
-    let most: f32 = -Infinity;
-    for (let j: usize = 0; j < width; j += FLOAT) most = max(most, load<f32>(x + j));
-    let sums = f32x4.splat(0);
-    for (let j: usize = 0; j < whole; j += 16) {
-      const value = exp(f32x4.sub(v128.load(x + j), f32x4.splat(most)));
-      sums = f32x4.add(sums, value);
-      v128.store(y + j, value);
+    shiftedExp(x, largest(x, columns), columns, y);
+    sumColumns(y, 1, columns, scratch);
+    const sum = f32x4.splat(load<f32>(scratch));
+    for (let j = 0; j < columns; ) {
+      const isFour = j + 4 <= columns;
+      const at = <usize>j * FLOAT;
+      write(y + at, f32x4.div(read(y + at, isFour), sum), isFour);
+      j += isFour ? 4 : 1;
     }
-    let sum = sumLanes(sums);
-    for (let j = whole; j < width; j += FLOAT) {
-      const value = f32x4.extract_lane(exp(f32x4.splat(load<f32>(x + j) - most)), 0);
-      sum += value;
-      store<f32>(y + j, value);
+    x += rowBytes;
+    y += rowBytes;
+  }
+}
+
+/**
+ * losses: of each row −Σ label·log softmax(logits). dx, unless it is 0: the gradient of `weight` times their sum with
+ * respect to the logits; it may be the logits. Scratch has room for a row.
+ */
+export function softmaxCrossEntropy(
+  logits: usize,
+  labels: usize,
+  rows: i32,
+  columns: i32,
+  losses: usize,
+  weight: f32,
+  dx: usize,
+  scratch: usize,
+): void {
+  const rowBytes = <usize>columns * FLOAT;
+  for (let i = 0; i < rows; i++) {
+    const shift = largest(logits, columns);
+    shiftedExp(logits, shift, columns, scratch);
+    sumColumns(scratch, 1, columns, losses);
+    const sum = load<f32>(losses);
+    const logSum = f32x4.extract_lane(log(f32x4.splat(sum)), 0) + shift;
+    let loss: f32 = 0;
+    let total: f32 = 0;
+    for (let j: usize = 0; j < rowBytes; j += FLOAT) {
+      const label = load<f32>(labels + j);
+      // A label of 0 takes no part, also where the logit is infinite.
+      if (label !== 0) loss += label * (logSum - load<f32>(logits + j));
+      total += label;
     }
-    for (let j: usize = 0; j < whole; j += 16)
-      v128.store(y + j, f32x4.div(v128.load(y + j), f32x4.splat(sum)));
-    for (let j = whole; j < width; j += FLOAT) store<f32>(y + j, load<f32>(y + j) / sum);
-    x += width;
-    y += width;
+    store<f32>(losses, loss);
+    if (dx !== 0) {
+      for (let j: usize = 0; j < rowBytes; j += FLOAT) {
+        const share = (load<f32>(scratch + j) / sum) * total - load<f32>(labels + j);
+        store<f32>(dx + j, share * weight);
+      }
+      dx += rowBytes;
+    }
+    logits += rowBytes;
+    labels += rowBytes;
+    losses += FLOAT;
   }
 }
 

@@ -81,6 +81,54 @@ export interface EngineFunctions extends StepFunctions {
   sumColumns(x: number, rows: number, columns: number, y: number): void;
   /** y = x · factor; y may be x. */
   scale(x: number, factor: number, y: number, count: number): void;
+  /** The mean and the variance of each column. */
+  moments(x: number, rows: number, columns: number, mean: number, variance: number): void;
+  /**
+   * y = (x − mean)·scale / √(variance + epsilon) + offset, by columns; `offset` and `scale` may be 0 for zeros and
+   * ones, y may be x, scratch has room for a row.
+   */
+  batchNorm(
+    x: number,
+    rows: number,
+    columns: number,
+    mean: number,
+    variance: number,
+    offset: number,
+    scale: number,
+    epsilon: number,
+    y: number,
+    scratch: number,
+  ): void;
+  /** Its gradients, with the mean and the variance those of x; `dx` may be 0 for none, or dy. */
+  batchNormGradient(
+    x: number,
+    dy: number,
+    rows: number,
+    columns: number,
+    mean: number,
+    variance: number,
+    scale: number,
+    epsilon: number,
+    dx: number,
+    dOffset: number,
+    dScale: number,
+  ): void;
+  /** y: of each row e^x over their sum; y may be x, scratch has room for a float. */
+  softmax(x: number, rows: number, columns: number, y: number, scratch: number): void;
+  /**
+   * losses: of each row −Σ label·log softmax(logits). dx, unless it is 0: the gradient of `weight` times their sum
+   * with respect to the logits; it may be the logits. Scratch has room for a row.
+   */
+  softmaxCrossEntropy(
+    logits: number,
+    labels: number,
+    rows: number,
+    columns: number,
+    losses: number,
+    weight: number,
+    dx: number,
+    scratch: number,
+  ): void;
   /** Bytes of the memory that `update` takes as its last argument. */
   updateBytes(): number;
   /** One step of an optimizer on a parameter; `rule` and the rest are described in updates.ts. */

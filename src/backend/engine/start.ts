@@ -1,5 +1,6 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { registerPrelu } from './activation.ts';
+import { registerBatchNorm } from './batchNorm.ts';
 import { registerConv2d } from './conv2d.ts';
 import { registerDepthwise } from './depthwise.ts';
 import { registerMatMul } from './matmul.ts';
@@ -15,6 +16,7 @@ const REGISTER = [
   registerDepthwise,
   registerPooling,
   registerSums,
+  registerBatchNorm,
 ];
 
 let started: Engine | undefined;

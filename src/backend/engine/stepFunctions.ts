@@ -26,7 +26,6 @@ export interface StepFunctions {
     width: number,
     adds: number,
   ): void;
-  columnMoments(x: number, rows: number, columns: number, mean: number, variance: number): void;
   scaleColumns(x: number, scale: number, shift: number, y: number, rows: number, columns: number): void;
   columnGradients(
     x: number,
@@ -37,17 +36,6 @@ export interface StepFunctions {
     columns: number,
     dScale: number,
     dBias: number,
-  ): void;
-  combineColumns(
-    dy: number,
-    x: number,
-    a: number,
-    b: number,
-    c: number,
-    dx: number,
-    rows: number,
-    columns: number,
-    adds: number,
   ): void;
   layerNorm(
     x: number,
@@ -80,18 +68,6 @@ export interface StepFunctions {
     inverse: number,
     scale: number,
     shift: number,
-    columns: number,
-  ): void;
-  normGradientCoefficients(
-    mean: number,
-    inverse: number,
-    scale: number,
-    dGamma: number,
-    dBeta: number,
-    count: number,
-    a: number,
-    b: number,
-    c: number,
     columns: number,
   ): void;
   lstmStep(
@@ -163,7 +139,6 @@ export interface StepFunctions {
     units: number,
     gate: number,
   ): void;
-  softmax(x: number, y: number, rows: number, columns: number): void;
   softmaxGradient(y: number, dy: number, dx: number, rows: number, columns: number, adds: number): void;
   addScaled(x: number, y: number, count: number, factor: number): void;
   multiply(x: number, y: number, z: number, count: number, adds: number): void;

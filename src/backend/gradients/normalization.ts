@@ -17,6 +17,7 @@ import {
   square,
   sub,
   type Tensor,
+  tidy,
 } from '@tensorflow/tfjs-core';
 import { isRecording, runKernel, setGradient, sumTo } from './register.ts';
 
@@ -26,13 +27,14 @@ setGradient<FusedBatchNormAttrs>(
   { inputsToSave: ['x', 'mean', 'variance', 'scale'] },
   (dy, [x, mean, variance, scale], { varianceEpsilon }) => {
     const inverse = (): Tensor => rsqrt(add(variance!, varianceEpsilon));
-    const scaled = (): Tensor => (scale === undefined ? dy : mul(dy, scale));
-    const deviation = (): Tensor => sub(x!, mean!);
+    // The small tensors are multiplied first, and what is as large as x is passed over as seldom as may be.
+    const factor = (): Tensor => (scale === undefined ? inverse() : mul(scale, inverse()));
+    const deviations = tidy(() => sumTo(mul(dy, sub(x!, mean!)), mean!.shape));
     return {
-      x: () => mul(scaled(), inverse()),
-      mean: () => neg(sumTo(mul(scaled(), inverse()), mean!.shape)),
-      variance: () => mul(sumTo(mul(scaled(), deviation()), variance!.shape), mul(pow(inverse(), 3), -0.5)),
-      scale: () => sumTo(mul(dy, mul(deviation(), inverse())), mean!.shape),
+      x: () => mul(dy, factor()),
+      mean: () => neg(mul(sumTo(dy, mean!.shape), factor())),
+      variance: () => mul(mul(deviations, factor()), mul(square(inverse()), -0.5)),
+      scale: () => mul(deviations, inverse()),
       offset: () => sumTo(dy, mean!.shape),
     };
   },

@@ -49,6 +49,40 @@ function cnn(tf, { batch = BATCH } = {}) {
   return training(tf, layers, [32, 32, 3], batch);
 }
 
+function lstm(tf, { batch = BATCH } = {}) {
+  const layers = [tf.layers.lstm({ units: 64, inputShape: [50, 32] }), tf.layers.dense({ units: 10 })];
+  return training(tf, layers, [50, 32], batch);
+}
+
+function normalized(tf, { batch = BATCH } = {}) {
+  const { conv2d, depthwiseConv2d, batchNormalization, activation, globalAveragePooling2d, dense } =
+    tf.layers;
+  const block = (filters, more) => [
+    conv2d({ filters, kernelSize: 1, useBias: false, ...more }),
+    batchNormalization(),
+    activation({ activation: 'relu' }),
+    depthwiseConv2d({ kernelSize: 3, padding: 'same', useBias: false }),
+    batchNormalization(),
+    activation({ activation: 'relu' }),
+  ];
+  const layers = [
+    ...block(32, { inputShape: [32, 32, 3] }),
+    ...block(64, { strides: 2 }),
+    globalAveragePooling2d({ dataFormat: 'channelsLast' }),
+    dense({ units: 10 }),
+  ];
+  return training(tf, layers, [32, 32, 3], batch);
+}
+
+function adam(tf) {
+  const variables = Array.from({ length: 20 }, (_, i) =>
+    tf.variable(tf.randomNormal([50_000]), true, `w${i}`),
+  );
+  const gradients = Object.fromEntries(variables.map(({ name, shape }) => [name, tf.randomNormal(shape)]));
+  const optimizer = tf.train.adam(0.001);
+  return () => optimizer.applyGradients(gradients);
+}
+
 const transposed = { nn: [false, false], nt: [false, true], tn: [true, false], tt: [true, true] };
 
 /** By name: `make` takes tf and returns a step; `flop` is what a step computes, where the speed is reported. */
@@ -65,5 +99,8 @@ export const tasks = {
     ]),
   ),
   mlp: { title: 'MLP 784-64-64-10, a step', make: mlp, atMost: 0.9 },
+  lstm: { title: 'LSTM 64, 50 steps of 32, a step', make: lstm, ratio: 4 },
+  normalized: { title: 'separable CNN with batch norm, a step', make: normalized },
+  adam: { title: 'Adam, 10⁶ parameters in 20 tensors', make: adam, atMost: 0.5 },
   cnn: { title: 'CNN 32-64-64 on 32×32×3, a step', make: cnn, atMost: 60 },
 };

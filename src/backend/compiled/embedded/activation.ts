@@ -42,11 +42,11 @@ export function activate(
 }
 
 function softmax(program: Program, x: Place, isLast: boolean): Place {
-  const { functions } = program;
+  const { functions, engine } = program;
   const columns = x.shape.at(-1)!;
   const rows = x.size / columns;
   const y = isLast ? x : program.place(x.shape, x.gradient !== 0);
-  program.onForward(() => functions.softmax(x.at, y.at, rows, columns));
+  program.onForward(() => functions.softmax(x.at, rows, columns, y.at, engine.scratch()));
   program.onWayBack(() => {
     if (!x.gradient) return;
     const adds = Number(y !== x && program.claim(x));

@@ -20,61 +20,106 @@ function keepGradients(
   }
 }
 
-export function batchNorm(program: Program, x: Place, options: BatchNorm): Place {
-  const { functions } = program;
-  const { epsilon, momentum, usesBatch } = options;
-  const gamma = options.gamma && program.weight(options.gamma);
-  const beta = options.beta && program.weight(options.beta);
+type Numbers = readonly [number, number, number, number];
+
+/** Normalizes with the moments of the batch, which the moving ones follow. */
+function batchMoments(
+  program: Program,
+  x: Place,
+  y: Place,
+  options: BatchNorm,
+  [gamma, beta]: readonly (Weight | undefined)[],
+): void {
+  const { functions, engine } = program;
+  const { epsilon } = options;
+  const share = 1 - options.momentum;
   const columns = x.shape.at(-1)!;
   const rows = x.size / columns;
-  const movingMean = usesBatch
-    ? program.changedWeight(options.movingMean)
-    : program.weight(options.movingMean);
-  const movingVariance = usesBatch
-    ? program.changedWeight(options.movingVariance)
-    : program.weight(options.movingVariance);
-  const y = program.place(
-    x.shape,
-    [x, gamma, beta].some((one) => (one?.gradient ?? 0) !== 0),
-  );
-  const [mean, variance, inverse, scale, shift] = Array.from({ length: 5 }, () =>
+  const movingMean = program.changedWeight(options.movingMean);
+  const movingVariance = program.changedWeight(options.movingVariance);
+  const [mean, variance, dGamma, dBeta] = Array.from({ length: 4 }, () =>
     program.allocate(columns),
-  ) as [number, number, number, number, number];
+  ) as unknown as Numbers;
   program.onForward(() => {
-    if (usesBatch) {
-      functions.columnMoments(x.at, rows, columns, mean, variance);
-      functions.moveTowards(movingMean.at, mean, columns, 1 - momentum);
-      functions.moveTowards(movingVariance.at, variance, columns, 1 - momentum);
-    } else {
-      functions.copyRows(movingMean.at, 0, mean, 0, 1, columns, 0);
-      functions.copyRows(movingVariance.at, 0, variance, 0, 1, columns, 0);
-    }
+    functions.moments(x.at, rows, columns, mean, variance);
+    functions.moveTowards(movingMean.at, mean, columns, share);
+    functions.moveTowards(movingVariance.at, variance, columns, share);
+    const [offset, factor] = [beta?.at ?? 0, gamma?.at ?? 0];
+    const scratch = engine.scratch();
+    functions.batchNorm(x.at, rows, columns, mean, variance, offset, factor, epsilon, y.at, scratch);
+  });
+  program.onWayBack(() => {
+    if (!y.gradient) return;
+    const compute = (dx: number): void => {
+      const factor = gamma?.at ?? 0;
+      const [dy, from] = [y.gradient, x.at];
+      functions.batchNormGradient(
+        from,
+        dy,
+        rows,
+        columns,
+        mean,
+        variance,
+        factor,
+        epsilon,
+        dx,
+        dBeta,
+        dGamma,
+      );
+    };
+    if (x.gradient) program.overwrite(x.size, x.gradient, compute);
+    else program.onBackward(() => compute(0));
+    keepGradients(program, columns, gamma, dGamma, beta, dBeta);
+  });
+}
+
+/** Normalizes with the moving moments, as a frozen layer does: each column is scaled and shifted. */
+function fixedMoments(
+  program: Program,
+  x: Place,
+  y: Place,
+  options: BatchNorm,
+  [gamma, beta]: readonly (Weight | undefined)[],
+): void {
+  const { functions } = program;
+  const columns = x.shape.at(-1)!;
+  const rows = x.size / columns;
+  const mean = program.weight(options.movingMean);
+  const variance = program.weight(options.movingVariance);
+  const [inverse, scale, shift, zeros] = Array.from({ length: 4 }, () =>
+    program.allocate(columns),
+  ) as unknown as Numbers;
+  functions.fill(zeros, columns, 0);
+  program.onForward(() => {
     const [factor, offset] = [gamma?.at ?? 0, beta?.at ?? 0];
-    functions.normCoefficients(mean, variance, factor, offset, epsilon, inverse, scale, shift, columns);
+    const { epsilon } = options;
+    functions.normCoefficients(mean.at, variance.at, factor, offset, epsilon, inverse, scale, shift, columns);
     functions.scaleColumns(x.at, scale, shift, y.at, rows, columns);
   });
   program.onWayBack(() => {
     if (!y.gradient) return;
-    const [dGamma, dBeta, a, b, c] = Array.from({ length: 5 }, () => program.allocate(columns)) as [
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
+    const [dGamma, dBeta] = [program.allocate(columns), program.allocate(columns)];
     program.onBackward(() =>
-      functions.columnGradients(x.at, y.gradient, mean, inverse, rows, columns, dGamma, dBeta),
+      functions.columnGradients(x.at, y.gradient, mean.at, inverse, rows, columns, dGamma, dBeta),
     );
     keepGradients(program, columns, gamma, dGamma, beta, dBeta);
     if (!x.gradient) return;
-    const adds = Number(program.claim(x));
-    // With moments of its own the input takes part in them; with fixed ones it is scaled.
-    const count = usesBatch ? rows : 0;
-    program.onBackward(() => {
-      functions.normGradientCoefficients(mean, inverse, scale, dGamma, dBeta, count, a, b, c, columns);
-      functions.combineColumns(y.gradient, x.at, a, b, c, x.gradient, rows, columns, adds);
-    });
+    program.overwrite(x.size, x.gradient, (to) =>
+      functions.scaleColumns(y.gradient, scale, zeros, to, rows, columns),
+    );
   });
+}
+
+export function batchNorm(program: Program, x: Place, options: BatchNorm): Place {
+  const weights = [
+    options.gamma && program.weight(options.gamma),
+    options.beta && program.weight(options.beta),
+  ];
+  const y = program.place(
+    x.shape,
+    [x, ...weights].some((one) => (one?.gradient ?? 0) !== 0),
+  );
+  (options.usesBatch ? batchMoments : fixedMoments)(program, x, y, options, weights);
   return y;
 }
 

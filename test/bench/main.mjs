@@ -5,6 +5,7 @@ const benchmarks = {
   kernel: () => import('./kernel.mjs'),
   language: () => import('./language.mjs'),
   reload: () => import('./reload.mjs'),
+  updates: () => import('./updates.mjs'),
 };
 
 const [name, ...options] = process.argv.slice(2);

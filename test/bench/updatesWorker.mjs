@@ -2,9 +2,7 @@
 // which rules it has, then is sent one and a time and answers with the milliseconds of each step.
 import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
-
-const TENSORS = 20;
-const SIZE = 50_000;
+import { optimizers, update } from './compute/updates.mjs';
 
 /** tfjs without our kernels and rules. */
 async function stock(name) {
@@ -23,14 +21,14 @@ async function stock(name) {
 /** Our back ends; with the optimizers that tfjs brings, `byStock`, where nothing else starts the back end. */
 async function ours(name, byStock) {
   const core = createRequire(import.meta.url)('@tensorflow/tfjs-core');
-  const optimizers = Object.values(core).filter((each) =>
+  const classes = Object.values(core).filter((each) =>
     Object.hasOwn(each?.prototype ?? {}, 'applyGradients'),
   );
-  const steps = optimizers.map(({ prototype }) => prototype.applyGradients);
+  const stockSteps = classes.map(({ prototype }) => prototype.applyGradients);
   const { tf, backend } = await import('../../dist/src/backend/index.js');
   await backend.use(name);
-  for (const [i, { prototype }] of byStock ? optimizers.entries() : []) {
-    Object.defineProperty(prototype, 'applyGradients', { value: steps[i] });
+  for (const [i, { prototype }] of byStock ? classes.entries() : []) {
+    Object.defineProperty(prototype, 'applyGradients', { value: stockSteps[i] });
   }
   return tf;
 }
@@ -38,23 +36,7 @@ async function ours(name, byStock) {
 const [, isStock, name] = /^(stock )?(.*)$/.exec(process.argv[2]);
 const tf = isStock && name !== 'tensorflow' ? await stock(name) : await ours(name, Boolean(isStock));
 
-const rules = {
-  sgd: () => tf.train.sgd(0.01),
-  momentum: () => tf.train.momentum(0.01, 0.9),
-  adam: () => tf.train.adam(0.001),
-  rmsprop: () => tf.train.rmsprop(0.001, 0.9, 0.9),
-  adadelta: () => tf.train.adadelta(0.001),
-};
 const steps = new Map();
-
-function makeStep(rule) {
-  const optimizer = rules[rule]();
-  const variables = Array.from({ length: TENSORS }, () => tf.variable(tf.randomNormal([SIZE])));
-  const gradients = variables.map((variable) => ({ name: variable.name, tensor: tf.randomNormal([SIZE]) }));
-  return () => {
-    optimizer.applyGradients(gradients);
-  };
-}
 
 function run(step, milliseconds) {
   const times = [];
@@ -68,10 +50,10 @@ function run(step, milliseconds) {
 
 process.on('message', ({ rule, milliseconds }) => {
   if (!steps.has(rule)) {
-    steps.set(rule, makeStep(rule));
+    steps.set(rule, update(tf, rule));
     // V8 compiles what is called often anew, and better.
     run(steps.get(rule), milliseconds);
   }
   process.send(run(steps.get(rule), milliseconds));
 });
-process.send(Object.keys(rules));
+process.send(Object.keys(optimizers));

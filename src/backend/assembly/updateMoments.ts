@@ -26,15 +26,14 @@ export function adam(w: usize, out: usize, g: usize, m: usize, v: usize, bytes: 
   const rest1 = number(numbers, 2);
   const beta2 = number(numbers, 3);
   const rest2 = number(numbers, 4);
-  const correction = number(numbers, 5);
-  const epsilon = number(numbers, 6);
+  const epsilon = number(numbers, 5);
   for (let i: usize = 0; i < bytes; i += BLOCK) {
     const grad = v128.load(g + i);
     const first = mix(beta1, v128.load(m + i), rest1, grad);
     const second = mix(beta2, v128.load(v + i), rest2, f32x4.mul(grad, grad));
     v128.store(m + i, first);
     v128.store(v + i, second);
-    const divisor = madd(f32x4.sqrt(second), correction, epsilon);
+    const divisor = f32x4.add(f32x4.sqrt(second), epsilon);
     put(w + i, out + i, f32x4.div(f32x4.mul(rate, first), divisor), shrink);
   }
 }
@@ -55,8 +54,7 @@ export function amsgrad(
   const rest1 = number(numbers, 2);
   const beta2 = number(numbers, 3);
   const rest2 = number(numbers, 4);
-  const correction = number(numbers, 5);
-  const epsilon = number(numbers, 6);
+  const epsilon = number(numbers, 5);
   for (let i: usize = 0; i < bytes; i += BLOCK) {
     const grad = v128.load(g + i);
     const first = mix(beta1, v128.load(m + i), rest1, grad);
@@ -65,7 +63,7 @@ export function amsgrad(
     v128.store(m + i, first);
     v128.store(v + i, second);
     v128.store(largest + i, most);
-    const divisor = madd(f32x4.sqrt(most), correction, epsilon);
+    const divisor = f32x4.add(f32x4.sqrt(most), epsilon);
     put(w + i, out + i, f32x4.div(f32x4.mul(rate, first), divisor), shrink);
   }
 }

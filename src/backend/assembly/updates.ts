@@ -21,7 +21,7 @@ const ADAMAX: i32 = 10;
 /** Where the last one to three numbers of w, of its change, of g and of three slots are copied. */
 const REST: usize = 2 * BLOCK;
 
-/** Bytes of memory for the numbers of a step: η·λ, up to seven of the rule, and room for the last few of a parameter. */
+/** Bytes of memory for the numbers of a step: η·λ, up to six of the rule, and room for the last few of a parameter. */
 export function updateBytes(): i32 {
   return <i32>(REST + 6 * BLOCK);
 }

@@ -26,19 +26,19 @@ const momentum: Loop = ({ w, g, out, slots: [m] }, [rate = 0, share = 0, nestero
 };
 
 const adam: Loop = ({ w, g, out, slots: [m, v] }, numbers, shrink) => {
-  const [rate = 0, beta1 = 0, rest1 = 0, beta2 = 0, rest2 = 0, correction = 0, epsilon = 0] = numbers;
+  const [rate = 0, beta1 = 0, rest1 = 0, beta2 = 0, rest2 = 0, epsilon = 0] = numbers;
   for (let i = 0; i < w.length; i++) {
     const first = beta1 * m![i]! + rest1 * g[i]!;
     const second = beta2 * v![i]! + rest2 * g[i]! * g[i]!;
     m![i] = first;
     v![i] = second;
-    const change = (rate * first) / (Math.sqrt(second) * correction + epsilon);
+    const change = (rate * first) / (Math.sqrt(second) + epsilon);
     out[i] = w[i]! - (change + decayed(shrink, w[i]!));
   }
 };
 
 const amsgrad: Loop = ({ w, g, out, slots: [m, v, largest] }, numbers, shrink) => {
-  const [rate = 0, beta1 = 0, rest1 = 0, beta2 = 0, rest2 = 0, correction = 0, epsilon = 0] = numbers;
+  const [rate = 0, beta1 = 0, rest1 = 0, beta2 = 0, rest2 = 0, epsilon = 0] = numbers;
   for (let i = 0; i < w.length; i++) {
     const first = beta1 * m![i]! + rest1 * g[i]!;
     const second = beta2 * v![i]! + rest2 * g[i]! * g[i]!;
@@ -46,7 +46,7 @@ const amsgrad: Loop = ({ w, g, out, slots: [m, v, largest] }, numbers, shrink) =
     m![i] = first;
     v![i] = second;
     largest![i] = most;
-    const change = (rate * first) / (Math.sqrt(most) * correction + epsilon);
+    const change = (rate * first) / (Math.sqrt(most) + epsilon);
     out[i] = w[i]! - (change + decayed(shrink, w[i]!));
   }
 };

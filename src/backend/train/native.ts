@@ -12,14 +12,15 @@ interface Fused {
   readonly flag?: string;
 }
 
-/**
- * TensorFlow corrects Adam's moments by the powers of the betas, and adds ε before the correction: with powers of 0 it
- * corrects nothing, and the numbers that it gets are corrected.
- */
-const adam = (numbers: readonly number[]): number[] => {
-  const [rate = 0, beta1 = 0, , beta2 = 0, , correction = 0, epsilon = 0] = numbers;
-  return [0, 0, rate / correction, beta1, beta2, epsilon / correction];
-};
+/** TensorFlow corrects Adam's rate by the powers of the betas; ours is corrected, and powers of 0 leave it so. */
+const adam = ([rate = 0, beta1 = 0, , beta2 = 0, , epsilon = 0]: readonly number[]): number[] => [
+  0,
+  0,
+  rate,
+  beta1,
+  beta2,
+  epsilon,
+];
 
 /** Those that compute what our rules say; of the others TensorFlow adds ε elsewhere, or has none. */
 const FUSED: { readonly [N in UpdateName]?: Fused } = {

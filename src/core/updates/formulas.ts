@@ -22,8 +22,8 @@ type Formula = (g: Tensor, slots: readonly Tensor[], numbers: readonly number[])
 /** `a·x + b·y` */
 const mix = (a: number, x: Tensor, b: number, y: Tensor): Tensor => add(mul(a, x), mul(b, y));
 
-const adamChange = (m: Tensor, v: Tensor, [rate, , , , , correction, epsilon]: readonly number[]): Tensor =>
-  mul(rate!, div(m, add(mul(sqrt(v), correction!), epsilon!)));
+const adamChange = (m: Tensor, v: Tensor, [rate, , , , , epsilon]: readonly number[]): Tensor =>
+  mul(rate!, div(m, add(sqrt(v), epsilon!)));
 
 /** √(variance + ε), where rounding may have made the variance negative. */
 const deviation = (v: Tensor, mean: Tensor, epsilon: number): Tensor =>

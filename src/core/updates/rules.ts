@@ -67,15 +67,13 @@ export const SLOTS: { readonly [N in UpdateName]: readonly string[] } = {
 
 type Numbers = { readonly [N in UpdateName]: (rule: UpdateRule<N>, step: number) => readonly number[] };
 
-const adam = (rule: Moments & { readonly learningRate: number }, step: number): number[] => [
-  rule.learningRate / (1 - rule.beta1 ** step),
-  rule.beta1,
-  1 - rule.beta1,
-  rule.beta2,
-  1 - rule.beta2,
-  1 / Math.sqrt(1 - rule.beta2 ** step),
-  rule.epsilon,
-];
+/** η·m̂ / (√v̂ + ε) = η'·m / (√v + ε') */
+function adam(rule: Moments & { readonly learningRate: number }, step: number): number[] {
+  const { learningRate, beta1, beta2, epsilon } = rule;
+  const correction = Math.sqrt(1 - beta2 ** step);
+  const rate = (learningRate * correction) / (1 - beta1 ** step);
+  return [rate, beta1, 1 - beta1, beta2, 1 - beta2, epsilon * correction];
+}
 
 const rmsprop = (rule: UpdateRule<'rmspropMomentum' | 'rmspropCentered'>): number[] => [
   rule.learningRate,

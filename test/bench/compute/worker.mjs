@@ -12,7 +12,8 @@ async function startStock() {
   const require = createRequire(import.meta.url);
   const { setWasmPaths } = require('@tensorflow/tfjs-backend-wasm');
   setWasmPaths(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + sep);
-  await tf.setBackend('wasm');
+  // Ours would start with the engine.
+  await require('@tensorflow/tfjs-core').setBackend('wasm');
 }
 
 await (name === 'stock' ? startStock() : backend.use(name));

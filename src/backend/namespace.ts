@@ -1,6 +1,7 @@
 // What the union package calls `tf`, put together from its parts: the union itself also brings
 // the WebGL back end and 300 MB.
 import './chained.ts';
+import './files.ts';
 import './gradients/index.ts';
 import './inspect.ts';
 import './layers.ts';

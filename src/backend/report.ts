@@ -21,7 +21,11 @@ export function firstLine(thrown: unknown): string {
   const isObject = thrown !== null && typeof thrown === 'object';
   try {
     const message = isObject && 'message' in thrown ? thrown.message : thrown;
-    return String(message).split('\n')[0] || 'it says nothing';
+    return (
+      String(message)
+        .split('\n')[0]!
+        .replace(/[\s.]+$/, '') || 'it says nothing'
+    );
   } catch {
     // An object without a prototype, or with one that throws, has no text.
     return 'it threw what cannot be shown';

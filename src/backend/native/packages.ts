@@ -32,11 +32,20 @@ export function findPackage(name: string): string | undefined {
   return undefined;
 }
 
+const nothing = (): void => {};
+
+/** What the package would register: `file://` is there already, and whoever wants a bar of progress can ask for one. */
+const QUIET = {
+  registerSaveRouter: nothing,
+  registerLoadRouter: nothing,
+  registerCallbackConstructor: nothing,
+};
+
 /** Has the files of a package get the TensorFlow.js that this module has, whatever copy lies beside them. */
 function withOurTensorflow<T>(folder: string, load: () => T): T {
   const loader = Module as unknown as Loader;
   const original = loader._load;
-  const ours = ourTensorflow();
+  const ours = ourTensorflow(QUIET);
   loader._load = (request, parent, ...rest) => {
     const isInside = parent?.filename?.startsWith(folder + sep);
     return isInside && request in ours

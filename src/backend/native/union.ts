@@ -11,8 +11,19 @@ const version = {
   tfjs: core.version_core,
 };
 
-/** What tfjs-node wants of TensorFlow.js, by the names that it uses: the copy that this module has. */
-export const ourTensorflow = (): Record<string, unknown> => ({
-  '@tensorflow/tfjs': { ...converter, ...layers, ...core, data, version },
+/**
+ * What tfjs-node wants of TensorFlow.js, by the names that it uses: the copy that this module has, with these
+ * functions in place of its own.
+ */
+export const ourTensorflow = (others: Record<string, () => void> = {}): Record<string, unknown> => ({
+  '@tensorflow/tfjs': {
+    ...converter,
+    ...layers,
+    ...core,
+    data,
+    version,
+    ...others,
+    io: { ...core.io, ...others },
+  },
   '@tensorflow/tfjs-core': core,
 });

@@ -1,14 +1,10 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Program } from '../../client/program.ts';
 import { startKernel } from '../../client/start.ts';
 import { chooseNode } from '../../install/node.ts';
 import { errorLine } from '../errors.ts';
-import { commandName, rebuild, repair } from './advice.ts';
+import { commandName, rebuild } from './advice.ts';
 import { manifest } from './manifest.ts';
 import { missingFiles } from './packages.ts';
-import { askNode } from './programs.ts';
 import type { Finding } from './types.ts';
 
 const KERNEL_TIMEOUT = 30_000;
@@ -41,29 +37,6 @@ export function checkProgram(program: Program): Finding[] {
     return missing.map((path) => ({ topic, status: 'problem', text: `${path} is missing`, fix }));
   }
   return [{ topic, status: 'ok', text: `${program.version} (${program.root})` }];
-}
-
-export async function checkBackend(program: Program): Promise<Finding[]> {
-  const topic = 'Back end';
-  const module = join(program.root, 'dist', 'src', 'backend', 'index.js');
-  if (!existsSync(module)) return [{ topic, status: 'note', text: `not started: ${module} is missing` }];
-  const code = `
-    const { backend, tf } = await import(${JSON.stringify(pathToFileURL(module).href)});
-    await backend.ready();
-    const sum = tf.add(tf.tensor1d([1]), tf.tensor1d([2])).dataSync()[0];
-    if (sum !== 3) throw new Error('1 + 2 gave ' + sum);
-    console.log(backend.name + ': ' + backend.reason);`;
-  const answer = await askNode(program.root, code);
-  const fix = process.env.DESCENT_BACKEND ? 'unset DESCENT_BACKEND' : repair(program);
-  const last = answer.stdout.split('\n').at(-1) ?? '';
-  if (!answer.ok) {
-    const text = `does not start: ${answer.problem}`;
-    return [{ topic, status: 'problem', text, fix }];
-  }
-  if (!last.startsWith('cpu:') || process.env.DESCENT_BACKEND === 'cpu') {
-    return [{ topic, status: 'ok', text: last }];
-  }
-  return [{ topic, status: 'problem', text: `${last} (slow)`, fix }];
 }
 
 /** Starts the real kernel and runs a cell. */

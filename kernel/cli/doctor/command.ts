@@ -1,7 +1,8 @@
 import { type Program, program } from '../../client/program.ts';
 import { kernelDirs, pythonPrefix, surroundings } from '../../install/paths.ts';
 import { commandName } from './advice.ts';
-import { checkBackend, checkKernel, checkNode, checkProgram } from './checks.ts';
+import { checkBackend } from './backend.ts';
+import { checkKernel, checkNode, checkProgram } from './checks.ts';
 import { checkFrontEnds, judgeVisibility, jupyterKernelDirs } from './jupyter.ts';
 import { findKernelspecs, judgeFolders, judgeKernelspecs } from './kernelspecs.ts';
 import { checkPackages, checkZeromq } from './packages.ts';

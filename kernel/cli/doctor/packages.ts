@@ -55,9 +55,16 @@ export async function checkPackages(program: Program): Promise<Finding[]> {
 /** The built files that are not there. */
 export function missingFiles({ root }: Program): string[] {
   const files = [
-    ...['main.js', 'runtime.cjs', 'interrupter.cjs', 'transformer.cjs', 'typed.cjs', 'tslab.cjs'].map(
-      (name) => join('kernel', name),
-    ),
+    ...[
+      'main.js',
+      'runtime.cjs',
+      'interrupter.cjs',
+      'transformer.cjs',
+      'typed.cjs',
+      'tslab.cjs',
+      'tfjs.mjs',
+      'tfjsReady.mjs',
+    ].map((name) => join('kernel', name)),
     ...['backend', 'display'].map((folder) => join('src', folder, 'index.js')),
     join('src', 'index.js'),
   ];

@@ -3,6 +3,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import {
   findBackend,
   getKernel,
+  type KernelBackend,
   type KernelFunc,
   registerKernel,
   type TensorInfo,
@@ -12,15 +13,15 @@ import { copyToCpu } from './corrections/complex.ts';
 
 type Arguments = Parameters<KernelFunc>[0];
 
-/** Runs a kernel of the JavaScript back end on tensors that live in wasm memory. */
+/** Runs a kernel of the JavaScript back end on tensors of another. */
 function onCpu(kernelName: string): KernelFunc {
   return ({ inputs, attrs, backend }) => {
-    const wasm = backend as BackendWasm;
+    const other = backend as KernelBackend;
     const cpu = findBackend('cpu') as MathBackendCPU;
     const kernel = getKernel(kernelName, 'cpu');
     const copies: TensorInfo[] = [];
     const copy = (info: TensorInfo): TensorInfo => {
-      const made = copyToCpu(cpu, info, wasm);
+      const made = copyToCpu(cpu, info, other);
       copies.push(made);
       return made;
     };
@@ -34,30 +35,39 @@ function onCpu(kernelName: string): KernelFunc {
     ) as typeof inputs;
     const result = kernel.kernelFunc({ inputs: copied, backend: cpu, ...(attrs && { attrs }) });
     const outputs = Array.isArray(result) ? result : [result];
-    const moved = outputs.map((info) =>
-      wasm.makeOutput(info.shape, info.dtype, undefined, cpu.readSync(info.dataId)),
-    );
+    const moved = outputs.map(({ dataId, shape, dtype }) => {
+      const values = cpu.readSync(dataId);
+      return { dataId: other.write(values, shape, dtype), shape, dtype };
+    });
     for (const { dataId } of [...outputs, ...copies]) cpu.disposeData(dataId);
     return Array.isArray(result) ? moved : moved[0]!;
   };
 }
 
-/** Gives the wasm back end a kernel that it lacks. */
-export function supplyFromCpu(kernelName: string): void {
-  registerKernel({ kernelName, backendName: 'wasm', kernelFunc: onCpu(kernelName) });
+/** Gives a back end a kernel that it lacks. */
+export function supplyFromCpu(kernelName: string, backendName = 'wasm'): void {
+  registerKernel({ kernelName, backendName, kernelFunc: onCpu(kernelName) });
 }
 
-/** Puts a kernel of the wasm back end into another's place, which may call it. */
-export function wrapKernel(kernelName: string, wrap: (stock: KernelFunc) => KernelFunc): void {
-  const stock = getKernel(kernelName, 'wasm');
-  unregisterKernel(kernelName, 'wasm');
+/** Puts a kernel of a back end into another's place, which may call it. */
+export function wrapKernel(
+  kernelName: string,
+  wrap: (stock: KernelFunc) => KernelFunc,
+  backendName = 'wasm',
+): void {
+  const stock = getKernel(kernelName, backendName);
+  unregisterKernel(kernelName, backendName);
   registerKernel({ ...stock, kernelFunc: wrap(stock.kernelFunc) });
 }
 
-/** Leaves a wasm kernel as it is, but for the arguments that it computes wrongly. */
-export function handToCpu(kernelName: string, wrong: (args: Arguments) => boolean): void {
+/** Leaves a kernel as it is, but for the arguments that it refuses or computes wrongly. */
+export function handToCpu(
+  kernelName: string,
+  wrong: (args: Arguments) => boolean,
+  backendName = 'wasm',
+): void {
   const cpu = onCpu(kernelName);
-  wrapKernel(kernelName, (stock) => (args) => (wrong(args) ? cpu(args) : stock(args)));
+  wrapKernel(kernelName, (stock) => (args) => (wrong(args) ? cpu(args) : stock(args)), backendName);
 }
 
 /** Applies an activation of a fused kernel by the kernel that `activations` names for it. */

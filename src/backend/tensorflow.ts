@@ -1,4 +1,5 @@
 import { add, findBackendFactory, getBackend, removeBackend, setBackend, tidy } from '@tensorflow/tfjs-core';
+import { repairTensorflowKernels } from './corrections/tensorflow.ts';
 import { findBuild } from './native/build.ts';
 import { guarded } from './native/guard.ts';
 import { type Addon, loadBuild } from './native/load.ts';
@@ -60,6 +61,7 @@ function start({ what, from, load }: Source): Details {
   try {
     return guarded(from, () => {
       const { addon, node } = load();
+      repairTensorflowKernels();
       void setBackend('tensorflow');
       check();
       provideNode(node);

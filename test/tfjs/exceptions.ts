@@ -48,9 +48,29 @@ const pools: readonly Exception[] = [
   },
 ];
 
+/** On TensorFlow, whose own answers differ. */
+const native: readonly Exception[] = [
+  {
+    reason: 'expects 0 for the sign of NaN, which is NaN in TensorFlow',
+    specs: ['sign basic', 'sign does not propagate NaNs', 'sign accepts a tensor-like object'],
+  },
+  {
+    reason: 'expects that NaN equals NaN; TensorFlow counts each as a value of its own',
+    specs: ['unique 1d tensor with NaN and Infinity'],
+  },
+  {
+    reason: 'has no room for the last bit of a float of 30,000',
+    specs: ['tan numbers exceed float32 precision'],
+  },
+  {
+    reason: 'expects that a trace is refused, which TensorFlow computes',
+    specs: ['einsum 2d matrix calculate trace: duplicate axes not implemented yet'],
+  },
+];
+
 /** The specs that fail on each back end, by reason. */
 export const exceptions: Readonly<Record<string, readonly Exception[]>> = {
   cpu: corrected,
   wasm: [...corrected, ...pools],
-  tensorflow: corrected,
+  tensorflow: [...corrected, ...native],
 };

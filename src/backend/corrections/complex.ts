@@ -4,6 +4,7 @@ import {
   Complex,
   getKernel,
   Imag,
+  type KernelBackend,
   type KernelFunc,
   Real,
   registerKernel,
@@ -59,8 +60,8 @@ export function supplyComplex(): void {
 }
 
 /** A tensor of the JavaScript back end, where complex ones are made of two others. */
-export function copyToCpu(cpu: MathBackendCPU, info: TensorInfo, wasm: BackendWasm): TensorInfo {
-  const values = wasm.readSync(info.dataId);
+export function copyToCpu(cpu: MathBackendCPU, info: TensorInfo, from: KernelBackend): TensorInfo {
+  const values = from.readSync(info.dataId);
   if (info.dtype !== 'complex64') return cpu.makeTensorInfo(info.shape, info.dtype, values);
   const part = (offset: 0 | 1) => {
     const numbers = Float32Array.from(

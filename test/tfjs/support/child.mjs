@@ -1,22 +1,26 @@
 // `node child.mjs BUNDLE LAYER BACKEND`: runs the specs of a bundle (see bundle.ts) on one back end and sends
 // the parent process what it is about to run and, at the end, all outcomes.
 import { createRequire, Module } from 'node:module';
-import { dirname, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
+import util from 'node:util';
 
 const require = createRequire(import.meta.url);
 const [bundle, layer, name] = process.argv.slice(2);
 /** The name of tfjs's test environment: a suite has it, with its flags, in its name. */
 const ENVIRONMENT = 'here';
 
-/** Not a dependency: it is there where TensorFlow is. */
-const TFJS_NODE = '@tensorflow/tfjs-node';
+const isClass = (value) => typeof value === 'function' && /^class\b/.test(String(value));
+const proxies = new WeakMap();
 
 /** The other packages' classes are functions of ES5, which extend a class by calling it. */
 function callable(value) {
-  if (!/^class\b/.test(String(value))) return value;
-  return new Proxy(value, {
-    apply: (target, self, args) => Reflect.construct(target, args, self.constructor),
-  });
+  const holdsClasses = value !== null && typeof value === 'object' && Object.values(value).some(isClass);
+  if (!isClass(value) && !holdsClasses) return value;
+  const handler = isClass(value)
+    ? { apply: (target, self, args) => Reflect.construct(target, args, self.constructor) }
+    : { get: (target, key) => callable(target[key]) };
+  if (!proxies.has(value)) proxies.set(value, new Proxy(value, handler));
+  return proxies.get(value);
 }
 
 /** Gives `members` to whoever requires the package, which is never loaded itself. */
@@ -33,7 +37,18 @@ const stock = {
     const { setWasmPaths } = require('@tensorflow/tfjs-backend-wasm');
     setWasmPaths(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + sep);
   },
-  tensorflow: () => require(TFJS_NODE),
+  // What `descent tensorflow install` made of tfjs-node, by itself.
+  tensorflow: () => {
+    const core = require('@tensorflow/tfjs-core');
+    const folder = process.env.DESCENT_TENSORFLOW;
+    const addon = require(join(folder, 'addon/tfjs_binding.node'));
+    const union = { ...core, ...require('@tensorflow/tfjs-layers') };
+    const given = { '@tensorflow/tfjs': union, util: { isNullOrUndefined: (x) => x == null, ...util } };
+    const { NodeJSKernelBackend } = require(join(folder, 'tfjs-node.cjs'))(
+      (wanted) => given[wanted] ?? require(wanted),
+    );
+    core.registerBackend('tensorflow', () => new NodeJSKernelBackend(addon, '@tensorflow/tfjs-node'));
+  },
 };
 
 async function start({ core, registerAll }) {

@@ -1,3 +1,4 @@
+import { BROWSER } from './bundle.ts';
 import type { Outcome } from './run.ts';
 
 /** Specs that fail for a reason that we accept. */
@@ -12,6 +13,8 @@ export interface Verdict {
   /** Failed, with a reason. */
   excepted: number;
   notApplicable: number;
+  /** Of those not applicable. */
+  needBrowser: number;
   /** One line each: what failed without a reason, and what has a reason but passes or does not exist. */
   complaints: string[];
 }
@@ -26,6 +29,7 @@ export function judge(outcomes: readonly Outcome[], exceptions: readonly Excepti
     passed: count('passed'),
     excepted: failed.filter(({ name }) => listed.has(name)).length,
     notApplicable: count('pending'),
+    needBrowser: outcomes.filter(({ name }) => name.includes(` ${BROWSER} `)).length,
     complaints: [
       ...failed
         .filter(({ name }) => !listed.has(name))

@@ -76,15 +76,6 @@ function normalized(tf, { batch = BATCH } = {}) {
   return training(tf, layers, [32, 32, 3], batch);
 }
 
-function adam(tf) {
-  const variables = Array.from({ length: 20 }, (_, i) =>
-    tf.variable(tf.randomNormal([50_000]), true, `w${i}`),
-  );
-  const gradients = Object.fromEntries(variables.map(({ name, shape }) => [name, tf.randomNormal(shape)]));
-  const optimizer = tf.train.adam(0.001);
-  return () => optimizer.applyGradients(gradients);
-}
-
 const transposed = { nn: [false, false], nt: [false, true], tn: [true, false], tt: [true, true] };
 
 /** By name: `make` takes tf and returns a step; `flop` is what a step computes, where the speed is reported. */
@@ -103,7 +94,6 @@ export const tasks = {
   mlp: { title: 'MLP 784-64-64-10, a step', make: mlp, atMost: 0.9 },
   lstm: { title: 'LSTM 64, 50 steps of 32, a step', make: lstm, ratio: 4 },
   normalized: { title: 'separable CNN with batch norm, a step', make: normalized },
-  adam: { title: 'Adam, 10⁶ parameters in 20 tensors', make: adam, atMost: 0.5 },
   cnn: { title: 'CNN 32-64-64 on 32×32×3, a step', make: cnn, atMost: 60 },
   adam: { title: 'Adam, 10⁶ parameters in 20 tensors', make: (tf) => update(tf, 'adam'), atMost: 0.5 },
 };

@@ -138,8 +138,8 @@ interface CompileStep {
    * is frozen, a learning rate or weights that are set between steps count from the next one on. A batch of another
    * size has a plan of its own. Results equal those of the ordinary step up to rounding.
    *
-   * A model that cannot be compiled trains the ordinary way; `reasons` and `compileStep.explain` say why. It needs the
-   * wasm back end; DESCENT_COMPILE=off switches it off.
+   * A model that cannot be compiled trains the ordinary way; `reasons` and `compileStep.explain` say why. It works
+   * on the wasm back end and, with fewer kinds of layers, on native TensorFlow; DESCENT_COMPILE=off switches it off.
    *
    * @param model a tf.LayersModel of known layers
    * @param options `loss` and `optimizer`, as `model.compile` takes them; left out, those it was compiled with

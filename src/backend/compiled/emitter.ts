@@ -6,6 +6,9 @@ export interface Value {
   readonly shape: readonly number[];
 }
 
+/** Thrown by an emitter for an operation that its back end has no compiled form of. */
+export class Uncompiled extends Error {}
+
 /** Activations by tfjs's names, and those of layers of their own. */
 export type ActivationName =
   | 'relu'

@@ -19,8 +19,12 @@ const shapes: Emitter = {
   recur: (_x, _recurrence, shape) => ({ shape }),
 };
 
-/** What stands against compiling a model; nothing if it can be. */
-export function refusals(model: LayersModel): string[] {
+/**
+ * What stands against compiling a model; nothing if it can be.
+ *
+ * @param limits the operations that a back end refuses
+ */
+export function refusals(model: LayersModel, limits: Partial<Emitter> = {}): string[] {
   const found: Refusal[] = [];
   const refuse = (refusal: Refusal): void => void found.push(refusal);
   const open = model.inputs.filter(({ shape }) => shape.slice(1).includes(null));
@@ -33,7 +37,7 @@ export function refusals(model: LayersModel): string[] {
   }
   if (open.length === 0) {
     const inputs = model.inputs.map(({ shape }): Value => ({ shape: [1, ...(shape.slice(1) as number[])] }));
-    takeApart(model, inputs, shapes, { trains: () => true, refuse });
+    takeApart(model, inputs, { ...shapes, ...limits }, { trains: () => true, refuse });
   }
   return found.map(({ where, reason }) => `${where}: ${reason}`);
 }

@@ -1,6 +1,6 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { LayerVariable } from '@tensorflow/tfjs-layers/dist/variables.js';
-import type { Emitter, Value } from './emitter.ts';
+import { type Emitter, Uncompiled, type Value } from './emitter.ts';
 import { type AnyLayer, lowerings } from './layers.ts';
 
 /** Why a model cannot be compiled: a layer, or the model itself, and the reason. */
@@ -96,7 +96,13 @@ export function takeApart<V extends Value>(
       return { ...given[0]!, shape: out };
     }
     const { trains } = options;
-    return lower({ layer, inputs: given, out: out as number[], trains, refuse: say }, emitter);
+    try {
+      return lower({ layer, inputs: given, out: out as number[], trains, refuse: say }, emitter);
+    } catch (error) {
+      if (!(error instanceof Uncompiled)) throw error;
+      say(error.message);
+      return { ...given[0]!, shape: out as number[] };
+    }
   };
   for (const [i, tensor] of model.inputs.entries()) values.set(tensor.id, inputs[i]!);
   return model.outputs.map(valueOfTensor);

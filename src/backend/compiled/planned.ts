@@ -1,10 +1,15 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { engine as tfEngine } from '@tensorflow/tfjs-core';
+import { type KernelBackend, engine as tfEngine } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { LayerVariable } from '@tensorflow/tfjs-layers/dist/variables.js';
 import { runningEngine } from '../engine/start.ts';
 import { embeddedPlan } from './embedded/plan.ts';
+import type { Emitter } from './emitter.ts';
 import { refusals } from './explain.ts';
+import type { WalkOptions } from './graph.ts';
+import { nativeLimits } from './native/emitter.ts';
+import { nativePlan } from './native/plan.ts';
+import type { PlanBackend } from './native/program.ts';
 import type { Plan } from './plan.ts';
 
 /** Plans for so many sizes of batches are kept at a time. */
@@ -12,6 +17,28 @@ const KEPT = 4;
 
 /** Whether the environment switches compiled steps off. */
 const isSwitchedOff = (): boolean => process.env.DESCENT_COMPILE === 'off';
+
+/** How a back end lays out plans. */
+interface Planner {
+  readonly limits: Partial<Emitter>;
+  plan(model: LayersModel, batch: number, backend: KernelBackend, options: WalkOptions): Plan;
+}
+
+const embedded: Planner = {
+  limits: {},
+  plan: (model, batch, backend, options) =>
+    embeddedPlan(model, batch, runningEngine()!, backend as BackendWasm, options),
+};
+
+const native: Planner = {
+  limits: nativeLimits,
+  plan: (model, batch, backend, options) => nativePlan(model, batch, backend as PlanBackend, options),
+};
+
+function plannerOf(backendName: string): Planner | undefined {
+  if (backendName === 'tensorflow') return native;
+  return backendName === 'wasm' && runningEngine() ? embedded : undefined;
+}
 
 interface Layers {
   readonly layers?: readonly Layers[];
@@ -40,7 +67,7 @@ export class Plans {
   readonly #model: LayersModel;
   readonly #kept: Kept = new Map();
   #backend: unknown;
-  #refusals: string[] | undefined;
+  readonly #refusals = new Map<string, string[]>();
 
   constructor(model: LayersModel) {
     this.#model = model;
@@ -50,16 +77,17 @@ export class Plans {
   /** Why there are none on the back end in use; nothing if there are. */
   reasons(): readonly string[] {
     if (isSwitchedOff()) return ['DESCENT_COMPILE is off'];
-    if (tfEngine().backendName !== 'wasm' || !runningEngine()) {
-      return [`the back end ${tfEngine().backendName} has no compiled steps; wasm has`];
-    }
-    this.#refusals ??= refusals(this.#model);
-    return this.#refusals;
+    const name = tfEngine().backendName;
+    const planner = plannerOf(name);
+    if (!planner) return [`the back end ${name} has no compiled steps; wasm and tensorflow have`];
+    const known = this.#refusals.get(name) ?? refusals(this.#model, planner.limits);
+    this.#refusals.set(name, known);
+    return known;
   }
 
   /** The plan for batches of one size; `trained` are the weights that training changes. */
   of(batch: number, trained: readonly LayerVariable[]): Plan {
-    const backend = tfEngine().backend as BackendWasm;
+    const { backend, backendName } = tfEngine();
     if (this.#backend !== backend) this.dispose();
     this.#backend = backend;
     const key = `${batch} ${trainability(this.#model.layers)} ${trained.map(({ id }) => id)}`;
@@ -76,7 +104,7 @@ export class Plans {
       this.#kept.delete(old);
     }
     const wanted = new Set(trained);
-    const plan = embeddedPlan(this.#model, batch, runningEngine()!, backend, {
+    const plan = plannerOf(backendName)!.plan(this.#model, batch, backend, {
       trains: (variable) => wanted.has(variable),
       refuse: ({ where, reason }) => {
         throw new Error(`compileStep: ${where}: ${reason}`);

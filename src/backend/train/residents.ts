@@ -2,7 +2,7 @@
 // change them. Any other use of such a tensor reads the variable, which shares its memory and costs a call.
 import { type DataId, engine, type KernelBackend, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 
-interface Attribute {
+export interface Attribute {
   readonly name: string;
   readonly type: number;
   readonly value: unknown;
@@ -11,17 +11,21 @@ interface Attribute {
 /** The addon: it knows tensors by numbers. */
 export interface Binding {
   readonly TF_FLOAT: number;
+  readonly TF_INT32: number;
   readonly TF_ATTR_TYPE: number;
   readonly TF_ATTR_SHAPE: number;
   readonly TF_ATTR_STRING: number;
   readonly TF_ATTR_BOOL: number;
+  readonly TF_ATTR_INT: number;
+  readonly TF_ATTR_FLOAT: number;
   executeOp(
     name: string,
     attributes: readonly Attribute[],
     inputs: readonly number[],
     outputs: number,
   ): { id: number }[];
-  createTensor(shape: readonly number[], type: number, values: Float32Array): number;
+  createTensor(shape: readonly number[], type: number, values: Float32Array | Int32Array): number;
+  tensorDataSync(id: number): ArrayLike<number>;
   deleteTensor(id: number): void;
 }
 

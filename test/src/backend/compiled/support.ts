@@ -14,10 +14,16 @@ export async function uncompiled<T>(run: () => Promise<T> | T): Promise<T> {
   }
 }
 
-/** A second model with the same weights. */
+/** Two models with the same weights, which are those of every run: rounding may decide between equals. */
 export function twins(make: () => Model): [Model, Model] {
   const [a, b] = [make(), make()];
-  b.setWeights(a.getWeights());
+  const weights = a.getWeights().map((weight, i) => {
+    const inputs = weight.size / weight.shape.at(-1)!;
+    return weight.rank < 2
+      ? weight
+      : tf.randomNormal(weight.shape, 0, 1 / Math.sqrt(inputs), 'float32', i + 1);
+  });
+  for (const model of [a, b]) model.setWeights(weights);
   return [a, b];
 }
 

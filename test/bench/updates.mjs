@@ -4,6 +4,7 @@ import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { nativeTensorflow } from '../config/native.mjs';
 import { machineNow, quantile } from './figures.mjs';
 
 const ROUNDS = 3;
@@ -23,12 +24,21 @@ function startTorch() {
   return spawn('python3', [program], { stdio: ['pipe', 'pipe', 'ignore', 'ipc'] });
 }
 
-const start = (name) =>
-  name === 'torch' ? startTorch() : fork(join(import.meta.dirname, 'updatesWorker.mjs'), [name]);
+function startWorker(name, env) {
+  const program = join(import.meta.dirname, 'updatesWorker.mjs');
+  return fork(program, [name], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], env });
+}
+
+/** Where native TensorFlow is: the user's own, or the one for tests and benchmarks. */
+async function nativeEnv() {
+  if (process.env.DESCENT_TENSORFLOW) return process.env;
+  const { folder } = await nativeTensorflow().catch(() => ({}));
+  return folder ? { ...process.env, DESCENT_TENSORFLOW: folder } : process.env;
+}
 
 /** The process of a column and what it can measure; undefined where it does not start. */
-async function open(column) {
-  const child = start(column.name);
+async function open(column, env) {
+  const child = column.name === 'torch' ? startTorch() : startWorker(column.name, env);
   const first = await Promise.race([once(child, 'message'), once(child, 'exit')]);
   return Array.isArray(first[0]) ? { ...column, child, rules: first[0] } : undefined;
 }
@@ -46,8 +56,9 @@ export async function main(args) {
   const options = { milliseconds: { type: 'string', default: '500' }, only: { type: 'string', default: '' } };
   const { values } = parseArgs({ args, options });
   const columns = [];
+  const env = await nativeEnv();
   for (const column of COLUMNS) {
-    const opened = await open(column);
+    const opened = await open(column, env);
     if (opened) columns.push(opened);
     else console.error(`${column.title} is not here.`);
   }

@@ -13,7 +13,7 @@ const corrected: readonly Exception[] = [
     specs: ['AdagradOptimizer Continue training after loading weights'],
   },
   {
-    reason: 'counts the tensor in which stock keeps the momentum, which is a number in ours',
+    reason: "expects stock's dispose, which leaves the tensor of the learning rate behind; ours frees it",
     specs: ['MomentumOptimizer basic', 'MomentumOptimizer basic - with Nesterov'],
   },
   {

@@ -34,6 +34,45 @@ const gradientAt = (i: number, step: number): number =>
 // With 11 numbers three are left when they are taken by fours or eights.
 const START = Array.from({ length: 11 }, (_, i) => (i - 5) / 3);
 
+const betas = { beta1: 0.8, beta2: 0.95, epsilon: 1e-7 };
+
+/** From torch.optim of PyTorch 2.13 in double precision, where its formula is ours. */
+const FROM_TORCH: readonly { rule: UpdateRule; expected: number[]; first?: number }[] = [
+  {
+    rule: { name: 'adam', learningRate: 0.1, ...betas },
+    expected: [0.88350248, 2.296565058, -3.277946251, 0.5, 0.13480845],
+  },
+  {
+    rule: { name: 'adam', learningRate: 0.1, ...betas, weightDecay: 0.05 },
+    expected: [0.865849823, 2.254158611, -3.216033191, 0.49007475, 0.131136118],
+  },
+  {
+    rule: { name: 'amsgrad', learningRate: 0.1, ...betas },
+    expected: [0.882667835, 2.293482058, -3.273995194, 0.5, 0.13480845],
+  },
+  {
+    rule: { name: 'momentum', learningRate: 0.05, momentum: 0.9, nesterov: false },
+    expected: [1.0453, 2.45565, -3.43607, 0.5, -0.01385],
+  },
+  {
+    rule: { name: 'momentum', learningRate: 0.05, momentum: 0.9, nesterov: true },
+    expected: [1.11577, 2.547585, -3.767513, 0.5, -0.137465],
+  },
+  {
+    rule: { name: 'adadelta', learningRate: 0.7, rho: 0.9, epsilon: 1e-5 },
+    expected: [0.99851403, 2.010311133, -3.01641928, 0.5, 0.24106891],
+  },
+  {
+    rule: { name: 'adamax', learningRate: 0.1, ...betas },
+    expected: [0.86938996, 2.246496332, -3.211055659, 0.5, 0.14028437],
+  },
+  {
+    rule: { name: 'adagrad', learningRate: 0.1, epsilon: 0 },
+    first: 0.3,
+    expected: [0.964495592, 2.129089951, -3.166998281, 0.5, 0.159543606],
+  },
+];
+
 onBackends('applyRule', () => {
   test.each(CASES)('%s: eight steps are those of the formula in double precision', (_, rule) => {
     const [fused, stepwise] = [variable(START), variable(START)];
@@ -71,6 +110,29 @@ onBackends('applyRule', () => {
     }
     for (const used of [fused, stepwise, ...slots.flat()]) used.dispose();
   });
+
+  test.each(FROM_TORCH)(
+    '$rule.name, weight decay $rule.weightDecay: four steps are those of PyTorch',
+    (row) => {
+      const { rule, expected, first = 0 } = row;
+      const start = [1, 2, -3, 0.5, 0.25];
+      const gradients = [
+        [1, -2, 0.5, 0, 3],
+        [0.5, -1, 0, 0, -4],
+        [-3, 0.25, 1e-3, 0, 2],
+        [0, 0, 7, 0, 2],
+      ];
+      const x = variable(start);
+      const slots = SLOTS[rule.name].map(() => variable(start.map(() => first)));
+      gradients.forEach((gradient, step) => {
+        tf.tidy(() => {
+          applyRule(rule, step + 1, [{ variable: x, gradient: tf.tensor1d(gradient), slots }]);
+        });
+      });
+      expectClose(Array.from(x.dataSync()), expected, 1e-6);
+      for (const used of [x, ...slots]) used.dispose();
+    },
+  );
 
   test.each(CASES)('%s: a slot that shares its memory with a tensor leaves that alone', (_, rule) => {
     const x = variable(START);

@@ -18,12 +18,14 @@ const ADAGRAD: i32 = 8;
 const ADADELTA: i32 = 9;
 const ADAMAX: i32 = 10;
 
-/** Where the last one to three numbers of w, of its change, of g and of three slots are copied. */
+/** Two blocks, of which every rule takes whole ones. */
+const PAIR: usize = 2 * BLOCK;
+/** Where the last one to seven numbers of w, of its next values, of g and of three slots are copied. */
 const REST: usize = 2 * BLOCK;
 
-/** Bytes of memory for the numbers of a step: η·λ, up to six of the rule, and room for the last few of a parameter. */
+/** Bytes of memory for the numbers of a step, η·λ and up to six of the rule, and for the last few of a parameter. */
 export function updateBytes(): i32 {
-  return <i32>(REST + 6 * BLOCK);
+  return <i32>(REST + 6 * PAIR);
 }
 
 function sgd(w: usize, out: usize, g: usize, bytes: usize, numbers: usize): void {
@@ -78,30 +80,30 @@ export function update(
   count: i32,
   numbers: usize,
 ): void {
-  const whole = <usize>(count & ~3) * FLOAT;
+  const whole = <usize>(count & ~7) * FLOAT;
   updateBlocks(rule, w, out, g, a, b, c, whole, numbers);
-  const bytes = <usize>(count & 3) * FLOAT;
+  const bytes = <usize>(count & 7) * FLOAT;
   if (bytes === 0) return;
   const rest = numbers + REST;
-  memory.fill(rest, 0, 6 * BLOCK);
+  memory.fill(rest, 0, 6 * PAIR);
   copyRest(w + whole, rest, bytes);
-  copyRest(g + whole, rest + 2 * BLOCK, bytes);
-  if (a) copyRest(a + whole, rest + 3 * BLOCK, bytes);
-  if (b) copyRest(b + whole, rest + 4 * BLOCK, bytes);
-  if (c) copyRest(c + whole, rest + 5 * BLOCK, bytes);
+  copyRest(g + whole, rest + 2 * PAIR, bytes);
+  if (a) copyRest(a + whole, rest + 3 * PAIR, bytes);
+  if (b) copyRest(b + whole, rest + 4 * PAIR, bytes);
+  if (c) copyRest(c + whole, rest + 5 * PAIR, bytes);
   updateBlocks(
     rule,
     rest,
-    rest + BLOCK,
-    rest + 2 * BLOCK,
-    rest + 3 * BLOCK,
-    rest + 4 * BLOCK,
-    rest + 5 * BLOCK,
-    BLOCK,
+    rest + PAIR,
+    rest + 2 * PAIR,
+    rest + 3 * PAIR,
+    rest + 4 * PAIR,
+    rest + 5 * PAIR,
+    PAIR,
     numbers,
   );
-  copyRest(rest + BLOCK, out + whole, bytes);
-  if (a) copyRest(rest + 3 * BLOCK, a + whole, bytes);
-  if (b) copyRest(rest + 4 * BLOCK, b + whole, bytes);
-  if (c) copyRest(rest + 5 * BLOCK, c + whole, bytes);
+  copyRest(rest + PAIR, out + whole, bytes);
+  if (a) copyRest(rest + 3 * PAIR, a + whole, bytes);
+  if (b) copyRest(rest + 4 * PAIR, b + whole, bytes);
+  if (c) copyRest(rest + 5 * PAIR, c + whole, bytes);
 }

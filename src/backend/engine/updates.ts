@@ -76,43 +76,57 @@ interface Entry {
   readonly refCount: number;
 }
 
-/**
- * Gives a tensor's memory, which was written to, another number: XNNPACK keeps weights that it has packed by the
- * number of their tensor.
- */
-function renew(backend: BackendWasm, entry: Entry, size: number): void {
-  const { tfjs } = backend.wasm;
-  tfjs.disposeData(entry.id);
-  const id: number = Reflect.get(backend, 'dataIdNextNumber');
-  Reflect.set(backend, 'dataIdNextNumber', id + 1);
-  entry.id = id;
-  tfjs.registerTensor(id, size, entry.memoryOffset);
+/** The values of variables in the engine's memory, for whatever changes them where they are. */
+export interface VariableMemory {
+  /** Where the values are, which no other tensor shares from then on: those that did keep what they have. */
+  own(variable: Variable): number;
+  /**
+   * To be called after a change, before an operation uses the variable: XNNPACK keeps weights that it has packed by the
+   * number of their tensor, which becomes another.
+   */
+  changed(variable: Variable): void;
+}
+
+/** The memory of variables on that back end; those of another move to it. */
+export function variableMemory(backend: BackendWasm): VariableMemory {
+  const entryOf = ({ dataId }: Tensor): Entry => backend.dataIdMap.get(dataId) as unknown as Entry;
+  return {
+    own: (variable) => {
+      if (entryOf(variable).refCount > 1) {
+        const copy = tensor(variable.dataSync(), variable.shape, variable.dtype);
+        variable.assign(copy);
+        copy.dispose();
+      }
+      return entryOf(variable).memoryOffset;
+    },
+    changed: (variable) => {
+      const entry = entryOf(variable);
+      const { tfjs } = backend.wasm;
+      tfjs.disposeData(entry.id);
+      entry.id = Reflect.get(backend, 'dataIdNextNumber');
+      Reflect.set(backend, 'dataIdNextNumber', entry.id + 1);
+      tfjs.registerTensor(entry.id, variable.size, entry.memoryOffset);
+    },
+  };
 }
 
 /** Gives the engine's updates to the optimizers, on the wasm back end. */
 export function registerUpdates(engine: Engine, backend: BackendWasm): void {
   const steps = stepMemory(engine);
-  const entryOf = ({ dataId }: Tensor): Entry => backend.dataIdMap.get(dataId) as unknown as Entry;
-
-  /** The address of a slot that no other tensor has. */
-  function slotAddress(slot: Variable): number {
-    if (entryOf(slot).refCount > 1) slot.assign(tensor(slot.dataSync(), slot.shape));
-    return entryOf(slot).memoryOffset;
-  }
+  const memory = variableMemory(backend);
 
   function apply({ variable, gradient, slots: variables }: UpdateTarget): void {
-    const slots = variables.map(slotAddress);
-    const before = entryOf(variable);
-    const g = entryOf(gradient).memoryOffset;
+    const slots = variables.map(memory.own);
     const { size: count, shape } = variable;
-    if (before.refCount === 1) {
-      steps.update({ count, w: before.memoryOffset, out: before.memoryOffset, g, slots });
-      renew(backend, before, count);
+    const [w, g] = [engine.address(variable), engine.address(gradient)];
+    if (backend.refCount(variable.dataId) === 1) {
+      steps.update({ count, w, out: w, g, slots });
+      memory.changed(variable);
       return;
     }
     // Another tensor has the values of before, and keeps them.
     const after = tfEngine().makeTensorFromTensorInfo(backend.makeOutput(shape, 'float32'), backend);
-    steps.update({ count, w: before.memoryOffset, out: entryOf(after).memoryOffset, g, slots });
+    steps.update({ count, w, out: engine.address(after), g, slots });
     variable.assign(after);
   }
 

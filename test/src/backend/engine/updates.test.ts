@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { runningEngine } from '../../../../src/backend/engine/start.ts';
-import { stepMemory } from '../../../../src/backend/engine/updates.ts';
+import { stepMemory, variableMemory } from '../../../../src/backend/engine/updates.ts';
 import { backend, tf } from '../../../../src/backend/index.ts';
 import { applyRule } from '../../../../src/core/updates/apply.ts';
 import { updatesOf } from '../../../../src/core/updates/described.ts';
@@ -165,6 +165,37 @@ describe('stepMemory', () => {
       engine.free(address);
     }
     steps.free();
+  });
+});
+
+describe('variableMemory', () => {
+  test('lets a step be taken outside, on the memory of the variables and of the state', async () => {
+    await backend.use('wasm');
+    const before = tf.memory().numTensors;
+    const engine = runningEngine()!;
+    const memory = variableMemory(tf.backend() as unknown as Parameters<typeof variableMemory>[0]);
+    const steps = stepMemory(engine);
+    const [outside, inside] = [tf.train.adam(0.1), tf.train.adam(0.1)];
+    const start = waves([3, 3, 4, 8]);
+    const [w, other] = [tf.variable(start), tf.variable(start)];
+    const x = waves([1, 5, 5, 4]) as tf.Tensor4D;
+    for (let step = 0; step < 3; step++) {
+      const g = waves([3, 3, 4, 8], 1.3 + step);
+      inside.applyGradients([{ name: other.name, tensor: g }]);
+      const updates = updatesOf(outside)!;
+      steps.write(updateStep(updates.rule(), updates.step()));
+      const [at, slots] = [memory.own(w), updates.slots(w).map(memory.own)];
+      steps.update({ count: w.size, w: at, out: at, g: engine.address(g), slots });
+      memory.changed(w);
+      updates.count();
+      const [actual, expected] = [w, other].map((filter) => tf.conv2d(x, filter as tf.Tensor4D, 1, 'same'));
+      expect(values(actual!)).toEqual(values(expected!));
+      tf.dispose([g, actual!, expected!]);
+    }
+    expect(values(w)).not.toEqual(values(start));
+    steps.free();
+    for (const used of [outside, inside, w, other, start, x]) used.dispose();
+    expect(tf.memory().numTensors).toBe(before);
   });
 });
 

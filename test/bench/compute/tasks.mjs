@@ -11,30 +11,37 @@ function product(tf, [transposeA, transposeB], size) {
 
 function classes(tf, batch) {
   const labels = Array.from({ length: batch }, (_, i) => i % 10);
-  return tf.oneHot(tf.tensor1d(labels, 'int32'), 10).toFloat();
+  return tf.cast(tf.oneHot(tf.tensor1d(labels, 'int32'), 10), 'float32');
 }
 
-function training(tf, layers, input, batch) {
-  const model = tf.sequential({ layers });
+/** A step by the operations of tfjs, or, given `compileStep`, as one plan. */
+function training(tf, layers, input, batch, compileStep) {
+  const softmax = tf.layers.activation({ activation: 'softmax' });
+  const model = tf.sequential({ layers: compileStep ? [...layers, softmax] : layers });
   const optimizer = tf.train.adam(0.001);
   const [x, y] = [tf.randomNormal([batch, ...input]), classes(tf, batch)];
+  if (compileStep) {
+    const step = compileStep(model, { loss: 'categoricalCrossentropy', optimizer });
+    if (!step.isCompiled) throw new Error(step.reasons.join('; '));
+    return () => step(x, y);
+  }
   const loss = () => tf.losses.softmaxCrossEntropy(y, model.apply(x, { training: true }));
   return () => {
-    optimizer.minimize(() => loss().asScalar());
+    optimizer.minimize(loss);
   };
 }
 
-function mlp(tf, { batch = BATCH, width = 64 } = {}) {
+function mlp(tf, { batch = BATCH, width = 64 }, compileStep) {
   const { dense } = tf.layers;
   const layers = [
     dense({ units: width, activation: 'relu', inputShape: [784] }),
     dense({ units: width, activation: 'relu' }),
     dense({ units: 10 }),
   ];
-  return training(tf, layers, [784], batch);
+  return training(tf, layers, [784], batch, compileStep);
 }
 
-function cnn(tf, { batch = BATCH } = {}) {
+function cnn(tf, { batch = BATCH }, compileStep) {
   const { conv2d, maxPooling2d, flatten, dense } = tf.layers;
   const convolution = (filters, more = {}) =>
     conv2d({ filters, kernelSize: 3, padding: 'same', activation: 'relu', ...more });
@@ -48,15 +55,18 @@ function cnn(tf, { batch = BATCH } = {}) {
     dense({ units: 64, activation: 'relu' }),
     dense({ units: 10 }),
   ];
-  return training(tf, layers, [32, 32, 3], batch);
+  return training(tf, layers, [32, 32, 3], batch, compileStep);
 }
 
-function lstm(tf, { batch = BATCH } = {}) {
-  const layers = [tf.layers.lstm({ units: 64, inputShape: [50, 32] }), tf.layers.dense({ units: 10 })];
-  return training(tf, layers, [50, 32], batch);
+function lstm(tf, { batch = BATCH }, compileStep) {
+  const layers = [
+    tf.layers.lstm({ units: 64, inputShape: [50, 32], recurrentInitializer: 'glorotUniform' }),
+    tf.layers.dense({ units: 10 }),
+  ];
+  return training(tf, layers, [50, 32], batch, compileStep);
 }
 
-function normalized(tf, { batch = BATCH } = {}) {
+function normalized(tf, { batch = BATCH }, compileStep) {
   const { conv2d, depthwiseConv2d, batchNormalization, activation, globalAveragePooling2d, dense } =
     tf.layers;
   const block = (filters, more) => [
@@ -73,12 +83,15 @@ function normalized(tf, { batch = BATCH } = {}) {
     globalAveragePooling2d({ dataFormat: 'channelsLast' }),
     dense({ units: 10 }),
   ];
-  return training(tf, layers, [32, 32, 3], batch);
+  return training(tf, layers, [32, 32, 3], batch, compileStep);
 }
 
 const transposed = { nn: [false, false], nt: [false, true], tn: [true, false], tt: [true, true] };
 
-/** By name: `make` takes tf and returns a step; `flop` is what a step computes, where the speed is reported. */
+/**
+ * By name: `make` takes tf, sizes and, where `isStep`, compileStep, and returns a step; `flop` is what a step computes,
+ * where the speed is reported.
+ */
 export const tasks = {
   ...Object.fromEntries(
     Object.entries(transposed).map(([name, flags]) => [
@@ -91,9 +104,9 @@ export const tasks = {
       },
     ]),
   ),
-  mlp: { title: 'MLP 784-64-64-10, a step', make: mlp, atMost: 0.9 },
-  lstm: { title: 'LSTM 64, 50 steps of 32, a step', make: lstm, ratio: 4 },
-  normalized: { title: 'separable CNN with batch norm, a step', make: normalized },
-  cnn: { title: 'CNN 32-64-64 on 32×32×3, a step', make: cnn, atMost: 60 },
+  mlp: { title: 'MLP 784-64-64-10, a step', isStep: true, make: mlp, atMost: 0.9 },
+  lstm: { title: 'LSTM 64, 50 steps of 32, a step', isStep: true, make: lstm, ratio: 4 },
+  normalized: { title: 'separable CNN with batch norm, a step', isStep: true, make: normalized },
+  cnn: { title: 'CNN 32-64-64 on 32×32×3, a step', isStep: true, make: cnn, atMost: 60 },
   adam: { title: 'Adam, 10⁶ parameters in 20 tensors', make: (tf) => update(tf, 'adam'), atMost: 0.5 },
 };

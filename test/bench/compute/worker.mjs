@@ -4,42 +4,69 @@ import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
 import { tasks } from './tasks.mjs';
 
-const { tf, backend } = await import('../../../dist/src/backend/index.js');
+const begin = performance.now();
+const before = process.memoryUsage.rss();
 const [name] = process.argv.slice(2);
+const isCompiled = name === 'compiled';
 
-/** The wasm back end as tfjs brings it, without our kernels. */
-async function startStock() {
+/** tfjs as it comes, on its wasm back end: nothing of ours is loaded. */
+async function stock() {
   const require = createRequire(import.meta.url);
   const { setWasmPaths } = require('@tensorflow/tfjs-backend-wasm');
   setWasmPaths(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + sep);
-  // Ours would start with the engine.
-  await require('@tensorflow/tfjs-core').setBackend('wasm');
+  const tf = { ...require('@tensorflow/tfjs-core'), ...require('@tensorflow/tfjs-layers') };
+  await tf.setBackend('wasm');
+  return tf;
 }
 
-await (name === 'stock' ? startStock() : backend.use(name));
+async function ours() {
+  const { tf, backend } = await import('../../../dist/src/backend/index.js');
+  await backend.use(isCompiled ? 'wasm' : name);
+  return tf;
+}
+
+const tf = await (name === 'stock' ? stock() : ours());
+const compileStep = isCompiled
+  ? (await import('../../../dist/src/training/index.js')).compileStep
+  : undefined;
+tf.matMul(tf.ones([2, 2]), tf.ones([2, 2])).dataSync();
+const ready = { milliseconds: performance.now() - begin, bytes: process.memoryUsage.rss() - before };
 const steps = new Map();
 
-function measure(task, options, milliseconds) {
+function measure({ task, options = {}, milliseconds }) {
   const key = JSON.stringify([task, options]);
   if (!steps.has(key)) {
-    steps.set(key, tasks[task].make(tf, options));
+    steps.set(key, tasks[task].make(tf, options, compileStep));
     // V8 compiles what is called often anew, and better.
     for (const end = performance.now() + milliseconds; performance.now() < end; ) steps.get(key)();
   }
   const times = [];
-  for (const end = performance.now() + milliseconds; performance.now() < end; ) {
-    const begin = performance.now();
+  for (const end = performance.now() + milliseconds; times.length === 0 || performance.now() < end; ) {
+    const start = performance.now();
     steps.get(key)();
-    times.push(performance.now() - begin);
+    times.push(performance.now() - start);
   }
   return times;
 }
 
-process.on('message', ({ task, options, milliseconds }) => {
+/** What grows in as many steps: tensors, and bytes of memory; the first hundred make what stays. */
+function growth({ task, count }) {
+  const step = tasks[task].make(tf, {}, compileStep);
+  const now = () => ({ tensors: tf.memory().numTensors, bytes: process.memoryUsage.rss() });
+  for (let i = 0; i < count / 10; i += 1) step();
+  globalThis.gc?.();
+  const start = now();
+  for (let i = 0; i < count; i += 1) step();
+  globalThis.gc?.();
+  const end = now();
+  return { tensors: end.tensors - start.tensors, bytes: end.bytes - start.bytes };
+}
+
+process.on('message', (question) => {
   try {
-    process.send({ times: measure(task, options, milliseconds) });
+    process.send(question.count ? { growth: growth(question) } : { times: measure(question) });
   } catch (error) {
     process.send({ failure: String(error.message).split('\n')[0] });
   }
 });
-process.send({ started: tf.getBackend() });
+process.send({ started: tf.getBackend(), ready });

@@ -5,6 +5,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { findBackendFactory, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
 import { quietly } from '../core/quiet.ts';
 import { startEngine } from './engine/start.ts';
+import { guardMemory } from './memory.ts';
 import { repairWasmKernels } from './repair.ts';
 
 type WasmPackage = typeof import('@tensorflow/tfjs-backend-wasm');
@@ -63,6 +64,7 @@ export async function startWasm(): Promise<void> {
 
 /** Without the engine the repaired kernels do its work. */
 async function withEngine(started: BackendWasm): Promise<BackendWasm> {
+  guardMemory(started);
   await startEngine(started).catch(() => {});
   return started;
 }

@@ -203,12 +203,7 @@ export async function loadEngine(backend: BackendWasm): Promise<Engine> {
   const integers = { address: 0, room: 16 };
   let scratch = { address: 0, bytes: 0 };
 
-  function allocate(bytes: number): number {
-    const address = heap._malloc(bytes) >>> 0;
-    if (address === 0 && bytes > 0)
-      throw new RangeError(`the wasm back end has no ${bytes} bytes of memory left`);
-    return address;
-  }
+  const allocate = (bytes: number): number => heap._malloc(bytes) >>> 0;
   return {
     functions,
     variant,

@@ -9,9 +9,10 @@ import {
   type TensorInfo,
   unregisterKernel,
 } from '@tensorflow/tfjs-core';
-import { copyToCpu } from './corrections/complex.ts';
+import { copyToCpu } from './corrections/complexMemory.ts';
 
-type Arguments = Parameters<KernelFunc>[0];
+/** What a kernel is called with. */
+export type Arguments = Parameters<KernelFunc>[0];
 
 /** Runs a kernel of the JavaScript back end on tensors of another. */
 function onCpu(kernelName: string): KernelFunc {
@@ -23,7 +24,8 @@ function onCpu(kernelName: string): KernelFunc {
     const copy = (info: TensorInfo): TensorInfo => {
       const made = copyToCpu(cpu, info, other);
       copies.push(made);
-      return made;
+      // Some kernels take what they are given for a tensor.
+      return Object.assign(made, { rank: info.shape.length });
     };
     const entries = Object.entries(inputs).flatMap(([name, info]) =>
       info ? [[name, Array.isArray(info) ? info.map(copy) : copy(info)] as const] : [],

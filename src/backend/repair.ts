@@ -6,15 +6,15 @@ import {
   BatchMatMul,
   Cast,
   ClipByValue,
-  ComplexAbs,
   Conv2DBackpropFilter,
   DepthwiseConv2dNativeBackpropFilter,
   DepthwiseConv2dNativeBackpropInput,
   Dilation2D,
+  Dilation2DBackpropFilter,
+  Dilation2DBackpropInput,
   Draw,
-  Einsum,
-  FFT,
-  IFFT,
+  FusedConv2D,
+  FusedDepthwiseConv2D,
   Max,
   Maximum,
   Mean,
@@ -26,36 +26,36 @@ import {
   RaggedTensorToTensor,
   Relu,
   Relu6,
+  ResizeNearestNeighbor,
+  Reverse,
+  RotateWithOffset,
+  Select,
   StaticRegexReplace,
+  StridedSlice,
   Sum,
-  UnsortedSegmentSum,
+  type TensorInfo,
 } from '@tensorflow/tfjs-core';
 import { countIntoOneRow } from './corrections/bincount.ts';
 import { convolveChannelsFirst } from './corrections/channelsFirst.ts';
-import { supplyComplex } from './corrections/complex.ts';
 import { fuseAnyBias } from './corrections/fusedConvolution.ts';
 import { shareIdentity } from './corrections/identity.ts';
 import { handOtherTypesToCpu } from './corrections/otherTypes.ts';
+import { poolsOfNaN } from './corrections/pooling.ts';
 import { poolPadding } from './corrections/poolPadding.ts';
 import { broadcastSlopes } from './corrections/prelu.ts';
 import { replaceSlice } from './corrections/slice.ts';
-import { handToCpu, hasEmpty, hasNaN, supplyFromCpu, unfuse } from './delegate.ts';
+import { handToCpu, hasEmpty, hasNaN, supplyFromCpu, unfuse, wrapKernel } from './delegate.ts';
 
-/** The gradients of convolutions, of gather and of an embedding among them. */
+/** The gradients of convolutions among them. */
 const ABSENT = [
-  ComplexAbs,
   Conv2DBackpropFilter,
   DepthwiseConv2dNativeBackpropFilter,
   DepthwiseConv2dNativeBackpropInput,
   Draw,
-  Einsum,
-  FFT,
-  IFFT,
   RaggedGather,
   RaggedRange,
   RaggedTensorToTensor,
   StaticRegexReplace,
-  UnsortedSegmentSum,
 ];
 
 /** Over nothing they return what the memory of the result held before. */
@@ -76,7 +76,22 @@ export function repairWasmKernels(): void {
   // NaN in the first argument stays NaN, in the second it is passed over.
   for (const name of [Maximum, Minimum]) handToCpu(name, (args) => hasNaN(args, 'b'));
   // The largest value starts from the smallest positive float.
-  handToCpu(Dilation2D, () => true);
+  for (const name of [Dilation2D, Dilation2DBackpropFilter, Dilation2DBackpropInput]) handToCpu(name, () => true);
+  for (const [name, kernel] of Object.entries(poolsOfNaN)) {
+    wrapKernel(name, (stock) => (args) =>
+      args.inputs.x!.dtype !== 'float32' || hasNaN(args, 'x') ? (kernel(args) as TensorInfo) : stock(args),
+    );
+  }
+  // It makes floats of all else, with the bytes of what they were.
+  handToCpu(StridedSlice, ({ inputs }) => inputs.x!.dtype !== 'float32');
+  handToCpu(ResizeNearestNeighbor, ({ inputs }) => inputs.images!.dtype !== 'float32');
+  // It takes the bytes of truth values four at a time.
+  handToCpu(Select, ({ inputs }) => inputs.t!.dtype === 'bool');
+  // It fills with 0 instead of any other number.
+  handToCpu(RotateWithOffset, ({ attrs }) => typeof attrs?.fillValue === 'number' && attrs.fillValue !== 0);
+  // It writes four bytes for each truth value, over what lies behind.
+  handToCpu(Reverse, ({ inputs }) => inputs.x!.dtype === 'bool');
+  for (const name of [FusedConv2D, FusedDepthwiseConv2D]) unfuse(name, { relu6: Relu6 });
   handToCpu(BatchMatMul, (args) => args.inputs.a!.dtype !== 'float32' || hasEmpty(args));
   handToCpu(_FusedMatMul, (args) => {
     const { a, b, bias } = args.inputs;
@@ -95,6 +110,5 @@ export function repairWasmKernels(): void {
   broadcastSlopes();
   convolveChannelsFirst();
   fuseAnyBias();
-  supplyComplex();
   handOtherTypesToCpu();
 }

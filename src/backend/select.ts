@@ -7,7 +7,8 @@ import {
   version_core,
 } from '@tensorflow/tfjs-core';
 import { checkChoice } from '../core/check.ts';
-import '../core/fallback.ts';
+import { whenCpuLoads } from '../core/fallback.ts';
+import { correctCpu } from './corrections/index.ts';
 import { type Attempt, type Details, firstLine } from './report.ts';
 import { hasTensorflow, startTensorflow } from './tensorflow.ts';
 import { startWasm } from './wasm.ts';
@@ -61,6 +62,8 @@ export interface Backend {
    */
   info(): BackendInfo;
 }
+
+whenCpuLoads(correctCpu);
 
 let reason = 'the JavaScript back end, until ready() has chosen one';
 let choice: Promise<string> | undefined;

@@ -4,6 +4,7 @@ import { dirname, sep } from 'node:path';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { findBackendFactory, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
 import { quietly } from '../core/quiet.ts';
+import { correctWasm, holdComplex } from './corrections/index.ts';
 import { startEngine } from './engine/start.ts';
 import { guardMemory } from './memory.ts';
 import { repairWasmKernels } from './repair.ts';
@@ -48,7 +49,7 @@ export async function startWasm(): Promise<void> {
   const { setWasmPaths } = quietly(() => require('@tensorflow/tfjs-backend-wasm') as WasmPackage);
   setWasmPaths(folder);
   const create = findBackendFactory('wasm');
-  const start = async () => (await withoutErrorHandlers(async () => create())) as BackendWasm;
+  const start = async () => holdComplex((await withoutErrorHandlers(async () => create())) as BackendWasm);
   let started: BackendWasm | undefined = await start();
   removeBackend('wasm');
   // A reset of tfjs's engine disposes of what has started, and asks for another.
@@ -59,6 +60,7 @@ export async function startWasm(): Promise<void> {
   };
   registerBackend('wasm', next, PRIORITY);
   repairWasmKernels();
+  correctWasm();
   await withEngine(started);
 }
 

@@ -1,77 +1,189 @@
-import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import {
+  Add,
+  Cast,
   Complex,
-  getKernel,
+  ComplexAbs,
+  Concat,
+  FlipLeftRight,
+  GatherNd,
+  GatherV2,
   Imag,
-  type KernelBackend,
-  type KernelFunc,
+  Multiply,
+  Neg,
+  OnesLike,
+  Pack,
+  PadV2,
   Real,
-  registerKernel,
+  Reverse,
+  Slice,
+  SplitV,
+  StridedSlice,
+  Sub,
+  Sum,
   type TensorInfo,
+  Tile,
+  Transpose,
+  Unpack,
+  ZerosLike,
 } from '@tensorflow/tfjs-core';
+import { complexOf, copyOf, partsOf } from './complexMemory.ts';
+import { type Kernel, type Kernels, setKernels, wrapKernels } from './kernels.ts';
+import { type Arguments, type Backend, result, valuesOf } from './memory.ts';
+import { Work } from './work.ts';
 
-/** The memory of a complex tensor: the real and the imaginary part of each element in turn. */
-function partsOf(wasm: BackendWasm, dataId: object): Float32Array {
-  const { shape } = wasm.dataIdMap.get(dataId);
-  return wasm.typedArrayFromHeap({ dataId, dtype: 'float32', shape: [...shape, 2] }) as Float32Array;
+/** What moves numbers or adds them up does so to the real and to the imaginary parts. */
+const BY_PARTS = [
+  Concat,
+  FlipLeftRight,
+  GatherNd,
+  GatherV2,
+  Neg,
+  Pack,
+  PadV2,
+  Reverse,
+  Slice,
+  SplitV,
+  StridedSlice,
+  Sum,
+  Tile,
+  Transpose,
+  Unpack,
+  ZerosLike,
+];
+
+const isComplex = ({ dtype }: TensorInfo): boolean => dtype === 'complex64';
+
+/** The inputs with a part of each complex one in its place. */
+function partInputs({ inputs, backend }: Arguments, part: 'real' | 'imag'): Arguments['inputs'] {
+  const entries = Object.entries(inputs).map(([name, x]): [string, TensorInfo | undefined] => [
+    name,
+    x && isComplex(x) ? partsOf(backend as Backend, x)[part] : x,
+  ]);
+  return Object.assign(Array.isArray(inputs) ? [] : {}, Object.fromEntries(entries)) as Arguments['inputs'];
 }
 
-/** Stock wasm knows how large a complex tensor is, but not how to read it. */
-function readComplex(backend: object): void {
-  const wasm = backend as BackendWasm;
-  const readOthers = wasm.readSync.bind(wasm);
-  wasm.readSync = (dataId, start, end) => {
-    if (wasm.dataIdMap.get(dataId).dtype !== 'complex64') return readOthers(dataId, start, end);
-    return partsOf(wasm, dataId).slice(2 * (start ?? 0), end === undefined ? end : 2 * end);
+const byParts =
+  (stock: Kernel): Kernel =>
+  (args) => {
+    const { inputs, attrs, backend } = args;
+    if (!Object.values(inputs).some((x) => x && isComplex(x))) return stock(args);
+    const real = stock({ ...args, inputs: partInputs(args, 'real') });
+    // What is filled in is a real number.
+    const filled = attrs && 'constantValue' in attrs ? { ...attrs, constantValue: 0 } : attrs;
+    const imag = stock({ inputs: partInputs(args, 'imag'), backend, ...(filled && { attrs: filled }) });
+    const join = (re: TensorInfo, im: TensorInfo): TensorInfo => complexOf(backend as Backend, re, im);
+    if (!Array.isArray(real)) return join(real, imag as TensorInfo);
+    return real.map((re, i) => join(re, (imag as TensorInfo[])[i]!));
   };
+
+const onesLike =
+  (stock: Kernel): Kernel =>
+  (args) => {
+    if (!isComplex(args.inputs.x!)) return stock(args);
+    const backend = args.backend as Backend;
+    const { real, imag } = partsOf(backend, args.inputs.x!);
+    const ones = stock({ ...args, inputs: { x: real } }) as TensorInfo;
+    return complexOf(backend, ones, result(backend, imag.shape, 'float32').info);
+  };
+
+/** To complex numbers with no imaginary part, and from them to their real one. */
+const cast =
+  (stock: Kernel): Kernel =>
+  (args) => {
+    const backend = args.backend as Backend;
+    const x = args.inputs.x!;
+    const to = (args.attrs as { dtype?: string } | undefined)?.dtype;
+    if (isComplex(x)) {
+      const { real, imag } = partsOf(backend, x);
+      if (to === 'complex64') return complexOf(backend, copyOf(backend, real), copyOf(backend, imag));
+      return stock({ ...args, inputs: { x: real } });
+    }
+    if (to !== 'complex64') return stock(args);
+    const real = stock({ ...args, attrs: { dtype: 'float32' } }) as TensorInfo;
+    return complexOf(backend, real, result(backend, x.shape, 'float32').info);
+  };
+
+/** Sums and differences are those of the parts; a product is (ac − bd) + (ad + bc)i. */
+const arithmetic =
+  (stock: Kernel, name: string): Kernel =>
+  (args) => {
+    const { a, b } = args.inputs;
+    if (!isComplex(a!) || !isComplex(b!)) return stock(args);
+    const backend = args.backend as Backend;
+    const [x, y] = [partsOf(backend, a!), partsOf(backend, b!)];
+    const run = (work: Work, kernel: string, p: TensorInfo, q: TensorInfo): TensorInfo =>
+      work.run(kernel, { a: p, b: q });
+    const part = (f: (work: Work) => TensorInfo): TensorInfo => {
+      const work = new Work(backend);
+      return work.finish(f(work));
+    };
+    if (name !== Multiply) {
+      return complexOf(
+        backend,
+        part((work) => run(work, name, x.real, y.real)),
+        part((work) => run(work, name, x.imag, y.imag)),
+      );
+    }
+    return complexOf(
+      backend,
+      part((w) => run(w, Sub, run(w, Multiply, x.real, y.real), run(w, Multiply, x.imag, y.imag))),
+      part((w) => run(w, Add, run(w, Multiply, x.real, y.imag), run(w, Multiply, x.imag, y.real))),
+    );
+  };
+
+function magnitude({ inputs, backend }: Arguments): TensorInfo {
+  const x = inputs.x!;
+  const { info, values } = result(backend as Backend, x.shape, 'float32');
+  const { real, imag } = partsOf(backend as Backend, x);
+  const [re, im] = [valuesOf(backend as Backend, real), valuesOf(backend as Backend, imag)];
+  // Squares of floats fit in doubles.
+  for (let i = 0; i < values.length; i++) values[i] = Math.sqrt(re[i]! * re[i]! + im[i]! * im[i]!);
+  return info;
 }
 
-const complex: KernelFunc = ({ inputs, backend }) => {
-  const wasm = backend as BackendWasm;
-  const out = wasm.makeOutput(inputs.real!.shape, 'complex64');
-  const [real, imag] = [wasm.typedArrayFromHeap(inputs.real!), wasm.typedArrayFromHeap(inputs.imag!)];
-  const parts = partsOf(wasm, out.dataId);
-  for (let i = 0; i < real.length; i++) {
-    parts[2 * i] = real[i]!;
-    parts[2 * i + 1] = imag[i]!;
-  }
-  return out;
+const part =
+  (name: 'real' | 'imag'): Kernel =>
+  ({ inputs, backend }) =>
+    copyOf(backend as Backend, partsOf(backend as Backend, inputs.input!)[name]);
+
+const complexKernels: Kernels = {
+  [Complex]: ({ inputs, backend }) =>
+    complexOf(
+      backend as Backend,
+      copyOf(backend as Backend, inputs.real!),
+      copyOf(backend as Backend, inputs.imag!),
+    ),
+  [ComplexAbs]: magnitude,
+  [Real]: part('real'),
+  [Imag]: part('imag'),
 };
 
-const partAt =
-  (offset: 0 | 1): KernelFunc =>
-  ({ inputs, backend }) => {
-    const wasm = backend as BackendWasm;
-    const input = inputs.input!;
-    const out = wasm.makeOutput(input.shape, 'float32');
-    const values = wasm.typedArrayFromHeap(out);
-    const parts = partsOf(wasm, input.dataId);
-    for (let i = 0; i < values.length; i++) values[i] = parts[2 * i + offset]!;
-    return out;
-  };
+/** What the JavaScript back end has only for real numbers, and its sums and products of shapes that differ. */
+const REAL_ON_CPU = [
+  FlipLeftRight,
+  GatherNd,
+  GatherV2,
+  Neg,
+  PadV2,
+  Reverse,
+  Slice,
+  SplitV,
+  StridedSlice,
+  Sum,
+  Tile,
+  Unpack,
+];
 
-/** Gives the wasm back end complex tensors; what is computed with them is for the JavaScript back end. */
-export function supplyComplex(): void {
-  const backendName = 'wasm';
-  registerKernel({ kernelName: Complex, backendName, setupFunc: readComplex, kernelFunc: complex });
-  registerKernel({ kernelName: Real, backendName, kernelFunc: partAt(0) });
-  registerKernel({ kernelName: Imag, backendName, kernelFunc: partAt(1) });
+export function correctComplexOnCpu(): void {
+  wrapKernels('cpu', REAL_ON_CPU, byParts);
+  wrapKernels('cpu', [Add, Sub, Multiply], arithmetic);
 }
 
-/** A tensor of the JavaScript back end, where complex ones are made of two others. */
-export function copyToCpu(cpu: MathBackendCPU, info: TensorInfo, from: KernelBackend): TensorInfo {
-  const values = from.readSync(info.dataId);
-  if (info.dtype !== 'complex64') return cpu.makeTensorInfo(info.shape, info.dtype, values);
-  const part = (offset: 0 | 1) => {
-    const numbers = Float32Array.from(
-      { length: values.length / 2 },
-      (_, i) => values[2 * i + offset] as number,
-    );
-    return cpu.makeTensorInfo(info.shape, 'float32', numbers);
-  };
-  const [real, imag] = [part(0), part(1)];
-  const whole = getKernel(Complex, 'cpu').kernelFunc({ inputs: { real, imag }, backend: cpu });
-  for (const { dataId } of [real, imag]) cpu.disposeData(dataId);
-  return whole as TensorInfo;
+/** Complex numbers for the wasm back end, which has none. */
+export function correctComplexOnWasm(): void {
+  setKernels('wasm', complexKernels);
+  wrapKernels('wasm', BY_PARTS, byParts);
+  wrapKernels('wasm', [OnesLike], onesLike);
+  wrapKernels('wasm', [Cast], cast);
+  wrapKernels('wasm', [Add, Sub, Multiply], arithmetic);
 }

@@ -76,10 +76,13 @@ export function repairWasmKernels(): void {
   // NaN in the first argument stays NaN, in the second it is passed over.
   for (const name of [Maximum, Minimum]) handToCpu(name, (args) => hasNaN(args, 'b'));
   // The largest value starts from the smallest positive float.
-  for (const name of [Dilation2D, Dilation2DBackpropFilter, Dilation2DBackpropInput]) handToCpu(name, () => true);
+  for (const name of [Dilation2D, Dilation2DBackpropFilter, Dilation2DBackpropInput])
+    handToCpu(name, () => true);
   for (const [name, kernel] of Object.entries(poolsOfNaN)) {
-    wrapKernel(name, (stock) => (args) =>
-      args.inputs.x!.dtype !== 'float32' || hasNaN(args, 'x') ? (kernel(args) as TensorInfo) : stock(args),
+    wrapKernel(
+      name,
+      (stock) => (args) =>
+        args.inputs.x!.dtype !== 'float32' || hasNaN(args, 'x') ? (kernel(args) as TensorInfo) : stock(args),
     );
   }
   // It makes floats of all else, with the bytes of what they were.

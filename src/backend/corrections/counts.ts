@@ -1,9 +1,4 @@
-import {
-  DenseBincount,
-  type DenseBincountAttrs,
-  LogicalXor,
-  type TensorInfo,
-} from '@tensorflow/tfjs-core';
+import { DenseBincount, type DenseBincountAttrs, LogicalXor, type TensorInfo } from '@tensorflow/tfjs-core';
 import { type Kernel, type Kernels, wrapKernels } from './kernels.ts';
 import { type Arguments, type Backend, result, valuesOf } from './memory.ts';
 

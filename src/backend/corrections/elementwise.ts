@@ -1,13 +1,4 @@
-import {
-  Cast,
-  Cos,
-  FloorDiv,
-  Identity,
-  Relu,
-  Relu6,
-  Sin,
-  type TensorInfo,
-} from '@tensorflow/tfjs-core';
+import { Cast, Cos, FloorDiv, Identity, Relu, Relu6, Sin, type TensorInfo } from '@tensorflow/tfjs-core';
 import { type Kernel, wrapKernels } from './kernels.ts';
 import { type Backend, valuesOf } from './memory.ts';
 import { Work } from './work.ts';
@@ -16,7 +7,9 @@ import { Work } from './work.ts';
 const ofBool =
   (stock: Kernel): Kernel =>
   (args) =>
-    args.inputs.x!.dtype === 'bool' ? new Work(args.backend as Backend).run(Identity, { x: args.inputs.x! }) : stock(args);
+    args.inputs.x!.dtype === 'bool'
+      ? new Work(args.backend as Backend).run(Identity, { x: args.inputs.x! })
+      : stock(args);
 
 /** The quotient is a whole number; stock wasm leaves it a float. */
 const floorDiv =

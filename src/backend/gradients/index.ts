@@ -12,3 +12,5 @@ import './pools.ts';
 import './products.ts';
 import './reductions.ts';
 import './shapes.ts';
+// After those of the kernels that it is about.
+import './empty.ts';

@@ -36,7 +36,7 @@ export async function report(who: Task['who'], backend: string): Promise<Report>
   const task: Task = { who, backend, output, ours: join(root, 'dist/src/backend/index.js') };
   await promisify(execFile)(process.execPath, [program, JSON.stringify(task)], {
     cwd: root,
-    timeout: 100_000,
+    timeout: 300_000,
     maxBuffer: 2 ** 26,
   });
   return deserialize(readFileSync(output)) as Report;

@@ -1,4 +1,5 @@
-import { bool, type Case, float, given, type Tensor, type Tf } from '../case.ts';
+import { bool, type Case, float, given, type Numbers, type Tensor, type Tf } from '../case.ts';
+import { bilinear, nearest } from '../resize.ts';
 
 /** A kernel that no operation reaches with these arguments. */
 const kernel = (tf: Tf, name: string, inputs: Record<string, Tensor>, attrs = {}): Tensor =>
@@ -13,7 +14,57 @@ const canvas = {
   },
 };
 
+const IMAGES: readonly (readonly [number[], number[]])[] = [
+  [
+    [2, 4, 3, 2],
+    [2, 2, 2, 2],
+  ],
+  [
+    [3, 2, 2, 3],
+    [3, 4, 5, 3],
+  ],
+  [
+    [1, 2, 3, 1],
+    [1, 1, 1, 1],
+  ],
+];
+
+/** Each pixel's gradient as that of the sum of the resized image of which it is the only one. */
+function resizeGradient(images: Numbers, dy: Numbers, resize: (x: Numbers) => Numbers): Numbers {
+  const values = images.values.map((_, i) => {
+    const one = { shape: images.shape, values: images.values.map((_, j) => Number(i === j)) };
+    return resize(one).values.reduce((sum, value, k) => sum + value * dy.values[k]!, 0);
+  });
+  return { shape: images.shape, values };
+}
+
+const resizeGradients: Case[] = IMAGES.flatMap(([from, to]) =>
+  [false, true].flatMap((alignCorners): Case[] => {
+    const size: [number, number] = [to[1]!, to[2]!];
+    const how = { x: from, size, align: alignCorners, half: false };
+    const attrs = { size, alignCorners, halfPixelCenters: false };
+    const title = `[${from}] to [${to}]${alignCorners ? ' aligned' : ''}`;
+    return [
+      {
+        kernel: 'ResizeBilinearGrad',
+        title,
+        inputs: [float(from), float(to)],
+        run: (tf, images, dy) => kernel(tf, 'ResizeBilinearGrad', { images: images!, dy: dy! }, attrs),
+        reference: (images, dy) => resizeGradient(images, dy, (x) => bilinear(x, how)),
+      },
+      {
+        kernel: 'ResizeNearestNeighborGrad',
+        title,
+        inputs: [float(from), float(to)],
+        run: (tf, images, dy) => kernel(tf, 'ResizeNearestNeighborGrad', { images: images!, dy: dy! }, attrs),
+        reference: (images, dy) => resizeGradient(images, dy, (x) => nearest(x, how)),
+      },
+    ];
+  }),
+);
+
 export const direct: Case[] = [
+  ...resizeGradients,
   {
     kernel: 'LogicalXor',
     title: 'kernel',

@@ -164,7 +164,8 @@ function fusedCase({ a, b, bias, ta = false, tb = false, activation, spikes = fa
       const f = ACTIVATIONS[activation];
       return build(result.shape, (index) => f(at(result, index) + (bias ? at(rest[0]!, index) : 0)));
     },
-    gradient: hasGradient && !spikes ? 'differences' : undefined,
+    // Fused without an activation, tfjs's operation does not sum the gradient of matrices that it repeated.
+    gradient: hasGradient && !spikes && (activation !== 'linear' || b[0] !== 1) ? 'differences' : undefined,
   };
 }
 

@@ -35,10 +35,11 @@ interface Entries {
 
 const entriesOf = (backend: BackendWasm): Entries => backend.dataIdMap as unknown as Entries;
 
-/** The tensors of real and imaginary parts that a complex one is made of. */
-export function partsOf(backend: Backend, { dataId }: TensorInfo): Parts {
+/** The tensors of real and imaginary parts that a complex one is made of, in the shape that it has now. */
+export function partsOf(backend: Backend, { dataId, shape }: TensorInfo): Parts {
   const entry = isWasm(backend) ? entriesOf(backend).get(dataId) : backend.data.get(dataId);
-  return entry.complexTensorInfos as Parts;
+  const { real, imag } = entry.complexTensorInfos as Parts;
+  return { real: { ...real, shape }, imag: { ...imag, shape } };
 }
 
 /** A complex tensor that owns those two. */
@@ -73,7 +74,11 @@ export function copyToCpu(cpu: MathBackendCPU, info: TensorInfo, from: KernelBac
   const values = from.readSync(dataId);
   if (dtype !== 'complex64') return cpu.makeTensorInfo(shape, dtype, values);
   const { real, imag } = backend_util.splitRealAndImagArrays(values as Float32Array);
-  return complexOf(cpu, cpu.makeTensorInfo(shape, 'float32', real), cpu.makeTensorInfo(shape, 'float32', imag));
+  return complexOf(
+    cpu,
+    cpu.makeTensorInfo(shape, 'float32', real),
+    cpu.makeTensorInfo(shape, 'float32', imag),
+  );
 }
 
 /** A new tensor with the numbers of another. */

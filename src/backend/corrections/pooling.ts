@@ -237,6 +237,8 @@ function maximum({ inputs, attrs, backend }: Arguments): TensorInfo {
 
 function maximumWithPlaces({ inputs, attrs, backend }: Arguments): TensorInfo[] {
   const x = inputs.x!;
+  if (x.shape.length !== 4)
+    throw new Error(`maxPoolWithArgmax: x must have 4 axes, and has the shape [${x.shape}]`);
   const pooling = poolingOf(x, attrs);
   const { includeBatchInIndex } = attrs as unknown as Attributes;
   const image = x.shape.slice(1).reduce((size, n) => size * n, 1);

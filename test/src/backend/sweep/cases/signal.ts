@@ -147,6 +147,12 @@ const broadcast: Case[] = [
   },
   {
     kernel: 'Multiply',
+    title: 'complex64 after a reshape',
+    inputs: [complexOf([2, 3]), complexOf([2])],
+    run: (tf, x, y) => tf.mul(tf.reshape(x!, [3, 2]), y!),
+  },
+  {
+    kernel: 'Multiply',
     title: 'complex64 by float32',
     inputs: [complexOf([2, 3]), float([2, 3])],
     run: (tf, x, y) => tf.mul(x!, y!),

@@ -31,10 +31,10 @@ const WITHOUT_DERIVATIVE: ReadonlySet<string> = new Set(
 );
 
 /** The inputs that there are: a batch norm may have no scale, at which tfjs fails. */
-const given = (inputs: Inputs): Inputs =>
-  Array.isArray(inputs)
-    ? inputs
-    : Object.fromEntries(Object.entries(inputs).filter(([, tensor]) => tensor != null));
+function given(inputs: Inputs): Inputs {
+  if (Array.isArray(inputs) || Object.values(inputs).every((tensor) => tensor != null)) return inputs;
+  return Object.fromEntries(Object.entries(inputs).filter(([, tensor]) => tensor != null));
+}
 
 prototype.saveTensorsForBackwardMode = function (tensors) {
   return saveTensorsForBackwardMode.call(

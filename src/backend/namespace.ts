@@ -18,7 +18,7 @@ export * as data from '@tensorflow/tfjs-data';
 export * from '@tensorflow/tfjs-layers';
 export { EarlyStopping } from './layers/earlyStopping.ts';
 export type { BatchOptions, EvaluateOptions, FitOptions, SampleWeights, Weighted } from './layers/types.ts';
-export { linalg } from './linalg/index.ts';
+export * as linalg from './linalg/index.ts';
 export { node } from './native/node.ts';
 export { ready, setBackend } from './select.ts';
 

@@ -1,4 +1,4 @@
-// Linear algebra: what tfjs lacks or has for full rank alone.
+// Linear algebra on the last two axes: what tfjs lacks or has for full rank alone.
 import { linalg as stock } from '@tensorflow/tfjs-core';
 import { bandPart } from './bandPart.ts';
 import { eigh } from './eigh.ts';
@@ -6,13 +6,7 @@ import { gramSchmidt } from './gramSchmidt.ts';
 import { qr } from './qr.ts';
 import { svd } from './svd.ts';
 
-interface Linalg {
-  bandPart: typeof bandPart;
-  eigh: typeof eigh;
-  gramSchmidt: typeof gramSchmidt;
-  qr: typeof qr;
-  svd: typeof svd;
-}
+export { bandPart, eigh, gramSchmidt, qr, svd };
 
-/** Linear algebra on the last two axes. */
-export const linalg: Linalg = Object.assign(stock, { bandPart, eigh, gramSchmidt, qr, svd });
+// For whoever has tfjs-core's own.
+Object.assign(stock, { bandPart, eigh, gramSchmidt, qr, svd });

@@ -42,6 +42,7 @@ describe('keys of an object that is expected', () => {
     ['fetch("http://x", { me‸', ['method'], 'me'],
     ['fetch("http://x", { method: "POST", hea‸ })', ['headers'], 'hea'],
     ['tf.layers.dense({ un‸', ['units'], 'un'],
+    ['tf.linalg.svd([[1]], { ‸', ['computeUv', 'fullMatrices']],
     ['tf.layers.dense({ units: 1, acti‸', ['activation', 'activityRegularizer'], 'acti'],
     ['tf.layers.dense({ units: 1, activation: "re‸', ['relu', 'relu6'], 're'],
   ])('%s', async (marked, matches, range = '') => {

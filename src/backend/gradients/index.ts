@@ -2,6 +2,7 @@
 // that tfjs has.
 import '@tensorflow/tfjs-layers';
 import './tape.ts';
+import './complex.ts';
 import './convolutions.ts';
 import './crossEntropy.ts';
 import './dilation.ts';

@@ -1,22 +1,37 @@
 // Puts right how tfjs records operations for gradients (its engine's "tape").
-import { engine, type Tensor } from '@tensorflow/tfjs-core';
-
-interface TapeNode {
-  saved: Tensor[];
-}
+import { cast, engine, Identity, ones, Tensor, util } from '@tensorflow/tfjs-core';
+import { backpropagate, between, type TapeNode } from './backpropagate.ts';
+import { runKernel } from './register.ts';
 
 type Inputs = Record<string, Tensor | null | undefined> | Tensor[];
 
 /** What is used of tfjs's engine; it declares the methods as private. */
 interface Engine {
-  state: { activeTape: TapeNode[] | null; gradientDepth: number; kernelDepth: number };
+  state: {
+    activeTape: TapeNode[] | null;
+    activeScope: { name: string };
+    gradientDepth: number;
+    kernelDepth: number;
+  };
   addTapeNode(kernelName: string, inputs: Inputs, ...rest: unknown[]): void;
   saveTensorsForBackwardMode(tensors: (Tensor | null | undefined)[]): Tensor[];
-  gradients(...args: unknown[]): unknown;
+  gradients(f: () => Tensor, xs: Tensor[], dy?: Tensor | null, allowNoGradients?: boolean): Gradients;
+  clone(x: Tensor): Tensor;
+  scopedRun<T>(start: () => void, end: () => void, f: () => T): T;
+  startTape(): void;
+  endTape(): void;
+  tidy<T>(name: string, f: () => T): T;
+  tidy<T>(f: () => T): T;
+}
+
+interface Gradients {
+  value: Tensor;
+  /** Of each x; undefined for one that the value does not depend on. */
+  grads: (Tensor | undefined)[];
 }
 
 const prototype: Engine = Object.getPrototypeOf(engine());
-const { addTapeNode, saveTensorsForBackwardMode, gradients } = prototype;
+const { addTapeNode, saveTensorsForBackwardMode } = prototype;
 
 /**
  * Kernels whose results are flags, indices or samples. tfjs records them like any other, and then cannot
@@ -64,19 +79,62 @@ function release(engine: Engine): void {
   engine.state.activeTape = null;
 }
 
+const isComplex = ({ dtype }: Tensor): boolean => dtype === 'complex64';
+
+/** The copy of a tensor that a gradient needs; the gradient of the copy of a complex one is complex too. */
+prototype.clone = function (x) {
+  const y = runKernel(Identity, { x });
+  const gradient = (dy: Tensor) => ({ x: () => (isComplex(dy) ? dy.clone() : cast(dy, 'float32')) });
+  this.addTapeNode(this.state.activeScope.name, { x }, [y], gradient, [], {});
+  return y;
+};
+
+/** The gradients along the tape of this call alone. */
+function differentiate(
+  engine: Engine,
+  f: () => Tensor,
+  xs: Tensor[],
+  dy: Tensor | null | undefined,
+  allowNoGradients: boolean,
+): Gradients {
+  util.assert(xs.length > 0, () => 'gradients() received an empty list of xs.');
+  if (dy != null && dy.dtype !== 'float32') {
+    throw new Error(`dy must have 'float32' dtype, but has '${dy.dtype}'`);
+  }
+  const run = (): Tensor => engine.tidy('forward', f);
+  const y = engine.scopedRun(
+    () => engine.startTape(),
+    () => engine.endTape(),
+    run,
+  );
+  util.assert(y instanceof Tensor, () => 'The result y returned by f() must be a tensor.');
+  const steps = between(engine.state.activeTape!, xs, y);
+  if (!allowNoGradients && steps.length === 0) {
+    throw new Error(
+      'Cannot compute gradient of y=f(x) with respect to x. Make sure that the f you passed encloses all ' +
+        'operations that lead from x to y.',
+    );
+  }
+  return engine.tidy('backward', () => {
+    const found = backpropagate(steps, y, dy ?? ones(y.shape), (g) => engine.tidy(g));
+    if (engine.state.gradientDepth === 0) release(engine);
+    return { value: y, grads: xs.map(({ id }) => found.get(id)) };
+  });
+}
+
 /**
  * A gradient within the function of another has a tape of its own, which becomes part of the outer one.
  * tfjs uses the outer one from its beginning, so that what was computed from x before, a constant of the inner
  * function, is differentiated too: `const c = tf.exp(x); return tf.grad((v) => v.mul(c))(x)` is c, not c + x·c.
  */
-prototype.gradients = function (...args) {
+prototype.gradients = function (f, xs, dy, allowNoGradients = false) {
   const { activeTape, gradientDepth, kernelDepth } = this.state;
   // Within a function with a gradient of its own nothing is recorded, and tfjs finds no gradient there.
   const isHidden = kernelDepth > 0;
   this.state.activeTape = gradientDepth > 0 && !isHidden ? [] : null;
   if (isHidden) Object.assign(this.state, { gradientDepth: 0, kernelDepth: 0 });
   try {
-    return gradients.apply(this, args);
+    return differentiate(this, f, xs, dy, allowNoGradients);
   } catch (error) {
     if (this.state.gradientDepth === 0) release(this);
     throw error;

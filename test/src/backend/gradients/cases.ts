@@ -1,6 +1,7 @@
 // Every operation of tfjs-core that has a gradient, or should have one.
 
 import { binary } from './cases/binary.ts';
+import { complexNumbers } from './cases/complexNumbers.ts';
 import { convolutions } from './cases/convolutions.ts';
 import { elementwise } from './cases/elementwise.ts';
 import type { Case, Tf } from './cases/family.ts';
@@ -12,6 +13,15 @@ import { reductions } from './cases/reductions.ts';
 import { shapes } from './cases/shapes.ts';
 
 export const cases = (tf: Tf): Case[] =>
-  [elementwise, binary, reductions, shapes, products, convolutions, pools, images, normalizing].flatMap(
-    (family) => family(tf),
-  );
+  [
+    elementwise,
+    binary,
+    reductions,
+    shapes,
+    products,
+    convolutions,
+    pools,
+    images,
+    normalizing,
+    complexNumbers,
+  ].flatMap((family) => family(tf));

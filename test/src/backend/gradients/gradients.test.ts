@@ -118,6 +118,20 @@ onBackends('gradients in particular places', () => {
     expectClose(read(tf.tidy(() => f(tf.tensor1d([2])))), [12]);
   });
 
+  test('a function that gives one tensor as the gradient of both its inputs', () => {
+    const sum = tf.customGrad((a, b) => ({
+      value: tf.add(a as tf.Tensor, b as tf.Tensor),
+      gradFunc: (dy) => [dy, dy],
+    }));
+    // Stock: 'Tensor is disposed.'
+    const f = (x: tf.Tensor) => tf.add(sum(x, tf.mul(x, 3)), tf.mul(x, x));
+    expect(gradient(f, [2])).toEqual([8]);
+    const [x, dy] = [tf.tensor1d([2]), tf.tensor1d([1])];
+    expect(read(tf.grad((v) => sum(v, v))(x, dy))).toEqual([2]);
+    expect(read(dy)).toEqual([1]);
+    x.dispose();
+  });
+
   test('what a gradient had saved is freed when it fails, where stock keeps it', () => {
     const x = tf.tensor1d([1, 2]);
     expect(() =>

@@ -1,19 +1,22 @@
 // Blocks of matrices that fit the caches, copied so that tiles read them in order.
-import { tile1, tile4, tile5 } from './tile';
+import { tile1, tile4, tile5, tile6 } from './tile';
 
 /** Of the dimension that A and B share. */
 export const DEPTH: i32 = 320;
-/** Of A's rows: tiles of five. */
+/** Of A's rows: whole tiles of five or six. */
 export const ROWS: i32 = 120;
 /** Of B's columns: tiles of eight. */
 export const COLUMNS: i32 = 512;
+
+/** Rows of the tallest tile. */
+const TALL: i32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 5;
 
 export const FLOAT: usize = 4;
 /** Eight floats. */
 export const PANEL: usize = 32;
 
 // Scratch memory: a tile at the edge, eight zeros, the columns of B at its edge, a block of B, a block of A.
-const ZEROS: usize = 5 * PANEL;
+const ZEROS: usize = 6 * PANEL;
 export const EDGE: usize = ZEROS + PANEL;
 export const PACKED_B: usize = EDGE + <usize>DEPTH * PANEL;
 export const PACKED_A: usize = PACKED_B + <usize>(DEPTH * COLUMNS) * FLOAT;
@@ -25,12 +28,17 @@ export function zeros(scratch: usize): usize {
   return scratch + ZEROS;
 }
 
-/** The height of the tile that begins at row `i` of `rows`: fives, and fours where they leave no ones behind. */
+/**
+ * The height of the tile that begins at row `i` of `rows`: of the tallest tiles and of those one row less as many as
+ * leave no ones behind.
+ */
 export function tileHeight(i: i32, rows: i32): i32 {
   const left = rows - i;
-  const fours = (5 - (left % 5)) % 5;
-  if (4 * fours <= left) return left > 4 * fours ? 5 : 4;
-  return left >= 5 ? 5 : 1;
+  for (let tall = TALL; tall >= 5; tall--) {
+    const lower = (tall - 1) * ((tall - (left % tall)) % tall);
+    if (lower <= left) return left > lower ? tall : tall - 1;
+  }
+  return left >= TALL ? TALL : 1;
 }
 
 export function copyFloats(from: usize, to: usize, count: i32): void {
@@ -95,7 +103,7 @@ export function packB(b: usize, bRow: usize, bStep: usize, columns: i32, k: i32,
   }
 }
 
-/** A tile of `height` rows, 5, 4 or 1. */
+/** A tile of `height` rows: 6 with relaxed SIMD, 5, 4 or 1. */
 function tile(
   height: i32,
   a: usize,
@@ -109,7 +117,8 @@ function tile(
   c: usize,
   cRow: usize,
 ): void {
-  if (height === 5) tile5(a, aRow, aStep, b, bStep, k, from, fromRow, c, cRow);
+  if (ASC_FEATURE_RELAXED_SIMD && height === 6) tile6(a, aRow, aStep, b, bStep, k, from, fromRow, c, cRow);
+  else if (height === 5) tile5(a, aRow, aStep, b, bStep, k, from, fromRow, c, cRow);
   else if (height === 4) tile4(a, aRow, aStep, b, bStep, k, from, fromRow, c, cRow);
   else tile1(a, aStep, b, bStep, k, from, c);
 }

@@ -51,10 +51,11 @@ function planOf(a: TensorInfo, b: TensorInfo, transposeA: boolean, transposeB: b
     );
   }
   const [batchA, batchB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
-  if (sizeOf(batchB) === 1 && !transposeA && batchB.length <= batchA.length) {
+  const count = sizeOf(batchA);
+  if (sizeOf(batchB) === 1 && (count === 1 || !transposeA) && batchB.length <= batchA.length) {
     // One B for all: the matrices of A are one tall matrix.
     const shape = [...batchA, m, n];
-    return { m: sizeOf(batchA) * m, n, k, shape, transposeA, transposeB, pairs: [[0, 0]] };
+    return { m: count * m, n, k, shape, transposeA, transposeB, pairs: [[0, 0]] };
   }
   const batch = broadcast_util.assertAndGetBroadcastShape(batchA, batchB);
   const indicesB = broadcastIndices(batchB, batch);

@@ -50,8 +50,8 @@ export async function startTorch(threads) {
   const { started } = await next();
   return {
     version: started,
-    ask({ task, options = {}, milliseconds }) {
-      child.stdin.write(`${JSON.stringify({ task, options, milliseconds })}\n`);
+    ask({ options = {}, ...question }) {
+      child.stdin.write(`${JSON.stringify({ ...question, options })}\n`);
       return next();
     },
     stop: () => child.kill(),

@@ -5,32 +5,43 @@ import {
   AvgPoolGrad,
   BitwiseAnd,
   backend_util,
+  Cast,
+  Conv2D,
   Conv2DBackpropFilter,
   Conv2DBackpropInput,
+  Conv3D,
   DenseBincount,
+  DepthwiseConv2dNative,
   DepthwiseConv2dNativeBackpropFilter,
   DepthwiseConv2dNativeBackpropInput,
   Diag,
   Draw,
   Einsum,
+  FloorDiv,
   FusedConv2D,
   FusedDepthwiseConv2D,
   Greater,
   GreaterEqual,
   getKernel,
+  type KernelBackend,
   type KernelFunc,
   LeakyRelu,
   Less,
   LessEqual,
+  LogicalXor,
   MaxPool,
   MaxPool3D,
   MaxPool3DGrad,
   MaxPoolGrad,
   MaxPoolWithArgmax,
   Multinomial,
+  type NamedAttrMap,
+  PadV2,
   RaggedGather,
   RaggedRange,
   RaggedTensorToTensor,
+  Relu,
+  Relu6,
   RotateWithOffset,
   Round,
   ScatterNd,
@@ -43,10 +54,11 @@ import {
   StringNGrams,
   StringSplit,
   StringToHashBucketFast,
+  type TensorInfo,
   Transform,
   util,
 } from '@tensorflow/tfjs-core';
-import { handToCpu, supplyFromCpu, wrapKernel } from '../delegate.ts';
+import { handToCpu, hasEmpty, supplyFromCpu, wrapKernel } from '../delegate.ts';
 
 type Arguments = Parameters<KernelFunc>[0];
 type Shape = [number, number, number, number];
@@ -57,6 +69,7 @@ const ABSENT = [
   BitwiseAnd,
   DenseBincount,
   Draw,
+  LogicalXor,
   MaxPoolWithArgmax,
   RaggedGather,
   RaggedRange,
@@ -133,7 +146,14 @@ const WRONG: readonly (readonly [string, (args: Arguments) => boolean])[] = [
   ...[FusedConv2D, FusedDepthwiseConv2D].map(
     (name) => [name, ({ attrs }: Arguments) => attrs?.dataFormat === 'NCHW'] as const,
   ),
-  ...[Greater, GreaterEqual, Less, LessEqual].map((name) => [name, isOfType('a', 'string')] as const),
+  ...[Greater, GreaterEqual, Less, LessEqual].flatMap((name) =>
+    ['string', 'bool'].map((dtype) => [name, isOfType('a', dtype)] as const),
+  ),
+  ...[Relu, Relu6].map((name) => [name, isOfType('x', 'bool')] as const),
+  // Of no images it returns the images.
+  ...[Conv2D, DepthwiseConv2dNative].map((name) => [name, hasEmpty] as const),
+  [Conv3D, ({ attrs }) => [attrs?.dilations ?? 1].flat().some((rate) => rate !== 1)],
+  [PadV2, isOfType('x', 'complex64')],
   [Diag, isOfType('x', 'bool')],
   [LeakyRelu, isOfType('x', 'int32')],
   [Step, isOfType('x', 'int32')],
@@ -152,6 +172,32 @@ function checkLabels({ attrs }: Arguments): void {
   throw new Error(`Output subscripts contain the label ${unknown} not present in the input subscripts.`);
 }
 
+/** A convolution takes its padding for each side of each axis, but not as one number. */
+const withExplicitPads =
+  (stock: KernelFunc): KernelFunc =>
+  (args) => {
+    const { pad, dataFormat } = args.attrs as { pad?: unknown; dataFormat?: string };
+    if (typeof pad !== 'number' || pad === 0) return stock(args);
+    const [none, both] = [
+      [0, 0],
+      [pad, pad],
+    ];
+    const pads = dataFormat === 'NCHW' ? [none, none, both, both] : [none, both, both, none];
+    return stock({ ...args, attrs: { ...args.attrs, pad: pads } as unknown as NamedAttrMap });
+  };
+
+/** The other back ends give whole numbers of a type of their own. */
+const wholeQuotient =
+  (stock: KernelFunc): KernelFunc =>
+  (args) => {
+    const quotient = stock(args) as TensorInfo;
+    if (quotient.dtype === 'int32') return quotient;
+    const { kernelFunc } = getKernel(Cast, BACKEND);
+    const whole = kernelFunc({ inputs: { x: quotient }, attrs: { dtype: 'int32' }, backend: args.backend });
+    (args.backend as KernelBackend).disposeData(quotient.dataId);
+    return whole;
+  };
+
 /** Gives native TensorFlow the kernels that tfjs-node lacks, and leaves to the JavaScript back end what it refuses. */
 export function repairTensorflowKernels(): void {
   if (getKernel(Transform, BACKEND)) return;
@@ -164,4 +210,6 @@ export function repairTensorflowKernels(): void {
     };
   };
   wrapKernel(Einsum, einsum, BACKEND);
+  for (const name of [Conv2D, DepthwiseConv2dNative]) wrapKernel(name, withExplicitPads, BACKEND);
+  wrapKernel(FloorDiv, wholeQuotient, BACKEND);
 }

@@ -39,6 +39,8 @@ export interface Case {
   readonly throws?: boolean | undefined;
   /** The stock back ends on which it would run for ever. */
   readonly endless?: readonly string[] | undefined;
+  /** Why native TensorFlow gives another result, which is not compared. */
+  readonly native?: string | undefined;
   /** The largest error, relative above 1 and absolute below. */
   readonly tolerance?: number | undefined;
 }

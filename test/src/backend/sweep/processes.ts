@@ -36,6 +36,7 @@ export async function report(who: Task['who'], backend: string): Promise<Report>
   const task: Task = { who, backend, output, ours: join(root, 'dist/src/backend/index.js') };
   await promisify(execFile)(process.execPath, [program, JSON.stringify(task)], {
     cwd: root,
+    env: process.env,
     timeout: 300_000,
     maxBuffer: 2 ** 26,
   });

@@ -175,6 +175,7 @@ const segments: Case[] = SEGMENTS.flatMap(({ x, ids, count }, i) =>
           ),
         ),
       gradient: kind === 'float32' && i < 4 ? 'differences' : undefined,
+      native: i === 5 ? 'a segment beyond the last is refused' : undefined,
     }),
   ),
 );

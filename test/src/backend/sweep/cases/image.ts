@@ -231,6 +231,7 @@ const suppressions: Case[] = [
       kernel: 'NonMaxSuppressionV5',
       title: `${count} ${overlap} ${least}`,
       inputs: [places, scores],
+      native: 'boxes that overlap are kept with less weight, however much they do',
       run: (tf, a, b) => {
         const result = tf.image.nonMaxSuppressionWithScore(
           a as Tensor2D,

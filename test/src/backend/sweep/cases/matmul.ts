@@ -165,6 +165,7 @@ function fusedCase({ a, b, bias, ta = false, tb = false, activation, spikes = fa
       return build(result.shape, (index) => f(at(result, index) + (bias ? at(rest[0]!, index) : 0)));
     },
     // Fused without an activation, tfjs's operation does not sum the gradient of matrices that it repeated.
+    native: prelu && spikes ? 'the slope of an infinity is the difference of two' : undefined,
     gradient: hasGradient && !spikes && (activation !== 'linear' || b[0] !== 1) ? 'differences' : undefined,
   };
 }

@@ -97,6 +97,8 @@ const EMPTY: readonly (readonly [number[], number[]])[] = [
 const filled = (kind: string, shape: number[]): Source =>
   kind === 'bool' ? bool(shape) : kind === 'int32' ? int(shape, -4, 4) : distinct(shape);
 
+const OF_NOTHING = 'the mean of nothing is NaN, its largest number −∞, and all of it is true';
+
 function casesOf({ kernel, run, of, kinds, gradient = true }: Reduction): Case[] {
   const over = (kind: string, [shape, axes]: readonly [number[], number[]], keepDims: boolean): Case => {
     const empty = shape.includes(0);
@@ -109,6 +111,7 @@ function casesOf({ kernel, run, of, kinds, gradient = true }: Reduction): Case[]
       run: (tf, x) => run(tf, x!, axes, keepDims),
       reference: undefinedValue ? undefined : (x) => reduce(x, axes, keepDims, of),
       gradient: gradient && kind === 'float32' && !empty ? 'differences' : undefined,
+      native: empty && ['Mean', 'Max', 'Min', 'All'].includes(kernel) ? OF_NOTHING : undefined,
     };
   };
   const cases = kinds.flatMap((kind) => [

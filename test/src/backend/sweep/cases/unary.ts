@@ -147,6 +147,7 @@ function casesOf({ kernel, run, of, from = -2, to = 2, kinds = [], gradient = tr
       inputs: [given(SPECIAL)],
       run,
       reference: (x) => map(map(x, of), Math.fround),
+      native: kernel === 'Sign' ? 'the sign of NaN is NaN' : undefined,
     },
     ...kinds.map(
       (dtype): Case => ({

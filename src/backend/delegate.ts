@@ -15,7 +15,7 @@ import { copyToCpu } from './corrections/complexMemory.ts';
 export type Arguments = Parameters<KernelFunc>[0];
 
 /** Runs a kernel of the JavaScript back end on tensors of another. */
-function onCpu(kernelName: string): KernelFunc {
+export function onCpu(kernelName: string): KernelFunc {
   return ({ inputs, attrs, backend }) => {
     const other = backend as KernelBackend;
     const cpu = findBackend('cpu') as MathBackendCPU;

@@ -2,6 +2,7 @@ import { add, findBackendFactory, getBackend, removeBackend, setBackend, tidy } 
 import { repairTensorflowKernels } from './corrections/tensorflow.ts';
 import { findBuild } from './native/build.ts';
 import { guarded } from './native/guard.ts';
+import { alignNativeKernels } from './native/kernels.ts';
 import { type Addon, loadBuild } from './native/load.ts';
 import { provideNode } from './native/node.ts';
 import { findPackage, loadPackage, PACKAGES } from './native/packages.ts';
@@ -62,6 +63,7 @@ function start({ what, from, load }: Source): Details {
     return guarded(from, () => {
       const { addon, node } = load();
       repairTensorflowKernels();
+      alignNativeKernels();
       void setBackend('tensorflow');
       check();
       provideNode(node);

@@ -51,10 +51,6 @@ const pools: readonly Exception[] = [
 /** On TensorFlow, whose own answers differ. */
 const native: readonly Exception[] = [
   {
-    reason: 'expects 0 for the sign of NaN, which is NaN in TensorFlow',
-    specs: ['sign basic', 'sign does not propagate NaNs', 'sign accepts a tensor-like object'],
-  },
-  {
     reason: 'expects that NaN equals NaN; TensorFlow counts each as a value of its own',
     specs: ['unique 1d tensor with NaN and Infinity'],
   },

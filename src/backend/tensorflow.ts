@@ -30,7 +30,7 @@ function buildSource(): Source[] {
   const build = findBuild();
   if (!build) return [];
   const advice = 'make it anew with `descent tensorflow install`';
-  const what = `TensorFlow ${build.version}`;
+  const what = `TensorFlow ${build.version}`.trim();
   return [{ what, from: build.folder, advice, load: () => loadBuild(build) }];
 }
 

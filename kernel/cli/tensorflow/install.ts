@@ -15,6 +15,11 @@ import { Interrupted, putInPlace, withWorkFolder } from './work.ts';
 /** Bytes for the wheel, what is unpacked of it and what is compiled. */
 const SPACE = { cpu: 1.6e9, gpu: 4e9 };
 
+/** CUDA and cuDNN are 3 GB, which a machine with a card often has. */
+const NO_GPU =
+  "no GPU is used: it takes NVIDIA's driver, CUDA and cuDNN; pip install 'tensorflow[and-cuda]' brings the last two " +
+  'for a Python on PATH, whose TensorFlow this command then takes';
+
 function checkOptions({ version, from, gpu }: InstallOptions): void {
   if (version !== undefined && !/^\d+\.\d+(?:\.\w+)*$/.test(version)) {
     throw new UsageError(`--version is ${JSON.stringify(version)}, expected one such as ${DEFAULT_VERSION}`);
@@ -128,6 +133,7 @@ export async function install(options: InstallOptions): Promise<number> {
     }
     tell(`installed TensorFlow ${manifest.version} in ${folder} (${Math.round(manifest.size / 1e6)} MB)`);
     tell(`  ${speedOf(result)}`);
+    if (options.gpu && result.device === 'cpu') tell(`  ${NO_GPU}`);
     return 0;
   } catch (error) {
     if (error instanceof Interrupted) return error.code;

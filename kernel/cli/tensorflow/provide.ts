@@ -1,5 +1,5 @@
-import { mkdirSync, rmSync, statSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { existsSync, mkdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { findProgram } from '../doctor/programs.ts';
 import { errorLine } from '../errors.ts';
 import { call } from './call.ts';
@@ -57,12 +57,20 @@ async function strip({ folder, names }: Libraries, signal: AbortSignal): Promise
   await call({ program, args, timeout: STRIP_TIMEOUT, signal });
 }
 
+/** Takes the libraries of a folder, with NVIDIA's beside it, which they look for beside them. */
+function take(folder: string, { next }: Work): Libraries {
+  const found = takeLibraries(findLibraries(folder), join(next, 'lib'));
+  const nvidia = join(dirname(folder), 'nvidia');
+  if (existsSync(nvidia)) symlinkSync(nvidia, join(next, 'nvidia'));
+  return found;
+}
+
 async function fromFolder(given: string, work: Work): Promise<[Libraries, string]> {
   const path = resolve(given);
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) throw new Error(`--from ${given}: there is no ${path}; give a folder or a wheel`);
   if (found.isFile()) return [await unpack(path, work), path];
-  return [takeLibraries(findLibraries(path), join(work.next, 'lib')), path];
+  return [take(path, work), path];
 }
 
 async function fromPip(work: Work): Promise<[Libraries, string]> {
@@ -87,8 +95,9 @@ export async function provide(work: Work): Promise<[Libraries, string]> {
   const found = await pythonTensorflow(options.version, options.gpu ?? false, signal);
   if (!found) return fromPip(work);
   tell(`taking TensorFlow ${found.version} of ${found.python}`);
-  return [
-    takeLibraries(findLibraries(found.folder), join(work.next, 'lib')),
-    `${found.python}: ${found.folder}`,
-  ];
+  try {
+    return [take(found.folder, work), `${found.python}: ${found.folder}`];
+  } catch (error) {
+    throw new Error(`${errorLine(error)}; or download one by --version ${DEFAULT_VERSION}`);
+  }
 }

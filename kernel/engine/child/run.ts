@@ -86,11 +86,12 @@ export class Runner {
     else channel.send({ ev: 'error', cell, error: tracer.report(error) });
   }
 
-  async #prepare({ references, declare, code }: CellRequest): Promise<void> {
+  async #prepare({ cell, references, declare, code }: CellRequest): Promise<void> {
     const { ring } = this.#parts;
     // First of all: an interrupt while the rest is loaded must not leave them undeclared.
     this.#names.declare(declare);
-    const ready = prepare(references, code);
+    // Why another back end is used is for the reader of the cell.
+    const ready = runAsCell(cell, () => prepare(references, code));
     if (ready) {
       ring.critical = true;
       try {

@@ -104,6 +104,19 @@ test('no Python', async () => {
   expectFailure(ended, /no pip found: install Python with pip .*--from/);
 });
 
+test('a Python whose TensorFlow has no libraries', async () => {
+  const packages = mkdtempSync(join(folder, 'packages-'));
+  mkdirSync(join(packages, 'tensorflow'));
+  writeFileSync(join(packages, 'tensorflow/__init__.py'), '');
+  mkdirSync(join(packages, 'tensorflow-9.9.dist-info'));
+  writeFileSync(join(packages, 'tensorflow-9.9.dist-info/METADATA'), 'Name: tensorflow\nVersion: 9.9\n');
+  const expected =
+    /packages-.*tensorflow has no libtensorflow_cc\.so\.2: .*; or download one by --version 2\.21\.0/;
+  const ended = await install([], { PYTHONPATH: packages });
+  expect(ended.stdout).toContain('taking TensorFlow 9.9 of ');
+  expectFailure(ended, expected);
+});
+
 test('a version that does not exist', async () => {
   const ended = await install(['--version', '2.99.0']);
   expectFailure(ended, /tensorflow.*==2\.99\.0.*(?:choose one by --version|--from)/);

@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NATIVE_TIMEOUT, type NativeTensorflow, nativeTensorflow } from '../../../config/native.ts';
+import { kernels } from '../../../kernel/support/kernels.ts';
 
 const call = promisify(execFile);
 const toolkit = join(import.meta.dirname, '../../../../dist/src/backend/index.js');
 const folder = mkdtempSync(join(tmpdir(), 'descent-native-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const session = kernels();
 let native: NativeTensorflow;
 beforeAll(async () => {
   native = await nativeTensorflow();
@@ -138,6 +140,23 @@ test('a library that ends its process is passed over from the third time on', as
   // Another load leaves no mark.
   await program(SHOW, { XDG_DATA_HOME: native.data });
   expect(existsSync(join(native.data, 'descent/tensorflow/.loading'))).toBe(false);
+});
+
+test('in a notebook it costs two cells', async () => {
+  const build = await buildWith('crash in a cell', async (lib) =>
+    compileLibraries(lib, await wanted(), '__builtin_trap();'),
+  );
+  const env = { XDG_DATA_HOME: join(folder, 'of notebooks'), DESCENT_TENSORFLOW: build };
+  const client = await session.start({ env });
+  for (let i = 0; i < 2; i++) {
+    const { error } = await client.execute('tf.add(1, 2)', { timeout: 60_000 });
+    expect(`${error?.ename} ${error?.evalue}`).toMatch(/SIG(?:ILL|TRAP|SEGV)/);
+  }
+  const { outputs, error } = await client.execute('console.log(backend.name, tf.add(1, 2).dataSync()[0])');
+  expect(error).toBeUndefined();
+  const printed = outputs.map((output) => (output.output_type === 'stream' ? output.text : '')).join('');
+  expect(printed).toContain('wasm 3\n');
+  expect(printed).toContain('it ended the last 2 processes that loaded it');
 });
 
 test.each([

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildAssembly } from './assembly.mjs';
 import { bundleToolkit } from './bundleToolkit.mjs';
+import { packDigits } from './digits.mjs';
 import { requireTensorflow } from './requireTensorflow.mjs';
 import { writeToolkitTypes } from './toolkitTypes.mjs';
 import { tslabOptions, tslabTypes } from './tslab.mjs';
@@ -27,6 +28,7 @@ requireTensorflow(`${out}/src`);
 const { preloads } = await import(`../${out}/src/preload.js`);
 await bundleToolkit(`${out}/src`);
 await buildAssembly(`${out}/src/backend/engine`);
+packDigits(`${out}/src/datasets`);
 // What import.meta.url is in a CommonJS bundle.
 const FILE_URL = "const fileUrl = require('node:url').pathToFileURL(__filename).href;";
 const shared = {

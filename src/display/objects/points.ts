@@ -4,16 +4,22 @@ import { html } from '../markup.ts';
 import { table } from '../table.ts';
 import { displaySymbol, type MimeBundle, metadataSymbol, type Rendered } from '../types.ts';
 import { vegaLite } from '../vegaLite.ts';
+import { firstPictures } from './pictures.ts';
 
 /** More points than these are drawn no longer one by one. */
 const mostPoints = 1500;
 const size = 260;
 
-/** A generated data set: points in the plane as a scatter plot, a curve's samples likewise, others as a table. */
+/** A data set: points in the plane as a scatter plot, a curve's samples likewise, pictures in a grid, others as a table. */
 export async function pointsBundle(data: object, description: Description): Promise<Rendered> {
   const x = readMember(data, 'x');
   const y = readMember(data, 'y');
   const text = pointsText(data, description);
+  const pictures = firstPictures(data);
+  if (pictures) {
+    const bundle = await pictures[displaySymbol]();
+    return { data: { ...bundle, 'text/plain': text }, metadata: pictures[metadataSymbol]?.() ?? {} };
+  }
   const spec =
     isPlane(x) && isNumbers(y)
       ? planeSpec(x, y)
@@ -52,6 +58,7 @@ function partText(value: unknown): string {
 }
 
 function itemText(value: unknown): string {
+  if (ArrayBuffer.isView(value)) return itemText(Array.from(value as Float32Array));
   if (isList(value)) return `[${value.slice(0, 4).map(itemText).join(', ')}${value.length > 4 ? ', …' : ''}]`;
   return typeof value === 'number' ? String(Number(value.toPrecision(4))) : String(value);
 }

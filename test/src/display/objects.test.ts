@@ -1,7 +1,7 @@
 import { JSDOM } from 'jsdom';
 import { describe, expect, test } from 'vitest';
 import { tf } from '../../../src/backend/index.ts';
-import { blobs, moons, regression } from '../../../src/datasets/index.ts';
+import { blobs, digits, moons, regression, shapes } from '../../../src/datasets/index.ts';
 import { toBundle } from '../../../src/display/index.ts';
 import { objectBundle } from '../../../src/display/objects.ts';
 import * as losses from '../../../src/losses/index.ts';
@@ -187,6 +187,19 @@ describe('data', () => {
     const bundle = await shown(blobs({ features: 4 }));
     expect(html(bundle['text/html']).querySelectorAll('tbody tr').length).toBeGreaterThanOrEqual(5);
     expect(bundle['text/plain']).toContain('x: array of 100 [[');
+  });
+
+  test('pictures are a grid', async () => {
+    const bundle = await shown(shapes({ samples: 30, size: 8 }));
+    expect(Object.keys(bundle)).toEqual(['image/png', 'text/plain']);
+    expect(bundle['text/plain']?.split('\n')).toEqual([
+      'shapes({ samples: 30, size: 8, channels: 3, noise: 0.1, seed: 0 })',
+      expect.stringMatching(/^ {2}x: array of 30 \[/),
+      expect.stringMatching(/^ {2}y: Int32Array of 30 \[\d, \d, \d, …\]$/),
+      '  shape: array of 3 [8, 8, 3]',
+      '  classes: array of 10 [circle, ring, semicircle, …]',
+    ]);
+    expect(Object.keys(await shown(digits({ samples: 1 })))).toContain('image/png');
   });
 
   test('a pipeline says what it has, without being read', async () => {

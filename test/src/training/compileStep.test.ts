@@ -88,6 +88,29 @@ describe('compileStep', () => {
     expect(model.getWeights().map((weight) => [...weight.dataSync()])).not.toEqual(numbers);
   });
 
+  it('leaves gradients that an optimizer has kept as they were', () => {
+    const kept: (typeof x)[] = [];
+    class Keeping extends tf.Optimizer {
+      static readonly className = 'Keeping';
+      applyGradients(gradients: never): void {
+        for (const gradient of Object.values(gradients) as (typeof x)[]) kept.push(tf.keep(gradient.clone()));
+      }
+      override getConfig() {
+        return {};
+      }
+    }
+    const step = compileStep(network(), { loss: meanSquaredError, optimizer: new Keeping() });
+    step(x, y);
+    const numbers = kept.map((gradient) => [...gradient.dataSync()]);
+    expect(numbers.flat().some((value) => value !== 0)).toBe(true);
+    step(tf.mul(x, 2), y);
+    step.dispose();
+    const [first, second] = [kept.slice(0, numbers.length), kept.slice(numbers.length)];
+    expect(first.map((gradient) => [...gradient.dataSync()])).toEqual(numbers);
+    expect(second.map((gradient) => [...gradient.dataSync()])).not.toEqual(numbers);
+    for (const gradient of kept) gradient.dispose();
+  });
+
   it('predicts with the new weights after a step, also where weights were packed before', () => {
     const model = tf.sequential({
       layers: [layers.conv2d({ filters: 3, kernelSize: 3, inputShape: [5, 5, 2] }), layers.flatten()],

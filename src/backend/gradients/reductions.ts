@@ -19,6 +19,7 @@ import {
   transpose,
   unsortedSegmentSum,
   util,
+  zerosLike,
 } from '@tensorflow/tfjs-core';
 import { padAxis, sliceAxis } from './axes.ts';
 import { setGradient } from './register.ts';
@@ -50,6 +51,7 @@ function cumprodGradient(x: Tensor, dy: Tensor, axis: number): Tensor {
 
 setGradient<CumprodAttrs>(Cumprod, X, (dy, [x], { axis, exclusive, reverse: backwards }) => ({
   x: () => {
+    if (x!.size === 0) return zerosLike(x!);
     const at = util.parseAxisParam(axis, x!.shape)[0]!;
     const turned = (value: Tensor): Tensor => (backwards ? reverse(value, at) : value);
     // The exclusive product is the inclusive one, a place later.

@@ -102,10 +102,6 @@ const depthwise: Run = (tf, x, filter, { strides, dilations, pad }) =>
     (dilations ?? [1, 1]) as [number, number],
   );
 
-/** tfjs has no gradient of a dilated convolution; of its depthwise one only with equal strides. */
-const differentiable = ({ strides, dilations, x }: Convolution, isDepthwise: boolean): boolean =>
-  !x.includes(0) && (!dilations || (isDepthwise && !strides));
-
 const planeCases = (kernel: string, run: Run, isDepthwise: boolean): Case[] => [
   ...PLANE.map(
     (one): Case => ({
@@ -114,7 +110,7 @@ const planeCases = (kernel: string, run: Run, isDepthwise: boolean): Case[] => [
       inputs: [float(one.x), float(one.filter)],
       run: (tf, x, filter) => run(tf, x as Tensor4D, filter as Tensor4D, one),
       reference: (x, filter) => convolve(x, filter, one, isDepthwise),
-      gradient: differentiable(one, isDepthwise) ? 'differences' : undefined,
+      gradient: one.x.includes(0) ? undefined : 'differences',
     }),
   ),
   ...PLANE.slice(2, 8).map(
@@ -202,6 +198,7 @@ const others: Case[] = [
           const shape: [number, number, number, number, number] = [2, size(2), size(3), size(2), 2];
           return tf.conv3dTranspose(x as Tensor5D, filter as Tensor5D, shape, stride, pad);
         },
+        gradient: 'differences',
       },
       {
         kernel: 'DepthwiseConv2dNative',

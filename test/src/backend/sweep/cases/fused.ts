@@ -57,7 +57,7 @@ function fusedCase(kernel: 'FusedConv2D' | 'FusedDepthwiseConv2D', one: Fused): 
       return build(result.shape, (index) => f(at(result, index) + (bias ? at(rest[0]!, index) : 0)));
     },
     native: prelu && spikes ? 'the slope of an infinity is the difference of two' : undefined,
-    gradient: !spikes && !prelu ? 'differences' : undefined,
+    gradient: !spikes ? 'differences' : undefined,
   };
 }
 

@@ -35,8 +35,7 @@ const gathers: Case[] = GATHERS.flatMap(({ x, index, axis, batchDims = 0 }, i) =
       inputs: [kind === 'float32' ? float(x) : kind === 'int32' ? int(x) : bool(x), index],
       run: (tf, values, which) => tf.gather(values!, which!, axis, batchDims),
       reference: (values, which) => gathered(values, which, axis, batchDims),
-      // tfjs has the gradient of one batch axis only, at axis 0.
-      gradient: kind === 'float32' && batchDims === 0 ? 'differences' : undefined,
+      gradient: kind === 'float32' ? 'differences' : undefined,
     }),
   ),
 );
@@ -54,6 +53,7 @@ const gatherNds: Case[] = (
   title: `[${x}] number ${i}`,
   inputs: [float(x), index],
   run: (tf, values, which) => tf.gatherND(values!, which!),
+  gradient: 'differences',
   reference: (values, which) => {
     const depth = which.shape.at(-1)!;
     const lead = which.shape.slice(0, -1);
@@ -111,6 +111,8 @@ const scatters: Case[] = SCATTERS.flatMap(({ index, updates, shape }): Case[] =>
         inputs: [start, index, values],
         run: (tf, x, which, update) => tf.tensorScatterUpdate(x!, which!, update!),
         reference: (x, which, update) => scattered(which, update, x, false),
+        // Which of two updates of one number is the last is no matter of slopes.
+        gradient: kind === 'float32' && shape.length > 1 ? 'differences' : undefined,
       },
     ];
   }),
@@ -121,6 +123,7 @@ const sparse: Case[] = [
     kernel: 'SparseToDense',
     title: 'of a vector',
     inputs: [indices([0, 4], [2, 1]), float([2])],
+    gradient: 'differences',
     run: (tf, which, values) => tf.sparseToDense(which!, values!, [6], -1 as never),
     reference: (which, values) =>
       scattered(
@@ -222,6 +225,7 @@ const topKs: Case[] = [
       kernel: 'TopK',
       title: `${kind} [${shape}] k ${k}`,
       inputs: [kind === 'float32' ? distinct(shape) : int(shape, -20, 20)],
+      gradient: kind === 'float32' && k > 0 ? 'differences' : undefined,
       run: (tf, x) => {
         const { values, indices: places } = tf.topk(x!, k, true);
         return [values, places];

@@ -51,7 +51,7 @@ const resizes: Case[] = RESIZES.flatMap((one): Case[] => [
     run: (tf, x) => tf.image.resizeBilinear(x as Tensor4D, one.size, one.align, one.half),
     reference: (x) => bilinear(x, one),
     // tfjs's gradient passes half pixels over.
-    gradient: one.half ? undefined : 'differences',
+    gradient: 'differences',
   },
   {
     kernel: 'ResizeNearestNeighbor',
@@ -59,7 +59,7 @@ const resizes: Case[] = RESIZES.flatMap((one): Case[] => [
     inputs: [float(one.x)],
     run: (tf, x) => tf.image.resizeNearestNeighbor(x as Tensor4D, one.size, one.align, one.half),
     reference: (x) => nearest(x, one),
-    gradient: one.half ? undefined : 'differences',
+    gradient: 'differences',
     endless: one.align && one.x[1] === 1 && one.size[0] > 1 ? ['cpu', 'wasm'] : undefined,
   },
 ]);
@@ -78,13 +78,18 @@ const integerResizes: Case[] = [
   },
 ];
 
-const boxes = given([0, 0, 1, 1, 0.2, 0.1, 0.9, 0.7, -0.5, -0.5, 1.5, 1.2], [3, 4]);
+const BOXES = [
+  [0, 0, 1, 1],
+  [0.2, 0.1, 0.9, 0.7],
+  [-0.5, -0.5, 1.5, 1.2],
+];
 const crops: Case[] = (['bilinear', 'nearest'] as const).map((method) => ({
   kernel: 'CropAndResize',
   title: method,
-  inputs: [float([2, 4, 5, 2]), boxes, given([0, 1, 1], [3], 'int32')],
-  run: (tf, x, where, which) =>
-    tf.image.cropAndResize(x as Tensor4D, where as Tensor2D, which as Tensor1D, [3, 2], method, -7),
+  inputs: [float([2, 4, 5, 2]), given([0, 1, 1], [3], 'int32')],
+  run: (tf, x, which) =>
+    tf.image.cropAndResize(x as Tensor4D, tf.tensor2d(BOXES), which as Tensor1D, [3, 2], method, -7),
+  gradient: 'differences',
 }));
 const singleCrop: Case = {
   kernel: 'CropAndResize',

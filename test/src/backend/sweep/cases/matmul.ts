@@ -247,6 +247,7 @@ const equations: Case[] = EQUATIONS.map(([equation, ...shapes]) => ({
   inputs: shapes.map((shape) => float(shape)),
   run: (tf, ...x) => tf.einsum(equation, ...x),
   reference: (...x) => einsum(equation, ...x),
+  gradient: shapes.flat().includes(0) ? undefined : 'differences',
 }));
 const integerEquation: Case = {
   kernel: 'Einsum',

@@ -220,7 +220,7 @@ const scans: Case[] = ['Cumsum', 'Cumprod'].flatMap((kernel) =>
                 ? tf.cumsum(x!, axis, exclusive, reverse)
                 : tf.cumprod(x!, axis, exclusive, reverse),
             reference: (x) => scan(x, axis, exclusive, reverse, kernel === 'Cumprod'),
-            gradient: kind === 'float32' && kernel === 'Cumsum' ? 'differences' : undefined,
+            gradient: kind === 'float32' ? 'differences' : undefined,
           }),
         ),
       ),

@@ -287,7 +287,7 @@ const rearranged: Case[] = [
         run: (tf, x) => tf.mirrorPad(x, paddings as unknown as [number, number][], mode),
         reference: (x) => mirrored(x, paddings, mode === 'reflect'),
         kinds: ['float32', 'int32'],
-      }).map((one) => ({ ...one, gradient: undefined })),
+      }),
     ),
   ),
   ...reversals.flatMap(([shape, axes]) =>
@@ -384,7 +384,7 @@ const rearranged: Case[] = [
       title: `[${shape}] ${begin} to ${end} by ${strides}`,
       shape,
       run: (tf, x) => tf.stridedSlice(x, [...begin], [...end], [...strides]),
-    }).map((one) => ({ ...one, gradient: undefined })),
+    }),
   ),
   ...[
     [2, 0, 0, 0, 0],
@@ -400,7 +400,7 @@ const rearranged: Case[] = [
       run: (tf, x) =>
         tf.stridedSlice(x, [1, 1], [2, 3], [1, 1], masks[0], masks[1], masks[2], masks[3], masks[4]),
       kinds: ['float32', 'int32'],
-    }).map((one) => ({ ...one, gradient: undefined })),
+    }),
   ),
   ...[
     [[4], 2, 0] as const,
@@ -495,7 +495,7 @@ const rearranged: Case[] = [
       shape,
       run: (tf, x) => tf.depthToSpace(x as Tensor4D, 2),
       kinds: ['float32'],
-    }).map((one) => ({ ...one, gradient: undefined })),
+    }),
   ),
   ...[[3], [2, 2], [0]].flatMap((shape) =>
     casesOf({
@@ -508,7 +508,7 @@ const rearranged: Case[] = [
           const [row, column] = [index.slice(0, shape.length), index.slice(shape.length)];
           return `${row}` === `${column}` ? at(x, row) : 0;
         }),
-    }).map((one) => ({ ...one, gradient: undefined })),
+    }),
   ),
   ...[[[3, 4], 1, 0] as const, [[4, 3], 0, -1] as const, [[2, 3, 3], -1, 1] as const].flatMap(
     ([shape, lower, upper]) =>

@@ -7,6 +7,7 @@ import { fourierTransforms } from './fourier.ts';
 import { imageGradients } from './images.ts';
 import { type Kernels, setKernels } from './kernels.ts';
 import { maximumPools, poolingGradients } from './pooling.ts';
+import { correctScatter } from './scatter.ts';
 import { segmentSums } from './segments.ts';
 import { correctShapes } from './shapes.ts';
 import { transformations } from './transform.ts';
@@ -27,6 +28,7 @@ const BOTH: Kernels = {
 export function correctCpu(): void {
   setKernels('cpu', { ...BOTH, ...onlyInWasm });
   correctCounts();
+  correctScatter();
   correctShapes('cpu');
   correctComplexOnCpu();
 }

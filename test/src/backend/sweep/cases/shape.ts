@@ -402,6 +402,22 @@ const rearranged: Case[] = [
       kinds: ['float32', 'int32'],
     }),
   ),
+  ...(
+    [
+      [[0, 1, 0], [2, 2, 4], [1, 1, 2], 0, 2],
+      [[-1, 0, 3], [0, 3, 0], [1, 2, -1], 0, 1],
+      [[1, -1, 3], [2, 0, 0], [1, 1, -2], 4, 2],
+      [[1, 2, 3], [2, 3, 4], [1, 1, 1], 0, 7],
+    ] as const
+  ).flatMap(([begin, end, strides, endMask, shrink]) =>
+    casesOf({
+      kernel: 'StridedSlice',
+      title: `${begin} to ${end} by ${strides}, shrunk by ${shrink}`,
+      shape: [2, 3, 4],
+      run: (tf, x) => tf.stridedSlice(x, [...begin], [...end], [...strides], 0, endMask, 0, 0, shrink),
+      kinds: ['float32', 'int32'],
+    }),
+  ),
   ...[
     [[4], 2, 0] as const,
     [[5, 4], [1, 3], 1] as const,

@@ -118,9 +118,9 @@ async function printGrowth(computers, { milliseconds, clock, quantile: part }) {
 }
 
 /** Of a process of its own. */
-async function printRest() {
+async function printRest({ clock }) {
   const embedded = await startNode('wasm');
-  const { milliseconds, bytes } = embedded.ready;
+  const { [clock]: milliseconds, bytes } = embedded.ready;
   const { growth, failure } = await embedded.ask({ task: 'mlp', count: 10_000 });
   embedded.stop();
   if (failure) throw new Error(failure);
@@ -156,7 +156,7 @@ export async function main(args) {
     await printTasks(computers, values);
     if (values.only === '') {
       await printGrowth(computers, values);
-      await printRest();
+      await printRest(values);
     }
   } finally {
     for (const computer of Object.values(computers)) computer.stop();

@@ -4,7 +4,18 @@ import { createRequire } from 'node:module';
 import { dirname, sep } from 'node:path';
 import { tasks } from './tasks.mjs';
 
-const begin = performance.now();
+/** Milliseconds by the clock, or of the processor, in all threads. */
+const CLOCKS = {
+  wall: () => performance.now(),
+  processor: () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  },
+};
+
+const read = () => ({ wall: CLOCKS.wall(), processor: CLOCKS.processor() });
+
+const begin = read();
 const before = process.memoryUsage.rss();
 const [name] = process.argv.slice(2);
 const isCompiled = name === 'compiled';
@@ -30,17 +41,13 @@ const compileStep = isCompiled
   ? (await import('../../../dist/src/training/index.js')).compileStep
   : undefined;
 tf.matMul(tf.ones([2, 2]), tf.ones([2, 2])).dataSync();
-const ready = { milliseconds: performance.now() - begin, bytes: process.memoryUsage.rss() - before };
-const steps = new Map();
-
-/** Milliseconds by the clock, or of the processor, in all threads. */
-const CLOCKS = {
-  wall: () => performance.now(),
-  processor: () => {
-    const { user, system } = process.cpuUsage();
-    return (user + system) / 1000;
-  },
+const end = read();
+const ready = {
+  wall: end.wall - begin.wall,
+  processor: end.processor - begin.processor,
+  bytes: process.memoryUsage.rss() - before,
 };
+const steps = new Map();
 
 function measure({ task, options = {}, milliseconds, clock }) {
   const now = CLOCKS[clock];

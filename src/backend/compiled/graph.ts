@@ -1,7 +1,7 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { LayerVariable } from '@tensorflow/tfjs-layers/dist/variables.js';
 import { type Emitter, Uncompiled, type Value } from './emitter.ts';
-import { type AnyLayer, lowerings } from './layers.ts';
+import { type AnyLayer, isOwn, lowerings } from './layers.ts';
 
 /** Why a model cannot be compiled: a layer, or the model itself, and the reason. */
 export interface Refusal {
@@ -91,8 +91,10 @@ export function takeApart<V extends Value>(
       say(`its output [${tensor.shape.map((length) => length ?? '?')}] has an open length besides the batch`);
       return given[0]!;
     }
-    if (!lower) {
-      say(`layers of the class ${layer.getClassName()} have no compiled form`);
+    if (!lower || !isOwn(layer)) {
+      say(
+        `layers of the class ${lower ? layer.constructor.name : layer.getClassName()} have no compiled form`,
+      );
       return { ...given[0]!, shape: out };
     }
     const { trains } = options;

@@ -2,6 +2,7 @@
 import {
   backend_util,
   onesLike,
+  serialization,
   type Tensor,
   dropout as tfDropout,
   tidy,
@@ -44,12 +45,26 @@ const ACTIVATIONS: ReadonlySet<string> = new Set<ActivationName>([
   'softmax',
 ]);
 
-interface Activation {
+interface Named {
   getClassName(): string;
 }
 
-const nameOf = (activation: unknown): string =>
-  activation === null || activation === undefined ? 'linear' : (activation as Activation).getClassName();
+let classes: Readonly<Record<string, readonly unknown[]>> | undefined;
+
+/** tfjs's classes by their names, as they are when this is first asked for. */
+function stockClasses(): NonNullable<typeof classes> {
+  classes ??= { ...serialization.SerializationMap.getMap().classNameMap };
+  return classes;
+}
+
+/** Whether it is of tfjs's class of its name: one that extends it has the name as well, and a way of its own. */
+export const isOwn = (one: Named): boolean => stockClasses()[one.getClassName()]?.[0] === one.constructor;
+
+function nameOf(activation: unknown): string {
+  if (activation === null || activation === undefined) return 'linear';
+  const named = activation as Named;
+  return isOwn(named) ? named.getClassName() : `of the class ${named.constructor.name}`;
+}
 
 function weight({ layer, trains }: Use<Value>, name: string, holder: object = layer): WeightUse | undefined {
   const variable = Reflect.get(holder, name) as LayerVariable | null | undefined;

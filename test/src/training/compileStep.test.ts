@@ -166,6 +166,22 @@ describe('compileStep', () => {
     }
   });
 
+  it('does not take a class that extends one of tfjs for that one', () => {
+    const { dense } = tf.layers;
+    const Dense = Object.getPrototypeOf(dense({ units: 1 })).constructor as new (
+      options: object,
+    ) => ReturnType<typeof dense>;
+    class Doubled extends Dense {
+      override call(inputs: never, kwargs: never): typeof x {
+        return tf.mul(super.call(inputs, kwargs) as typeof x, 2);
+      }
+    }
+    const model = tf.sequential({ layers: [new Doubled({ units: 2, inputShape: [5], name: 'twice' })] });
+    expect(compileStep.explain(model)).toEqual([
+      'the layer twice: layers of the class Doubled have no compiled form',
+    ]);
+  });
+
   it('refuses what does not fit, with the layer and both shapes', () => {
     const step = compileStep(network(), { loss: meanSquaredError, optimizer: tf.train.sgd(0.1) });
     expect(() => step(data([8, 4], 1), y)).toThrow(

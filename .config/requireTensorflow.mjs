@@ -16,6 +16,7 @@ const HEAD =
 
 function importCode(node) {
   const load = `requireTensorflow(${JSON.stringify(node.source.value)})`;
+  if (node.specifiers.length === 0) return `${load};`;
   const named = [];
   for (const item of node.specifiers) {
     if (item.type === 'ImportNamespaceSpecifier') return `const ${item.local.name} = ${load};`;
@@ -41,7 +42,7 @@ function exportAllCode(node, own, count) {
 
 function rewrite(path) {
   const code = readFileSync(path, 'utf8');
-  if (!/from ['"]@tensorflow\//.test(code)) return;
+  if (!/(from|import) ['"]@tensorflow\//.test(code)) return;
   const { program, module } = parseSync(path, code, { sourceType: 'module' });
   const edit = new MagicString(code);
   const own = new Set(

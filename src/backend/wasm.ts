@@ -7,7 +7,6 @@ import { quietly } from '../core/quiet.ts';
 import { correctWasm, holdComplex } from './corrections/index.ts';
 import { startEngine } from './engine/start.ts';
 import { guardMemory } from './memory.ts';
-import { repairWasmKernels } from './repair.ts';
 
 type WasmPackage = typeof import('@tensorflow/tfjs-backend-wasm');
 
@@ -59,7 +58,6 @@ export async function startWasm(): Promise<void> {
     return first ?? start().then(withEngine);
   };
   registerBackend('wasm', next, PRIORITY);
-  repairWasmKernels();
   correctWasm();
   await withEngine(started);
 }

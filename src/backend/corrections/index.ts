@@ -4,6 +4,7 @@ import { correctCounts, onlyInWasm } from './counts.ts';
 import { einsums } from './einsum.ts';
 import { correctElementwise } from './elementwise.ts';
 import { fourierTransforms } from './fourier.ts';
+import { handWrongToCpu } from './handed.ts';
 import { imageGradients } from './images.ts';
 import { type Kernels, setKernels } from './kernels.ts';
 import { maximumPools, poolingGradients } from './pooling.ts';
@@ -35,6 +36,7 @@ export function correctCpu(): void {
 
 /** Puts those of the wasm back end right, and gives it those it lacks. */
 export function correctWasm(): void {
+  handWrongToCpu();
   setKernels('wasm', { ...BOTH, ...maximumPools, ...spaceGradients });
   correctElementwise();
   correctShapes('wasm');

@@ -48,13 +48,13 @@ const transforms: Case[] = LENGTHS.flatMap((shape): Case[] =>
   })),
 );
 
-/** tfjs's tape takes gradients of floats only: what goes through complex numbers has none. */
 const composed: Case[] = [
   ...[4, 5, 6].flatMap((n): Case[] => [
     {
       kernel: 'FFT',
       title: `rfft of ${n}`,
       inputs: [float([2, n])],
+      gradient: 'differences',
       run: (tf, x) => tf.rfft(x!),
     },
     {
@@ -64,27 +64,47 @@ const composed: Case[] = [
       run: (tf, x) => tf.irfft(x!),
     },
   ]),
+  ...[5, 8].flatMap((n): Case[] =>
+    ['FFT', 'IFFT'].map((kernel) => ({
+      kernel,
+      title: `of parts of ${n}`,
+      inputs: [float([2, n]), float([2, n])],
+      run: (tf, re, im) => (kernel === 'FFT' ? tf.fft : tf.ifft)(tf.complex(re!, im!)),
+      gradient: 'differences',
+    })),
+  ),
   {
     kernel: 'FFT',
     title: 'rfft padded',
     inputs: [float([5])],
+    gradient: 'differences',
     run: (tf, x) => tf.rfft(x!, 8),
   },
   {
     kernel: 'FFT',
     title: 'rfft cut',
     inputs: [float([9])],
+    gradient: 'differences',
     run: (tf, x) => tf.rfft(x!, 4),
   },
   {
     kernel: 'FFT',
     title: 'stft',
     inputs: [float([32])],
+    // Its window is made of single precision, which is none where doubles stand for floats.
+    gradient: 'agree',
     run: (tf, x) => tf.signal.stft(x as Tensor1D, 8, 4),
   },
 ];
 
 const parts: Case[] = [[], [3], [2, 3], [0]].flatMap((shape): Case[] => [
+  {
+    kernel: 'ComplexAbs',
+    title: `of parts [${shape}]`,
+    inputs: [float(shape), float(shape)],
+    run: (tf, re, im) => tf.abs(tf.complex(re!, im!)),
+    gradient: 'differences',
+  },
   {
     kernel: 'Complex',
     title: `[${shape}]`,

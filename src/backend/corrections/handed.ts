@@ -35,16 +35,16 @@ import {
   Sum,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
-import { countIntoOneRow } from './corrections/bincount.ts';
-import { convolveChannelsFirst } from './corrections/channelsFirst.ts';
-import { fuseAnyBias } from './corrections/fusedConvolution.ts';
-import { shareIdentity } from './corrections/identity.ts';
-import { handOtherTypesToCpu } from './corrections/otherTypes.ts';
-import { poolsOfNaN } from './corrections/pooling.ts';
-import { poolPadding } from './corrections/poolPadding.ts';
-import { broadcastSlopes } from './corrections/prelu.ts';
-import { replaceSlice } from './corrections/slice.ts';
-import { handToCpu, hasEmpty, hasNaN, supplyFromCpu, unfuse, wrapKernel } from './delegate.ts';
+import { handToCpu, hasEmpty, hasNaN, supplyFromCpu, unfuse, wrapKernel } from '../delegate.ts';
+import { countIntoOneRow } from './bincount.ts';
+import { convolveChannelsFirst } from './channelsFirst.ts';
+import { fuseAnyBias } from './fusedConvolution.ts';
+import { shareIdentity } from './identity.ts';
+import { handOtherTypesToCpu } from './otherTypes.ts';
+import { poolsOfNaN } from './pooling.ts';
+import { poolPadding } from './poolPadding.ts';
+import { broadcastSlopes } from './prelu.ts';
+import { replaceSlice } from './slice.ts';
 
 /** The gradients of convolutions among them. */
 const ABSENT = [
@@ -65,7 +65,7 @@ const REDUCTIONS = [All, Any, Max, Mean, Min, Prod, Sum];
  * Replaces the kernels that the wasm back end lacks or computes wrongly (tfjs 4.22) by those of the
  * JavaScript back end. Call it once, after both back ends are registered.
  */
-export function repairWasmKernels(): void {
+export function handWrongToCpu(): void {
   for (const name of ABSENT) supplyFromCpu(name);
   for (const name of REDUCTIONS) handToCpu(name, hasEmpty);
   // Stock wasm copies numbers into the bytes of a bool tensor, so that 2 stays 2 and 0.5 becomes 0.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { tf } from '../../../src/backend/index.ts';
-import { expectClose, onBackends, read } from '../support.ts';
+import { tf } from '../../../../src/backend/index.ts';
+import { expectClose, onBackends, read } from '../../support.ts';
 
 /** The values of what `f` returns; frees everything else it made. */
 const run = (f: () => tf.Tensor): number[] => read(tf.tidy(f));

@@ -9,6 +9,7 @@ import { gatherings } from './gather.ts';
 import { images } from './image.ts';
 import { joins } from './join.ts';
 import { direct } from './kernels.ts';
+import { large } from './large.ts';
 import { makings } from './made.ts';
 import { products } from './matmul.ts';
 import { normalizations } from './normalization.ts';
@@ -44,4 +45,5 @@ export const cases: readonly Case[] = [
   ...texts,
   ...chances,
   ...direct,
+  ...large,
 ];

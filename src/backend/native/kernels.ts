@@ -2,30 +2,18 @@ import {
   All,
   type BackendValues,
   Bincount,
-  Conv2D,
-  Conv3D,
-  DepthwiseConv2dNative,
-  FloorDiv,
-  Greater,
-  GreaterEqual,
   getKernel,
   IsNan,
   type KernelBackend,
   type KernelFunc,
   Less,
-  LessEqual,
-  LogicalXor,
   Max,
   MaxPool3D,
   Mean,
   Min,
   Multiply,
   NonMaxSuppressionV5,
-  NotEqual,
   Prelu,
-  Relu,
-  Relu6,
-  registerKernel,
   Select,
   Sign,
   type TensorInfo,
@@ -47,14 +35,6 @@ function run(kernelName: string, inputs: Record<string, TensorInfo>, backend: ob
 function release(backend: object, ...infos: readonly TensorInfo[]): void {
   for (const { dataId } of infos) (backend as KernelBackend).disposeData(dataId);
 }
-
-const isOf =
-  (dtype: string, input = 'x') =>
-  ({ inputs }: Arguments): boolean =>
-    inputs[input]!.dtype === dtype;
-
-const isDilated = ({ attrs }: Arguments): boolean =>
-  [attrs?.dilations ?? 1].flat().some((dilation) => dilation !== 1);
 
 /** Whether the input `x` holds NaN; infinities of both signs count as NaN too. */
 function hasNaN({ inputs, backend }: Arguments): boolean {
@@ -101,31 +81,13 @@ function preluOfInfinity(): void {
   wrapKernel(Prelu, prelu, BACKEND);
 }
 
-/** A number is how much is added on each side; TensorFlow wants each of them. */
-function padByNumber(): void {
-  const padded =
-    (stock: KernelFunc): KernelFunc =>
-    (args) => {
-      const { pad, dataFormat } = args.attrs ?? {};
-      if (typeof pad !== 'number') return stock(args);
-      const [none, around] = [
-        [0, 0],
-        [pad, pad],
-      ];
-      const each = dataFormat === 'NCHW' ? [none, none, around, around] : [none, around, around, none];
-      return stock({ ...args, attrs: { ...args.attrs, pad: each as unknown as number[] } });
-    };
-  wrapKernel(Conv2D, padded, BACKEND);
-  handToCpu(DepthwiseConv2dNative, ({ attrs }) => typeof attrs?.pad !== 'string', BACKEND);
-}
-
 /** Ids out of the range are an error to it, and integers stay integers. */
 function sumSegments(): void {
   const cpu = onCpu(UnsortedSegmentSum);
   const sum =
     (stock: KernelFunc): KernelFunc =>
     (args) => {
-      if (!isOf('float32')(args)) return cpu(args);
+      if (args.inputs.x!.dtype !== 'float32') return cpu(args);
       try {
         return stock(args);
       } catch {
@@ -136,21 +98,9 @@ function sumSegments(): void {
   wrapKernel(UnsortedSegmentSum, sum, BACKEND);
 }
 
-/** Of two truth values one alone is true where they differ. */
-function exclusiveOr(): void {
-  const kernelFunc: KernelFunc = ({ inputs, backend }) =>
-    run(NotEqual, { a: inputs.a!, b: inputs.b! }, backend);
-  registerKernel({ kernelName: LogicalXor, backendName: BACKEND, kernelFunc });
-}
-
-/** The arguments that a kernel refuses, or for which it gives what no other back end does. */
+/** The arguments for which a kernel gives what no other back end does. */
 const DIFFERENT: readonly (readonly [string, (args: Arguments) => boolean])[] = [
-  ...[All, Max, Mean, Min, Conv2D, DepthwiseConv2dNative].map((name) => [name, hasEmpty] as const),
-  ...[Greater, GreaterEqual, Less, LessEqual].map((name) => [name, isOf('bool', 'a')] as const),
-  ...[Relu, Relu6].map((name) => [name, isOf('bool')] as const),
-  // Its result is of the type of its arguments.
-  [FloorDiv, (args) => !isOf('int32', 'a')(args) || !isOf('int32', 'b')(args)],
-  [Conv3D, isDilated],
+  ...[All, Max, Mean, Min].map((name) => [name, hasEmpty] as const),
   // It passes over NaN in some places.
   [MaxPool3D, hasNaN],
   // It lists boxes whose score has become too small.
@@ -164,10 +114,8 @@ let isDone = false;
 export function alignNativeKernels(): void {
   if (isDone) return;
   isDone = true;
-  padByNumber();
   for (const [name, different] of DIFFERENT) handToCpu(name, different, BACKEND);
   sumSegments();
   signOfNaN();
   preluOfInfinity();
-  exclusiveOr();
 }

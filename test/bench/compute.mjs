@@ -135,7 +135,7 @@ async function printRest({ clock }) {
   line('tf ready from nothing, with a first product', milliseconds, 200, 'ms');
   line('memory of that', bytes / 2 ** 20, 90, 'MiB');
   line('10,000 steps of the MLP: tensors more', growth.tensors, 0, '');
-  line('memory more', growth.bytes / 2 ** 20, 8, 'MiB');
+  line('memory more', growth.bytes / 2 ** 20, 1, 'MiB');
   print(rows);
 }
 

@@ -66,17 +66,21 @@ function measure({ task, options = {}, milliseconds, clock }) {
   return times;
 }
 
-/** What grows in as many steps: tensors, and bytes of memory; the first hundred make what stays. */
+/** Memory in use, that of wasm with it, once what is free has been collected. */
+function inUse() {
+  globalThis.gc();
+  const { heapUsed, external } = process.memoryUsage();
+  return { tensors: tf.memory().numTensors, bytes: heapUsed + external };
+}
+
+/** What grows in as many steps, after a tenth of them. */
 function growth({ task, count }) {
   const step = tasks[task].make(tf, {}, compileStep);
-  const now = () => ({ tensors: tf.memory().numTensors, bytes: process.memoryUsage.rss() });
   for (let i = 0; i < count / 10; i += 1) step();
-  globalThis.gc?.();
-  const start = now();
+  const first = inUse();
   for (let i = 0; i < count; i += 1) step();
-  globalThis.gc?.();
-  const end = now();
-  return { tensors: end.tensors - start.tensors, bytes: end.bytes - start.bytes };
+  const last = inUse();
+  return { tensors: last.tensors - first.tensors, bytes: last.bytes - first.bytes };
 }
 
 process.on('message', (question) => {

@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import util from 'node:util';
 import {
   findBackendFactory,
   type KernelBackend,
@@ -30,9 +29,6 @@ type Wants = (name: string) => unknown;
 /** Above wasm, should anything ask tfjs for the best one. */
 const PRIORITY = 3;
 
-/** What Node 23 removed, and tfjs-node calls. */
-export const isNullOrUndefined = (value: unknown): boolean => value === null || value === undefined;
-
 /**
  * Loads a build of the command and registers it as the back end 'tensorflow'. Its JavaScript, one file, gets the
  * TensorFlow.js that this module has.
@@ -43,10 +39,7 @@ export function loadBuild({ folder }: NativeBuild): { addon: Addon; node: NodeAp
   const require = createRequire(import.meta.url);
   // A library with the wrong symbols must throw before anything is registered.
   const addon = hushed(folder, () => require(join(folder, 'addon', 'tfjs_binding.node')) as Addon);
-  const given: Record<string, unknown> = {
-    ...ourTensorflow(),
-    util: { ...util, isNullOrUndefined },
-  };
+  const given = ourTensorflow();
   const wants: Wants = (name) => given[name] ?? require(name);
   const make = require(join(folder, 'tfjs-node.cjs')) as (wants: Wants) => TfjsNode;
   const { NodeJSKernelBackend, node } = quietly(() => make(wants));

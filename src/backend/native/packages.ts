@@ -2,10 +2,9 @@ import { existsSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import util from 'node:util';
 import { findBackend } from '@tensorflow/tfjs-core';
 import { quietly } from '../../core/quiet.ts';
-import { type Addon, isNullOrUndefined } from './load.ts';
+import type { Addon } from './load.ts';
 import { hushed } from './noise.ts';
 import type { NodeApi } from './types.ts';
 import { ourTensorflow } from './union.ts';
@@ -65,8 +64,6 @@ function withOurTensorflow<T>(folder: string, load: () => T): T {
  * @throws whatever it throws: a plain Error without its addon, strings, objects
  */
 export function loadPackage(entry: string): { addon: Addon; node: NodeApi } {
-  // tfjs-node calls it while it loads; Node 23 removed it.
-  if (!('isNullOrUndefined' in util)) Object.assign(util, { isNullOrUndefined });
   const folder = dirname(dirname(entry));
   const { node } = hushed(folder, () =>
     withOurTensorflow(folder, () =>

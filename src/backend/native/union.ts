@@ -1,3 +1,4 @@
+import util from 'node:util';
 import * as converter from '@tensorflow/tfjs-converter';
 import * as core from '@tensorflow/tfjs-core';
 import * as data from '@tensorflow/tfjs-data';
@@ -9,6 +10,13 @@ const version = {
   'tfjs-converter': converter.version_converter,
   'tfjs-data': data.version_data,
   tfjs: core.version_core,
+};
+
+/** tfjs-node calls what Node 23 removed, and what warns since Node 22. */
+const oldUtil = {
+  ...util,
+  isArray: Array.isArray,
+  isNullOrUndefined: (value: unknown): boolean => value === null || value === undefined,
 };
 
 /**
@@ -26,4 +34,5 @@ export const ourTensorflow = (others: Record<string, () => void> = {}): Record<s
     io: { ...core.io, ...others },
   },
   '@tensorflow/tfjs-core': core,
+  util: oldUtil,
 });

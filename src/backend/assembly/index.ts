@@ -4,11 +4,13 @@
 // anything else that needs static data. Scratch memory is the caller's. Numbers at the top level are constants.
 export { activate, replaceNegative } from './activation';
 export { addScaled, copyRows, fill, multiply } from './arithmetic';
-export { conv2d, conv2dFilterGradient, conv2dInputGradient, conv2dScratch } from './convolution';
+export { conv2d, conv2dFilterGradient, conv2dScratch } from './convolution';
 export { curve, curveGradient } from './curves';
-export { depthwiseConv2d, depthwiseFilterGradient, depthwiseInputGradient } from './depthwise';
+export { depthwiseConv2d } from './depthwise';
+export { depthwiseFilterGradient, depthwiseInputGradient } from './depthwiseGradients';
 export { drawMask } from './dropout';
 export { gemm, scratchBytes } from './gemm';
+export { conv2dInputGradient } from './inputGradient';
 export { lookUp, lookUpGradient, toFloats, toIndices } from './lookup';
 export { batchNorm, batchNormGradient, moments } from './normalization';
 export {

@@ -1,7 +1,7 @@
 // Convolutions and their gradients as products of matrices: forward of patches with the filter; for the filter of
 // turned patches with dy; for x see inputGradient.ts.
-import { activate } from './activation';
 import { DEPTH, FLOAT, multiplyPanel, PACKED_B, PANEL, packB, ROWS, zeros } from './blocks';
+import { curve } from './curves';
 import { Geometry } from './geometry';
 import {
   arePixels,
@@ -97,7 +97,7 @@ function setForward(g: Geometry): void {
 
 /**
  * y = f(x ∗ filter + bias); `bias` is the address of outChannels floats, or 0, `activation` and `alpha` are those of
- * `activate`.
+ * `curve`.
  */
 export function conv2d(
   geometry: usize,
@@ -126,7 +126,7 @@ export function conv2d(
     const a = copies ? patches : x + <usize>first * rowBytes;
     const to = y + <usize>(first * n) * FLOAT;
     multiplyPatches(count, k, n, a, rowBytes, panels, bias, to, scratch);
-    if (activation !== 0) activate(activation, to, to, count * n, alpha);
+    if (activation !== 0) curve(activation, to, to, count * n, alpha);
   }
 }
 

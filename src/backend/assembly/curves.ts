@@ -1,8 +1,9 @@
-// The activations of layers and their derivatives.
+// The activations of layers and of fused kernels, and their derivatives; NaN stays NaN in each of them.
 import { FLOAT } from './blocks';
 import { sigmoid, softplus, tanh } from './elementary';
 import { exp, madd } from './simd';
 
+// The first in the order of tfjs's own list, where 0 is linear and 3 prelu.
 const RELU: i32 = 1;
 const RELU6: i32 = 2;
 const LEAKY_RELU: i32 = 4;
@@ -72,7 +73,7 @@ export function slopeOf(kind: i32, y: v128, alpha: v128): v128 {
   return one;
 }
 
-/** y = f(x) for `count` floats; x and y may be the same. */
+/** y = f(x) for `count` floats; x and y may be the same. `alpha` is that of leakyrelu, elu and swish. */
 export function curve(kind: i32, x: usize, y: usize, count: i32, alpha: f32): void {
   const parameter = f32x4.splat(alpha);
   const whole = <usize>(count & ~3) * FLOAT;

@@ -2,7 +2,6 @@
 // `EngineFunctions` of ../engine/module.ts, and run `npm run build`. They get addresses in the memory of tfjs's
 // own wasm module, where they own nothing, which the build checks: no strings, arrays, objects, arrow functions, or
 // anything else that needs static data. Scratch memory is the caller's. Numbers at the top level are constants.
-export { activate, replaceNegative } from './activation';
 export { addScaled, copyRows, fill, multiply } from './arithmetic';
 export { conv2d, conv2dFilterGradient, conv2dScratch } from './convolution';
 export { curve, curveGradient } from './curves';
@@ -22,6 +21,7 @@ export {
   scaleColumns,
 } from './normalize';
 export { averagePool, averagePoolGradient, maxPool, maxPoolGradient } from './pooling';
+export { replaceNegative } from './prelu';
 export {
   gruGates,
   gruResetGradient,

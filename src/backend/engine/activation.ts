@@ -24,6 +24,10 @@ export interface Ending {
 
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1);
 
+/** The slope of leakyrelu below zero; elu's own parameter is 1. */
+export const parameterOf = ({ activation, leakyreluAlpha }: Ending): number =>
+  activation === 'elu' ? 1 : (leakyreluAlpha ?? 0);
+
 /** Whether the tensor has one number for each of `columns`, and no other. */
 export const isRow = ({ shape }: TensorInfo, columns: number): boolean =>
   shape.at(-1) === columns && sizeOf(shape) === columns;
@@ -47,7 +51,7 @@ export function finish(
   ending: Ending,
   hasBias: boolean,
 ): TensorInfo {
-  const { bias, preluActivationWeights: slopes, leakyreluAlpha } = ending;
+  const { bias, preluActivationWeights: slopes } = ending;
   const activation = ending.activation ?? 'linear';
   const kind = ACTIVATIONS[activation];
   if (kind === undefined) throw new Error(`the activation ${activation} is not known to a fused kernel`);
@@ -59,7 +63,7 @@ export function finish(
     return result;
   }
   const address = engine.address(sum);
-  engine.functions.activate(kind, address, address, sizeOf(sum.shape), leakyreluAlpha ?? 0);
+  engine.functions.curve(kind, address, address, sizeOf(sum.shape), parameterOf(ending));
   return sum;
 }
 

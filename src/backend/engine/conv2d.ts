@@ -12,7 +12,7 @@ import {
   util,
 } from '@tensorflow/tfjs-core';
 import { wrapKernel } from '../delegate.ts';
-import { ACTIVATIONS, finish } from './activation.ts';
+import { ACTIVATIONS, finish, parameterOf } from './activation.ts';
 import { channelsLast, endingOf, geometryOf, imagesShape, resultShape, startsWithBias } from './geometry.ts';
 import type { Engine } from './module.ts';
 
@@ -54,7 +54,7 @@ function forward(engine: Engine, { inputs, attrs, backend }: Arguments): TensorI
     const scratch = engine.scratch(engine.functions.conv2dScratch(geometry));
     const from = addsBias ? engine.address(ending.bias!) : 0;
     const [image, weights, to] = [engine.address(images!), engine.address(filter!), engine.address(result)];
-    engine.functions.conv2d(geometry, image, weights, from, to, kind, ending.leakyreluAlpha ?? 0, scratch);
+    engine.functions.conv2d(geometry, image, weights, from, to, kind, parameterOf(ending), scratch);
     return result;
   });
   return kind === 0 ? finish(engine, wasm, y, ending, addsBias) : y;

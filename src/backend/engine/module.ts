@@ -39,15 +39,15 @@ export interface EngineFunctions extends StepFunctions {
     ldc: number,
     scratch: number,
   ): void;
-  /** y = f(x); `kind` is described in ../assembly/activation.ts. x and y may be the same. */
-  activate(kind: number, x: number, y: number, count: number, alpha: number): void;
+  /** y = f(x); `kind` and `alpha` are described in ../assembly/curves.ts. x and y may be the same. */
+  curve(kind: number, x: number, y: number, count: number, alpha: number): void;
   /** y = x, or `scaled` where x is negative; y may be one of them. */
   replaceNegative(x: number, scaled: number, y: number, count: number): void;
   /** Bytes of scratch memory that the functions of this convolution take as their last argument. */
   conv2dScratch(geometry: number): number;
   /**
    * y = f(x ∗ filter + bias), NHWC; `geometry` is the address of what `geometryOf` gives, `bias` may be 0,
-   * `activation` and `alpha` are those of `activate`.
+   * `activation` and `alpha` are those of `curve`.
    */
   conv2d(
     geometry: number,

@@ -3,7 +3,6 @@
  * ../assembly. Flags are 0 or 1, and `adds` tells whether a gradient is added to what is there.
  */
 export interface StepFunctions {
-  curve(kind: number, x: number, y: number, count: number, alpha: number): void;
   curveGradient(
     kind: number,
     y: number,

@@ -9,72 +9,38 @@ export function matMul(
   bias: WeightUse | undefined,
   out: readonly number[],
 ): Place {
-  const { functions, engine } = program;
   const w = program.weight(kernel);
   const b = bias && program.weight(bias);
   const columns = out.at(-1)!;
   const depth = x.shape.at(-1)!;
   const rows = x.size / depth;
-  const y = program.place(out, x.gradient !== 0 || w.gradient !== 0 || (b?.gradient ?? 0) !== 0);
+  const y = program.place(
+    out,
+    [x, w, b].some((one) => (one?.gradient ?? 0) !== 0),
+  );
+  const left = { at: x.at, row: depth };
+  const dy = { at: y.gradient, row: columns };
   program.onForward(() => {
-    const scratch = engine.scratch();
-    functions.gemm(
-      0,
-      0,
-      rows,
-      columns,
-      depth,
-      x.at,
-      depth,
-      w.at,
-      columns,
-      b?.at ?? 0,
-      0,
-      y.at,
-      columns,
-      scratch,
-    );
+    const weights = { at: w.at, row: columns };
+    const from = { at: b?.at ?? 0, row: 0 };
+    program.productFrom([rows, columns, depth], left, weights, { at: y.at, row: columns }, from);
   });
   program.onWayBack(() => {
-    if (w.gradient) productGradient(program, { a: x.at, lda: depth, b: y.gradient, ldb: columns }, w, rows);
+    if (w.gradient) {
+      const adds = program.claim(w);
+      const transposed = { ...left, isTransposed: true };
+      const to = { at: w.gradient, row: columns };
+      program.onBackward(() => program.product([depth, columns, rows], transposed, dy, to, adds));
+    }
     if (b?.gradient) program.sumRows(y.gradient, rows, b);
     if (x.gradient) {
-      const from = program.claim(x) ? x.gradient : 0;
+      const adds = program.claim(x);
+      const to = { at: x.gradient, row: depth };
       program.onBackward(() => {
-        const scratch = engine.scratch();
-        const to = x.gradient;
-        functions.gemm(
-          0,
-          1,
-          rows,
-          depth,
-          columns,
-          y.gradient,
-          columns,
-          w.at,
-          columns,
-          from,
-          depth,
-          to,
-          depth,
-          scratch,
-        );
+        const weights = { at: w.at, row: columns, isTransposed: true };
+        program.product([rows, depth, columns], dy, weights, to, adds);
       });
     }
   });
   return y;
-}
-
-/** The gradient aᵀ·b of a weight, of which a and b have `rows` rows each. */
-function productGradient(
-  program: Program,
-  { a, lda, b, ldb }: { a: number; lda: number; b: number; ldb: number },
-  weight: { readonly gradient: number },
-  rows: number,
-): void {
-  const from = program.claim(weight) ? weight.gradient : 0;
-  program.onBackward(() => {
-    const scratch = program.engine.scratch();
-    program.functions.gemm(1, 0, lda, ldb, rows, a, lda, b, ldb, from, ldb, weight.gradient, ldb, scratch);
-  });
 }

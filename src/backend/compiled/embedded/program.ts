@@ -24,9 +24,19 @@ export interface Weight {
   readonly loan: Loan | undefined;
 }
 
+/** A matrix in memory, in rows that stand `row` floats apart. */
+export interface Matrix {
+  readonly at: number;
+  readonly row: number;
+  /** Whether it is stored transposed. */
+  readonly isTransposed?: boolean;
+}
+
 type Task = () => void;
 
 const BYTES = 4;
+/** What stands for zeros. */
+const NOTHING: Matrix = { at: 0, row: 0 };
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1);
 
 /** The variable behind a layer's. */
@@ -136,6 +146,40 @@ export class Program {
       write(to);
       if (adds) this.functions.addScaled(to, gradient, size, 1);
     });
+  }
+
+  /** C = A·B, or C + A·B if `adds`; C is m×n, and k the length that A and B share. */
+  product([m, n, k]: readonly [number, number, number], a: Matrix, b: Matrix, c: Matrix, adds = false): void {
+    this.productFrom([m, n, k], a, b, c, adds ? c : NOTHING);
+  }
+
+  /** C = from + A·B; rows of `from` that stand 0 apart are one row for all, such as a bias. */
+  productFrom(
+    [m, n, k]: readonly [number, number, number],
+    a: Matrix,
+    b: Matrix,
+    c: Matrix,
+    from: Matrix,
+  ): void {
+    const { engine, functions } = this;
+    const [transposeA, transposeB] = [Number(a.isTransposed ?? false), Number(b.isTransposed ?? false)];
+    const scratch = engine.scratch();
+    functions.gemm(
+      transposeA,
+      transposeB,
+      m,
+      n,
+      k,
+      a.at,
+      a.row,
+      b.at,
+      b.row,
+      from.at,
+      from.row,
+      c.at,
+      c.row,
+      scratch,
+    );
   }
 
   /** The gradient of a bias, or of what else was added to each of `rows` rows. */

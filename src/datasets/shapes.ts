@@ -25,7 +25,7 @@ const OPTIONS = ['samples', 'size', 'channels', 'classes', 'noise', 'seed'];
 const NAMES = Object.keys(outlines) as Shape[];
 
 /** The radius of a shape as a share of the image's size. */
-const RADIUS = [0.2, 0.4] as const;
+const RADIUS = [0.25, 0.4] as const;
 /** What the channels of the colours are drawn from: the shape is lighter than the ground. */
 const GROUND = [0, 0.45] as const;
 const INK = [0.55, 1] as const;
@@ -43,8 +43,9 @@ function drawScene(source: Random, size: number, channels: number): Omit<Scene, 
  * Generated pictures of ten shapes: circle, ring, semicircle, crescent, triangle, square, cross, star, heart, arrow.
  *
  * Place, size, angle and colours are random, a light shape on a dark ground; the outlines are smooth, and normal noise
- * lies over all of it. Values stay in [0, 1]. The shape is whole: its radius is a fifth to two fifths of the image's size. No pixel by itself tells
- * anything of the class, so that a network needs what is the same at every place, as convolutions are.
+ * lies over all of it. Values stay in [0, 1]. The shape is whole: its radius is a quarter to two fifths of the image's
+ * size. No pixel by itself tells anything of the class, so that a network needs what is the same at every place, as
+ * convolutions are.
  *
  * @param options `samples`, `size`, `channels`, `classes`, `noise`, `seed`
  * @returns rows of size · size · channels values `x`, classes `y`, the `shape` [size, size, channels] and the names

@@ -1,4 +1,5 @@
 import { ArgumentError, describe } from '../core/check.ts';
+import { nearest } from '../core/nearest.ts';
 
 /** Pictures with the class of each, in random order. */
 export interface Images<Class> {
@@ -27,8 +28,11 @@ export function checkClasses<Class>(where: string, given: unknown, known: readon
     throw new ArgumentError(where, 'classes', describe(given), allowed);
   }
   for (const [at, name] of given.entries()) {
-    if (!known.includes(name))
-      throw new ArgumentError(where, 'classes', `${describe(name)} among them`, allowed);
+    if (!known.includes(name)) {
+      const meant = typeof name === 'string' ? nearest(name, known.map(String)) : undefined;
+      const hint = meant === undefined ? '' : `; did you mean '${meant}'?`;
+      throw new ArgumentError(where, 'classes', `${describe(name)} among them${hint}`, allowed);
+    }
     if (given.indexOf(name) < at)
       throw new ArgumentError(where, 'classes', `${describe(name)} twice`, allowed);
   }

@@ -79,7 +79,7 @@ describe('shapes', () => {
       [{ size: 7 }, 'shapes: size must be an integer in [8, 512]; received 7'],
       [{ channels: 4 }, 'shapes: channels must be 1 or 3; received 4'],
       [{ noise: -1 }, 'shapes: noise must be a finite number of at least 0; received -1'],
-      [{ classes: ['star', 'stair'] }, 'received "stair" among them'],
+      [{ classes: ['star', 'stair'] }, 'received "stair" among them; did you mean \'star\'?'],
       [{ classes: 'star' }, 'shapes: classes must be an array of different ones of "circle", "ring"'],
       [{ seed: 0.5 }, 'shapes: seed must be an integer in [0, 4294967295]; received 0.5'],
     ];

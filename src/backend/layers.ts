@@ -6,6 +6,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { LayersModel, metrics } from '@tensorflow/tfjs-layers';
 import { isRegisteredLoss, type ReducedLoss } from '../core/losses.ts';
 import { namesVariables } from '../core/naming.ts';
+import './layers/concatenate.ts';
 import './layers/earlyStopping.ts';
 import './layers/fitting.ts';
 import './layers/frozen.ts';

@@ -38,6 +38,16 @@ function penaltyOf(layer: AnyLayer): string | undefined {
   );
 }
 
+/** Penalties that were added by `addLoss`, beside those of regularizers. */
+const addedLosses = (layer: AnyLayer): number => {
+  const holders = [layer, ...(layer.cell ? [layer.cell] : [])] as { readonly losses?: readonly unknown[] }[];
+  return holders.reduce((count, { losses = [] }) => count + losses.length, 0);
+};
+
+/** Whether it is a model within the model. */
+const isModel = (layer: GraphLayer): boolean =>
+  Boolean(layer.inputs && layer.outputs) && !(layer.getClassName() in lowerings);
+
 /** The shape of a symbolic tensor with the batch in the place of its open first length. */
 const shapeOf = (tensor: SymbolicTensor, batch: number): (number | null)[] => [
   batch,
@@ -65,21 +75,26 @@ export function takeApart<V extends Value>(
 ): V[] {
   const batch = inputs[0]!.shape[0]!;
   const values = new Map<number, V>();
+  /** The outputs of the models within, by their uses: one of several outputs is taken down once. */
+  const inner = new Map<Node, V[]>();
   const valueOfTensor = (tensor: SymbolicTensor): V => {
     const known = values.get(tensor.id);
     if (known) return known;
     const layer = tensor.sourceLayer as unknown as GraphLayer;
     const node = layer.inboundNodes[tensor.nodeIndex]!;
     const given = node.inputTensors.map(valueOfTensor);
-    const value = useOf(layer, given, tensor);
+    const value = isModel(layer)
+      ? outputsOf(layer, node, given)[tensor.outputTensorIndex ?? 0]!
+      : useOf(layer, given, tensor);
     values.set(tensor.id, value);
     return value;
   };
+  const outputsOf = (layer: GraphLayer, node: Node, given: V[]): V[] => {
+    const known = inner.get(node) ?? takeApart(layer as unknown as LayersModel, given, emitter, options);
+    inner.set(node, known);
+    return known;
+  };
   const useOf = (layer: GraphLayer, given: V[], tensor: SymbolicTensor): V => {
-    if (layer.inputs && layer.outputs && !(layer.getClassName() in lowerings)) {
-      const inner = layer as unknown as LayersModel;
-      return takeApart(inner, given, emitter, options)[tensor.outputTensorIndex ?? 0]!;
-    }
     const say = (reason: string): void => options.refuse({ where: `the layer ${layer.name}`, reason });
     const lower = Object.hasOwn(lowerings, layer.getClassName())
       ? lowerings[layer.getClassName()]
@@ -87,6 +102,7 @@ export function takeApart<V extends Value>(
     const out = shapeOf(tensor, batch);
     const penalty = penaltyOf(layer);
     if (penalty) say(`its ${penalty} has no compiled form`);
+    else if (addedLosses(layer) > 0) say('a loss of its own (addLoss) has no compiled form');
     if (!out.every((length) => length !== null)) {
       say(`its output [${tensor.shape.map((length) => length ?? '?')}] has an open length besides the batch`);
       return given[0]!;

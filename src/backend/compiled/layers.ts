@@ -166,7 +166,9 @@ const convolution1d: Lowering = (use, emitter) => {
 const depthwise: Lowering = (use, emitter) => {
   const { inputs, out } = use;
   const kernel = needed(use, 'depthwiseKernel');
-  const info = convInfo(inputs[0]!.shape, kernel.variable.shape as Quad, windowOf(use, 2), true);
+  // tfjs's layer ignores its dilationRate.
+  const window: Window = { ...windowOf(use, 2), dilations: [1, 1] };
+  const info = convInfo(inputs[0]!.shape, kernel.variable.shape as Quad, window, true);
   const bias = weight(use, 'bias');
   return finish(use, emitter, emitter.convolve(inputs[0]!, { kind: 'depthwise', kernel, bias, info }, out));
 };
@@ -213,6 +215,11 @@ function globalPooling(kind: 'max' | 'avg', rank: 1 | 2): Lowering {
 }
 
 const reshape: Lowering = ({ inputs, out }, emitter) => emitter.reshape(inputs[0]!, out);
+
+const flatten: Lowering = ({ layer, inputs, out, refuse }, emitter) => {
+  if (layer.dataFormat === 'channelsFirst') refuse('the data format channelsFirst has no compiled form');
+  return emitter.reshape(inputs[0]!, out);
+};
 
 const pass: Lowering = ({ inputs }) => inputs[0]!;
 
@@ -380,7 +387,7 @@ export const lowerings: Readonly<Record<string, Lowering>> = {
   GlobalMaxPooling2D: globalPooling('max', 2),
   GlobalAveragePooling1D: globalPooling('avg', 1),
   GlobalAveragePooling2D: globalPooling('avg', 2),
-  Flatten: reshape,
+  Flatten: flatten,
   Reshape: reshape,
   Dropout: dropout,
   Activation: activation,

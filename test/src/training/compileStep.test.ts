@@ -166,6 +166,22 @@ describe('compileStep', () => {
     }
   });
 
+  it('says so of what it would leave out', () => {
+    const own = layers.dense({ units: 2, name: 'own' });
+    const model = tf.sequential({
+      layers: [
+        layers.conv2d({ filters: 3, kernelSize: 2, inputShape: [4, 4, 2] }),
+        layers.flatten({ dataFormat: 'channelsFirst', name: 'turned' }),
+        own,
+      ],
+    });
+    own.addLoss((() => tf.sum(own.getWeights()[0]!)) as never);
+    expect(compileStep.explain(model)).toEqual([
+      'the layer turned: the data format channelsFirst has no compiled form',
+      'the layer own: a loss of its own (addLoss) has no compiled form',
+    ]);
+  });
+
   it('does not take a class that extends one of tfjs for that one', () => {
     const { dense } = tf.layers;
     const Dense = Object.getPrototypeOf(dense({ units: 1 })).constructor as new (

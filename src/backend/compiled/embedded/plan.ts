@@ -15,6 +15,17 @@ function load(program: Program, batch: Tensor, { at, size }: Place): void {
   else engine.floats(at, size).set(batch.dataSync());
 }
 
+/**
+ * Where the gradient of the loss by each output is written: a place of its own where the output needs none, as one of
+ * frozen layers alone, or where an output before it has the same under another shape.
+ */
+function outputGradients(program: Program, outputs: readonly Place[]): number[] {
+  const addresses = outputs.map(({ gradient }) => gradient);
+  return outputs.map(({ gradient, size }, i) =>
+    gradient !== 0 && addresses.indexOf(gradient) === i ? gradient : program.allocate(size),
+  );
+}
+
 /** Lays out a step on batches of one size in wasm memory. */
 export function embeddedPlan(
   model: LayersModel,
@@ -30,6 +41,7 @@ export function embeddedPlan(
     );
     const outputs = takeApart(model, inputs, embeddedEmitter(program), options);
     program.finish(outputs);
+    const gradients = outputGradients(program, outputs);
     const weights = program.trained;
     return {
       forward: (batches) => {
@@ -39,8 +51,15 @@ export function embeddedPlan(
       },
       outputTensor: (i) => program.tensorOf(outputs[i]!),
       output: (i) => engine.floats(outputs[i]!.at, outputs[i]!.size),
-      gradient: (i) => engine.floats(outputs[i]!.gradient, outputs[i]!.size),
-      backward: () => program.backward(),
+      gradient: (i) => engine.floats(gradients[i]!, outputs[i]!.size),
+      backward: () => {
+        for (const [i, { gradient, size }] of outputs.entries()) {
+          if (gradient !== 0 && gradient !== gradients[i]) {
+            program.functions.addScaled(gradients[i]!, gradient, size, 1);
+          }
+        }
+        program.backward();
+      },
       update: (apply) => {
         const lent = weights.map(({ loan }) => loan!.lend());
         try {

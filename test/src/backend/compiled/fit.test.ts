@@ -1,11 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { plansFor } from '../../../../src/backend/compiled/planned.ts';
+import { runningEngine } from '../../../../src/backend/engine/start.ts';
 import { tf } from '../../../../src/backend/index.ts';
 import {
   categoricalCrossentropy,
   huber,
   sparseCategoricalCrossentropy,
 } from '../../../../src/losses/index.ts';
+import { compileStep } from '../../../../src/training/index.ts';
 import { data, distance, onWasm, train, twins, uncompiled } from './support.ts';
 
 beforeAll(onWasm);
@@ -241,6 +243,69 @@ describe('a compiled fit equals the ordinary one to 1e-5 over 100 steps', () => 
     for (const [name, values] of Object.entries(ours.history)) {
       expect(distance(values, theirs.history[name]!), name).toBeLessThan(1e-4);
     }
+  });
+
+  it('several outputs of one value, of frozen layers and of a model within', async () => {
+    const make = () => {
+      const inside = tf.input({ shape: [4] });
+      const hidden = layers.dense({ units: 4, activation: 'tanh' }).apply(inside);
+      const parts = [inside, layers.dense({ units: 2 }).apply(hidden)] as never;
+      const inner = tf.model({ inputs: inside, outputs: parts });
+      const x = tf.input({ shape: [4] });
+      const first = layers.dense({ units: 4 }).apply(x);
+      const turned = layers.reshape({ targetShape: [2, 2] }).apply(first);
+      const [same, other] = inner.apply(first) as never as [object, object];
+      const joined = layers.concatenate().apply([same, other] as never);
+      const frozen = layers.dense({ units: 300, trainable: false }).apply(x);
+      return tf.model({ inputs: x, outputs: [first, turned, joined, frozen] as never });
+    };
+    const [a, b] = twins(make);
+    const trial = {
+      x: data([32, 4], 1),
+      y: [data([32, 4], 2), data([32, 2, 2], 3), data([32, 6], 4), data([32, 300], 5)],
+      compile: () => ({ optimizer: tf.train.sgd(0.02), loss: 'meanSquaredError' }),
+    };
+    const before = [...runningEngine()!.floats(0, 256)];
+    const ours = await train(a, trial);
+    expect([...runningEngine()!.floats(0, 256)]).toEqual(before);
+    const theirs = await uncompiled(() => train(b, trial));
+    expect(distance(ours.weights, theirs.weights)).toBeLessThan(1e-5);
+    expect(distance(ours.history.loss!, theirs.history.loss!)).toBeLessThan(1e-5);
+  });
+
+  it('moves the means of a model within once, which has several outputs', () => {
+    const inside = tf.input({ shape: [4] });
+    const normed = layers.batchNormalization({ momentum: 0.5, name: 'normed' }).apply(inside);
+    const parts = [1, 2].map((units) => layers.dense({ units }).apply(normed)) as never;
+    const inner = tf.model({ inputs: inside, outputs: parts });
+    const x = tf.input({ shape: [4] });
+    const y = layers.concatenate().apply(inner.apply(x) as never);
+    const model = tf.model({ inputs: x, outputs: y as never });
+    const step = compileStep(model, { loss: 'meanSquaredError', optimizer: 'sgd' });
+    const batch = data([8, 4], 1);
+    step(batch, data([8, 3], 2));
+    const moved = inner.getLayer('normed').getWeights()[2]!;
+    const half = tf.div(tf.mean(batch, 0), 2);
+    expect(distance([...moved.dataSync()], [...half.dataSync()])).toBeLessThan(1e-6);
+  });
+
+  it('a depthwise convolution, whose dilationRate tfjs ignores', async () => {
+    const make = () =>
+      stack(() => [
+        layers.depthwiseConv2d({ kernelSize: 3, dilationRate: 2, inputShape: [8, 7, 2] }),
+        layers.flatten(),
+        layers.dense({ units: 2 }),
+      ]);
+    const [a, b] = twins(make);
+    const trial = {
+      x: data([16, 8, 7, 2], 1),
+      y: data([16, 2], 2),
+      compile: () => ({ optimizer: tf.train.sgd(0.02), loss: 'meanSquaredError' }),
+    };
+    expect(compileStep.explain(a)).toEqual([]);
+    const ours = await train(a, trial);
+    const theirs = await uncompiled(() => train(b, trial));
+    expect(distance(ours.weights, theirs.weights)).toBeLessThan(1e-5);
   });
 
   it('an embedding of integers', async () => {

@@ -1,7 +1,8 @@
-import { dispose, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { dispose, reshape, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { plansFor } from '../backend/compiled/planned.ts';
 import { takeStep } from '../backend/layers/steps.ts';
+import { lossOf } from '../backend/lossNames.ts';
 import { ArgumentError, checkOptions, describe } from '../core/check.ts';
 import { toTensor } from '../core/tensor.ts';
 import type { TensorLike } from '../core/types.ts';
@@ -55,12 +56,25 @@ function graphOf(model: LayersModel): LayersModel {
   return holder.model ?? model;
 }
 
-/** One tensor for each input or output, of the shape that it has but for the batch. */
+type Shape = readonly (number | null)[];
+
+/** The shapes of the targets: those of the outputs for losses of tfjs by name; null where the loss decides. */
+const targetShapes = (model: LayersModel): (Shape | null)[] =>
+  model.outputs.map(({ shape }, i) => {
+    const loss = lossOf(model.loss, i, model.outputNames[i]!);
+    return typeof loss === 'string' && loss !== 'sparseCategoricalCrossentropy' ? shape : null;
+  });
+
+/**
+ * One tensor for each input or output.
+ *
+ * @param shapes those that they have but for the batch; null for any
+ */
 function batchOf(
   argument: 'x' | 'y',
   given: TensorLike | TensorLike[],
   symbols: readonly SymbolicTensor[],
-  checksShape: boolean,
+  shapes: readonly (Shape | null)[],
 ): Tensor[] {
   const list = symbols.length === 1 ? [given as TensorLike] : (given as TensorLike[]);
   if (!Array.isArray(list) || list.length !== symbols.length) {
@@ -73,14 +87,17 @@ function batchOf(
   }
   return symbols.map((symbol, i) => {
     const tensor = toTensor('compileStep', argument, list[i]!);
-    const shape = symbol.shape.slice(1);
+    if (shapes[i] === null || shapes[i] === undefined) return tensor;
+    const [, ...shape] = shapes[i];
+    // As in `fit`, where one number a sample may stand for a column.
+    if (tensor.rank === 1 && shape.length === 1 && shape[0] === 1) return reshape(tensor, [-1, 1]);
     const fits =
-      tensor.rank === symbol.rank && shape.every((length, axis) => length === tensor.shape[axis + 1]);
-    if (checksShape && !fits) {
-      const allowed = `of the shape [?, ${shape.join(', ')}] of ${symbol.sourceLayer.name}`;
-      throw new ArgumentError('compileStep', argument, `[${tensor.shape}]`, allowed);
-    }
-    return tensor;
+      tensor.rank === shape.length + 1 &&
+      shape.every((length, axis) => length === null || length === tensor.shape[axis + 1]);
+    if (fits) return tensor;
+    const lengths = ['?', ...shape.map((length) => length ?? '?')].join(', ');
+    const allowed = `of the shape [${lengths}] of ${symbol.sourceLayer.name}`;
+    throw new ArgumentError('compileStep', argument, `[${tensor.shape}]`, allowed);
   });
 }
 
@@ -108,8 +125,9 @@ function makeStep(model: LayersModel, options: CompileStepOptions = {}): Compile
   const run = (x: TensorLike | TensorLike[], y: TensorLike | TensorLike[]): number =>
     tidy(() => {
       const graph = graphOf(model);
-      const inputs = batchOf('x', x, graph.inputs, true);
-      const targets = batchOf('y', y, graph.outputs, false);
+      const inputShapes = graph.inputs.map(({ shape }) => shape);
+      const inputs = batchOf('x', x, graph.inputs, inputShapes);
+      const targets = batchOf('y', y, graph.outputs, targetShapes(graph));
       checkBatches(inputs, targets);
       const weights = targets.map(() => []);
       const { total, losses, outputs } = takeStep(

@@ -117,14 +117,16 @@ function ordinaryStep(model: LayersModel, parts: Parts, trained: readonly LayerV
   return { ...kept, total };
 }
 
-/** A step along a plan; undefined for a model that has none. */
-function plannedStep(model: LayersModel, parts: Parts, trained: readonly LayerVariable[]): Taken | undefined {
+/** A step along a plan; undefined for a model that has none, or that has nothing to train, which tfjs refuses. */
+function plannedStep(model: LayersModel, parts: Parts, weights: readonly LayerVariable[]): Taken | undefined {
   const plans = plansFor(model);
-  if (plans.reasons().length > 0) return undefined;
-  const { inputs, targets, weights } = parts;
+  // tfjs leaves out what has been frozen since the model was compiled.
+  const trained = weights.filter(({ trainable }) => trainable);
+  if (plans.reasons().length > 0 || trained.length === 0) return undefined;
+  const { inputs, targets } = parts;
   const plan = plans.of(inputs[0]!.shape[0]!, trained);
   const losses = model.outputNames.map((name, i) => ({
-    given: weights[i]!.some((weight) => weight != null) ? undefined : lossOf(model.loss, i, name),
+    given: parts.weights[i]!.some((weight) => weight != null) ? undefined : lossOf(model.loss, i, name),
     apply: (truth: Tensor, output: Tensor) => meanLoss(model, parts, i, truth, output),
   }));
   const { outputs, losses: values } = runPlan(plan, internals(model).optimizer_, { inputs, targets, losses });
@@ -144,6 +146,9 @@ function trainStep(model: LayersModel, data: Batch): Tensor[] {
     try {
       const metrics = tidy(() => metricValues(model, training, losses, parts.targets, outputs));
       return [total, ...metrics.map((value) => keep(value))];
+    } catch (error) {
+      total.dispose();
+      throw error;
     } finally {
       dispose([...outputs, ...losses]);
     }

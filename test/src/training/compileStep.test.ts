@@ -216,6 +216,17 @@ describe('compileStep', () => {
     expect(() => compileStep(network(), { lose: 1 } as never)).toThrow(/lose/);
   });
 
+  it('holds targets to the shape of their output where the loss is one by name, as fit does', () => {
+    const step = compileStep(network(), { loss: 'meanSquaredError', optimizer: 'sgd' });
+    for (const shape of [[8, 3], [8, 1], [8]])
+      expect(() => step(x, data(shape, 1)), String(shape)).toThrow(
+        `y must be of the shape [?, 2] of last; received [${shape}]`,
+      );
+    const single = tf.sequential({ layers: [layers.dense({ units: 1, inputShape: [5] })] });
+    const column = compileStep(single, { loss: 'meanSquaredError', optimizer: tf.train.sgd(0) });
+    expect(column(x, data([8], 1))).toBe(column(x, data([8, 1], 1)));
+  });
+
   it('is clear about memory that cannot be had, and leaves all else intact', () => {
     const model = tf.sequential({
       layers: [layers.dense({ units: 1_000_000, inputShape: [1] }), layers.dense({ units: 1 })],

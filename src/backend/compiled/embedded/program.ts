@@ -220,8 +220,15 @@ export class Program {
   }
 
   dispose(): void {
+    // A reset of tfjs's engine has taken the whole memory; the addresses mean nothing in that of the next back end.
+    if (!this.#backend.wasm) this.#forget();
     for (const address of this.#allocated.splice(0)) this.engine.free(address);
     for (const { loan } of this.#weights.values()) loan?.dispose();
+    this.#weights.clear();
+  }
+
+  #forget(): void {
+    this.#allocated.length = 0;
     this.#weights.clear();
   }
 }

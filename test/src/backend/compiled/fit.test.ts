@@ -365,6 +365,9 @@ describe('a compiled fit equals the ordinary one to 1e-5 over 100 steps', () => 
   });
 });
 
+const twoLayers = () =>
+  stack(() => [layers.dense({ units: 6, inputShape: [5] }), layers.dense({ units: 2 })]);
+
 describe('a compiled fit', () => {
   it('frees its memory', async () => {
     const model = stack(STACKS[0]![2]);
@@ -380,6 +383,45 @@ describe('a compiled fit', () => {
     await train(model, { ...trial, epochs: 5 });
     const after = tf.memory();
     expect([after.numTensors, after.numBytes]).toEqual([before.numTensors, before.numBytes]);
+  });
+
+  it('leaves out what was frozen since the model was compiled', async () => {
+    const [a, b] = twins(twoLayers);
+    const [x, y] = [data([8, 5], 1), data([8, 2], 2)];
+    for (const model of [a, b]) {
+      model.compile({ optimizer: tf.train.sgd(0.1), loss: 'meanSquaredError' });
+      model.layers[0]!.trainable = false;
+    }
+    const kernelOf = () => [...a.layers[0]!.getWeights()[0]!.dataSync()];
+    const kernel = kernelOf();
+    await a.trainOnBatch(x, y);
+    await uncompiled(() => b.trainOnBatch(x, y));
+    expect(kernelOf()).toEqual(kernel);
+    const [ours, theirs] = [a, b].map((model) => model.getWeights().flatMap((one) => [...one.dataSync()]));
+    expect(distance(ours!, theirs!)).toBeLessThan(1e-6);
+    for (const model of [a, b]) model.layers[1]!.trainable = false;
+    const refused = /expects at least one of the input variables to be trainable/;
+    await expect(a.trainOnBatch(x, y)).rejects.toThrow(refused);
+    await expect(uncompiled(() => b.trainOnBatch(x, y))).rejects.toThrow(refused);
+  });
+
+  it('leaves no tensor of a step whose metric throws', async () => {
+    const model = twoLayers();
+    let fails = false;
+    const metric = (y: never, p: never) => {
+      if (fails) throw new Error('no metric');
+      return tf.metrics.meanAbsoluteError(y, p);
+    };
+    model.compile({ optimizer: tf.train.sgd(0.1), loss: 'meanSquaredError', metrics: metric as never });
+    const [x, y] = [data([8, 5], 1), data([8, 2], 2)];
+    await model.trainOnBatch(x, y);
+    const before = tf.memory().numTensors;
+    fails = true;
+    await expect(model.trainOnBatch(x, y)).rejects.toThrow('no metric');
+    expect(tf.memory().numTensors).toBe(before);
+    fails = false;
+    await model.trainOnBatch(x, y);
+    expect(tf.memory().numTensors).toBe(before);
   });
 
   it('drops other elements in each step, about as many as asked for', async () => {

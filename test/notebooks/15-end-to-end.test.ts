@@ -4,5 +4,4 @@ describeChapter({
   path: 'notebooks/15-end-to-end.ipynb',
   title: 'End to end',
   charts: 8,
-  isSensitive: true,
 });

@@ -177,11 +177,15 @@ export interface Engine {
 const VARIANTS = ['relaxed', 'plain'] as const;
 type Variant = (typeof VARIANTS)[number];
 
-/** The best build that this Node can run: relaxed SIMD is there from Node 22 on. */
+/**
+ * The best build that this Node can run: relaxed SIMD is there from Node 22 on. DESCENT_SIMD=plain asks for the other,
+ * which rounds the same on every Node.
+ */
 async function compileBest(): Promise<{ variant: Variant; module: object }> {
   const require = createRequire(import.meta.url);
   const { validate, compile } = webAssembly();
-  for (const variant of VARIANTS) {
+  const wanted = process.env.DESCENT_SIMD === 'plain' ? (['plain'] as const) : VARIANTS;
+  for (const variant of wanted) {
     const binary = readFileSync(require.resolve(`#engine/${variant}`));
     if (validate(binary)) return { variant, module: await compile(binary) };
   }

@@ -44,7 +44,8 @@ export function codeCells({ cells }: Notebook): CodeCell[] {
 /** Runs the code cells of a chapter in a kernel of its own, from top to bottom, up to the first that fails. */
 export async function runChapter(notebook: Notebook, cellTimeout = 60_000): Promise<ChapterRun> {
   const folder = mkdtempSync(join(tmpdir(), 'descent-chapter-'));
-  const env = { DESCENT_HISTORY: join(folder, 'history.jsonl') };
+  // The prose has the numbers of a rounding that all releases of Node share.
+  const env = { DESCENT_HISTORY: join(folder, 'history.jsonl'), DESCENT_SIMD: 'plain' };
   const client = await startKernel({ cwd: join(root, 'notebooks'), env });
   try {
     const cells: CellRun[] = [];

@@ -19,8 +19,6 @@ const MAX_CPU_SECONDS = 120;
 /** Other programs may have most of the machine. */
 const CELL_TIMEOUT = 600_000;
 const RUN_TIMEOUT = 1_800_000;
-/** The wasm back end has fused multiply-add, which rounds once where others round twice, from Node 22 on. */
-const FUSED_SINCE = 22;
 
 /** What a chapter is expected to have. */
 export interface Standard {
@@ -29,8 +27,6 @@ export interface Standard {
   readonly title: string;
   /** How many charts, at least. */
   readonly charts: number;
-  /** Whether it trains for so long that rounding shows in what it prints: the prose has the numbers of Node 20. */
-  readonly isSensitive?: boolean;
 }
 
 /** The tests that every chapter passes: of the file as it is committed, and of two runs of it. */
@@ -81,8 +77,7 @@ function chartsIn(outputs: readonly Output[]): string[] {
   return bundles.filter((data) => Object.keys(data).some(isChart)).map((data) => JSON.stringify(data));
 }
 
-function describeRuns(chapter: () => Chapter, { charts, isSensitive = false }: Standard): void {
-  const isFused = Number.parseInt(process.versions.node, 10) >= FUSED_SINCE;
+function describeRuns(chapter: () => Chapter, { charts }: Standard): void {
   let runs: ChapterRun[];
   beforeAll(async () => {
     const { notebook } = chapter();
@@ -116,7 +111,7 @@ function describeRuns(chapter: () => Chapter, { charts, isSensitive = false }: S
     for (const spec of specs) expect(spec).toContain('"title"');
   });
 
-  it.skipIf(isSensitive && isFused)('print every number that the prose states', () => {
+  it('print every number that the prose states', () => {
     const printed = new Map(runs[0]!.cells.map(({ id, outputs }) => [id, plainText(outputs)]));
     expect(checkNumbers(chapter().notebook.cells, printed)).toEqual({ unprinted: [], idle: [] });
   });

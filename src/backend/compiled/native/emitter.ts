@@ -100,12 +100,15 @@ function matMul(
 /** tfjs tells the kind of padding in small or in capital letters. */
 const paddingOf = (info: backend_util.Conv2DInfo): string => info.padInfo.type.toUpperCase();
 
-function convolve(
-  program: NativeProgram,
-  x: Node,
-  { kind, kernel, bias, info }: Convolution,
-  out: readonly number[],
-): Node {
+/** On the processor TensorFlow's gradients of depthwise convolutions leave their dilation out. */
+function checkDilation({ kind, info }: Convolution): void {
+  if (kind === 'full' || (info.dilationHeight === 1 && info.dilationWidth === 1)) return;
+  throw new Uncompiled('a depthwise convolution with dilation has no compiled form on the native back end');
+}
+
+function convolve(program: NativeProgram, x: Node, convolution: Convolution, out: readonly number[]): Node {
+  checkDilation(convolution);
+  const { kind, kernel, bias, info } = convolution;
   const w = program.weight(kernel);
   const attributes = program.attributes({
     strides: [1, info.strideHeight, info.strideWidth, 1],
@@ -265,6 +268,10 @@ const absent = {
 /** Refuses what the native back end has no compiled form of; see `refusals`. */
 export const nativeLimits: Partial<Emitter> = {
   ...absent,
+  convolve: (_x, convolution, shape) => {
+    checkDilation(convolution);
+    return { shape };
+  },
   activate: (x, name) => {
     if (name !== 'softmax') operationOf(name);
     return x;

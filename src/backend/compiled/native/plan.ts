@@ -1,4 +1,4 @@
-import { cast, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { takeApart, type WalkOptions } from '../graph.ts';
 import type { Plan } from '../plan.ts';
@@ -29,13 +29,8 @@ export function nativePlan(
     forward: (batches) => {
       program.end();
       for (const output of outputs) output.parts = [];
-      tidy(() => {
-        const floats = batches.map((one) => (one.dtype === 'float32' ? one : cast(one, 'float32')));
-        backend.getInputTensorIds(floats).forEach((id, i) => {
-          inputs[i]!.id = id;
-        });
-        program.forward();
-      });
+      for (const [i, batch] of batches.entries()) inputs[i]!.id = program.batch(batch);
+      program.forward();
     },
     outputTensor: (i) => copyOf(program, outputs[i]!),
     output: (i) => backend.binding.tensorDataSync(outputs[i]!.id) as Float32Array,

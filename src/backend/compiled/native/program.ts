@@ -83,6 +83,19 @@ export class NativeProgram {
     return id;
   }
 
+  /** A batch as floats, for the whole step: the way back needs it as well. */
+  batch(tensor: Tensor): number {
+    const [id] = this.backend.getInputTensorIds([tensor]) as [number];
+    if (tensor.dtype === 'float32') return id;
+    const { TF_ATTR_TYPE, TF_FLOAT } = this.backend.binding;
+    const { dtype } = this.backend.tensorMap.get(tensor.dataId);
+    const attributes = [
+      { name: 'SrcT', type: TF_ATTR_TYPE, value: dtype },
+      { name: 'DstT', type: TF_ATTR_TYPE, value: TF_FLOAT },
+    ];
+    return this.call('Cast', attributes, [id]);
+  }
+
   node(shape: readonly number[], needsGradient: boolean): Node {
     return { shape, id: -1, needsGradient, parts: [] };
   }

@@ -77,6 +77,15 @@ describe('a compiled fit on native TensorFlow equals the ordinary one to 1e-5 ov
     expect([tf.memory().numTensors, nativeTensors()]).toEqual(before);
   });
 
+  it.each(['int32', 'bool'] as const)('a batch of %s', async (dtype) => {
+    const [a, b] = twins(() => tf.sequential({ layers: [layers.dense({ units: 2, inputShape: [5] })] }));
+    const compile = () => ({ optimizer: tf.train.sgd(0.05), loss: 'meanSquaredError' });
+    const trial = { x: tf.cast(tf.mul(data([30, 5], 1), 2), dtype), y: data([30, 2], 2), compile };
+    const ours = await train(a, trial);
+    const theirs = await uncompiled(() => train(b, trial));
+    expect(distance(ours.weights, theirs.weights)).toBeLessThan(1e-5);
+  });
+
   it('a sum of branches, of which one is the input', async () => {
     const make = () => {
       const x = tf.input({ shape: [6] });
@@ -98,12 +107,16 @@ it('what has no compiled form there is named, and trains the ordinary way', asyn
     layers: [
       layers.dense({ units: 4, inputShape: [5], name: 'first', activation: 'swish' }),
       layers.dropout({ rate: 0.1, name: 'second' }),
+      layers.reshape({ targetShape: [2, 2, 1] }),
+      layers.separableConv2d({ filters: 2, kernelSize: 2, dilationRate: 2, padding: 'same', name: 'third' }),
+      layers.flatten(),
       layers.dense({ units: 1 }),
     ],
   });
   expect(plansFor(model).reasons()).toEqual([
     'the layer first: the activation swish has no compiled form on the native back end',
     'the layer second: dropout has no compiled form on the native back end',
+    'the layer third: a depthwise convolution with dilation has no compiled form on the native back end',
   ]);
   const compile = () => ({ optimizer: tf.train.sgd(0.05), loss: 'meanSquaredError' });
   const { history } = await train(model, { x: data([30, 5], 1), y: data([30, 1], 2), compile });

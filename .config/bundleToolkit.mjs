@@ -7,7 +7,12 @@ import { build } from 'esbuild';
 /** What is exported as a namespace stays a module of its own: esbuild's stand-in has getters in place of values. */
 const NAMESPACES = ['backend/namespace.js', 'display/widgets/index.js'];
 /** What is loaded by its path, besides the folders' `index.js`. */
-const PROGRAMS = ['backend/native/testProgram.js', 'display/objects.js', 'display/plotly/page/worker.js'];
+const PROGRAMS = [
+  'backend/interrupted.js',
+  'backend/native/testProgram.js',
+  'display/objects.js',
+  'display/plotly/page/worker.js',
+];
 /** Nothing but such namespaces. */
 const WHOLE = 'index.js';
 

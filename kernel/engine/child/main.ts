@@ -20,7 +20,7 @@ import { sharedGroups } from './magics/groups.ts';
 import { LazyMagics } from './magics/lazy.ts';
 import { ModuleLoader } from './modules.ts';
 import { NotebookCells } from './notebookCells.ts';
-import { defineLazy, definePreloads, touch } from './preload.ts';
+import { defineLazy, definePreloads, endInBackend, touch } from './preload.ts';
 import { createRing, RingWriter } from './ring.ts';
 import { Runner } from './run.ts';
 import { CellSources } from './sources.ts';
@@ -143,6 +143,7 @@ function handle(command: Command, buffers: Buffer[]): void {
         runner.ends.end(command.cell, 'interrupted');
       }
       forgetHalfLoaded();
+      endInBackend();
       setImmediate(() => channel.send({ ev: 'cancelled', id: command.id }));
       break;
     case 'comm': {

@@ -61,6 +61,17 @@ export function prepareBackend(): Promise<unknown> {
   return ready;
 }
 
+/** After a termination: what it left half done in the back end, if that is in use, is ended. */
+export function endInBackend(): void {
+  if (!ready) return;
+  try {
+    const { endInterrupted } = loadToolkit('backend', 'interrupted') as { endInterrupted(): void };
+    endInterrupted();
+  } catch {
+    // A cell has replaced what it needs: the interrupt is not to fail for that.
+  }
+}
+
 /**
  * Makes what a cell mentions ready before it runs, be it by the names of packages in its code: a synchronous cell
  * cannot wait for a back end.

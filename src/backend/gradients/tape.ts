@@ -72,7 +72,7 @@ prototype.addTapeNode = function (kernelName, inputs, ...rest) {
 };
 
 /** Frees what the operations on the tape saved for their gradients. */
-function release(engine: Engine): void {
+export function release(engine: Pick<Engine, 'state'>): void {
   for (const { saved } of engine.state.activeTape ?? []) {
     for (const tensor of saved) tensor.dispose();
   }

@@ -5,6 +5,7 @@ import { freePlans } from '../compiled/planned.ts';
 import './baseLogger.ts';
 import { weighDataset } from './datasets.ts';
 import { internals, methods } from './internals.ts';
+import { onInterrupt } from './onInterrupt.ts';
 import { evaluation, training } from './steps.ts';
 import type { BatchOptions } from './types.ts';
 import { combined, weightsOf } from './weights.ts';
@@ -61,14 +62,23 @@ async function trained<T extends object, R>(
   const split = data == null ? (options.validationSplit as number | undefined) : undefined;
   const validation: Validation = { data, given: weights, split, weights: [], isNext: false };
   validations.set(model, validation);
-  try {
-    return await run(options as T);
-  } finally {
+  const end = (): void => {
     training.reset(model);
     evaluation.reset(model);
     freePlans(model);
     release(validation.weights);
     validations.delete(model);
+  };
+  const takeBack = onInterrupt(() => {
+    // tfjs would refuse every later training.
+    internals(model).isTraining = false;
+    end();
+  });
+  try {
+    return await run(options as T);
+  } finally {
+    takeBack();
+    end();
   }
 }
 

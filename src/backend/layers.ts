@@ -7,6 +7,7 @@ import { LayersModel, metrics } from '@tensorflow/tfjs-layers';
 import { isRegisteredLoss, type ReducedLoss } from '../core/losses.ts';
 import { namesVariables } from '../core/naming.ts';
 import './layers/concatenate.ts';
+import './layers/dilated.ts';
 import './layers/earlyStopping.ts';
 import './layers/fitting.ts';
 import './layers/frozen.ts';

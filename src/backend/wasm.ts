@@ -34,6 +34,9 @@ async function withoutErrorHandlers<T>(start: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Kernels outlive a reset of tfjs's engine, which forgets its back ends. */
+let isCorrected = false;
+
 /**
  * Starts the wasm back end (SIMD, one thread) and registers it with its kernels repaired.
  * Until it has started, tfjs goes on computing on the back end it has.
@@ -58,7 +61,8 @@ export async function startWasm(): Promise<void> {
     return first ?? start().then(withEngine);
   };
   registerBackend('wasm', next, PRIORITY);
-  correctWasm();
+  if (!isCorrected) correctWasm();
+  isCorrected = true;
   await withEngine(started);
 }
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { backend, tf } from '../../../src/backend/index.ts';
 
 test('wasm starts again after a reset of the engine, which disposes of it', async () => {
@@ -9,4 +9,13 @@ test('wasm starts again after a reset of the engine, which disposes of it', asyn
     expect([...tf.add([1, 2], [3, 4]).dataSync()]).toEqual([4, 6]);
     expect([...tf.matMul([[1, 2]], [[3], [4]]).dataSync()]).toEqual([11]);
   }
+});
+
+test('is corrected once, also when a reset has made tfjs forget it', async () => {
+  const warnings = vi.spyOn(console, 'warn').mockReturnValue();
+  tf.engine().reset();
+  await backend.use('wasm');
+  expect(warnings.mock.calls.filter(([line]) => String(line).includes('already registered'))).toEqual([]);
+  expect([...tf.matMul([[1, 2]], [[3], [4]]).dataSync()]).toEqual([11]);
+  warnings.mockRestore();
 });

@@ -40,6 +40,7 @@ onBackends('convolutions with holes', () => {
     expectClose([bias![0]! - biasAfter![0]!], [15]);
     expect(model.predict(x)).toHaveProperty('shape', [1, 15]);
     model.dispose();
+    optimizer.dispose();
     tf.engine().endScope();
   });
 });

@@ -104,9 +104,20 @@ export const tasks = {
       },
     ]),
   ),
-  mlp: { title: 'MLP 784-64-64-10, a step', isStep: true, make: mlp, atMost: 0.9 },
+  mlp: { title: 'MLP 784-64-64-10, a step', isStep: true, make: mlp, atMost: 0.9, native: { atMost: 1.2 } },
   lstm: { title: 'LSTM 64, 50 steps of 32, a step', isStep: true, make: lstm, ratio: 4 },
   normalized: { title: 'separable CNN with batch norm, a step', isStep: true, make: normalized },
-  cnn: { title: 'CNN 32-64-64 on 32×32×3, a step', isStep: true, make: cnn, atMost: 60 },
-  adam: { title: 'Adam, 10⁶ parameters in 20 tensors', make: (tf) => update(tf, 'adam'), atMost: 0.5 },
+  cnn: {
+    title: 'CNN 32-64-64 on 32×32×3, a step',
+    isStep: true,
+    make: cnn,
+    atMost: 60,
+    native: { toTorch: 1.5 },
+  },
+  adam: {
+    title: 'Adam, 10⁶ parameters in 20 tensors',
+    make: (tf) => update(tf, 'adam'),
+    atMost: 0.5,
+    native: { atMost: 1.1 },
+  },
 };

@@ -18,7 +18,9 @@ const read = () => ({ wall: CLOCKS.wall(), processor: CLOCKS.processor() });
 const begin = read();
 const before = process.memoryUsage.rss();
 const [name] = process.argv.slice(2);
-const isCompiled = name === 'compiled';
+/** The back end of each kind of worker. */
+const BACKENDS = { compiled: 'wasm', native: 'tensorflow', 'native compiled': 'tensorflow' };
+const isCompiled = name.endsWith('compiled');
 
 /** tfjs as it comes, on its wasm back end: nothing of ours is loaded. */
 async function stock() {
@@ -32,7 +34,7 @@ async function stock() {
 
 async function ours() {
   const { tf, backend } = await import('../../../dist/src/backend/index.js');
-  await backend.use(isCompiled ? 'wasm' : name);
+  await backend.use(BACKENDS[name] ?? name);
   return tf;
 }
 

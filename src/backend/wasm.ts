@@ -7,6 +7,7 @@ import { quietly } from '../core/quiet.ts';
 import { correctWasm, holdComplex } from './corrections/index.ts';
 import { startEngine } from './engine/start.ts';
 import { guardMemory } from './memory.ts';
+import { makeCallsWhole } from './wholeCalls.ts';
 
 type WasmPackage = typeof import('@tensorflow/tfjs-backend-wasm');
 
@@ -51,7 +52,13 @@ export async function startWasm(): Promise<void> {
   const { setWasmPaths } = quietly(() => require('@tensorflow/tfjs-backend-wasm') as WasmPackage);
   setWasmPaths(folder);
   const create = findBackendFactory('wasm');
-  const start = async () => holdComplex((await withoutErrorHandlers(async () => create())) as BackendWasm);
+  const start = async () => {
+    const created = (await withoutErrorHandlers(async () => create())) as BackendWasm;
+    guardMemory(created);
+    const holding = holdComplex(created);
+    makeCallsWhole(holding);
+    return holding;
+  };
   let started: BackendWasm | undefined = await start();
   removeBackend('wasm');
   // A reset of tfjs's engine disposes of what has started, and asks for another.
@@ -68,7 +75,6 @@ export async function startWasm(): Promise<void> {
 
 /** Without the engine the repaired kernels do its work. */
 async function withEngine(started: BackendWasm): Promise<BackendWasm> {
-  guardMemory(started);
   await startEngine(started).catch(() => {});
   return started;
 }

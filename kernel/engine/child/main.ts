@@ -104,6 +104,7 @@ hidden(
     fail: (cell, error) => runner.fail(cell, error),
     running: (cell) => notebookCells.of(cell, channel.sink?.cell === cell),
     atEnd: (cell, work) => runner.ends.add(cell, work),
+    whole: (step) => writer.whole(step),
   }),
 );
 

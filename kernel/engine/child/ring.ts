@@ -113,9 +113,11 @@ export class RingWriter extends RingView {
   }
 
   /**
-   * Runs a step whole: a termination that is on its way comes before it, and the next after it.
+   * Runs a step whole: a termination that is on its way comes before it, and the next after it. A step within a
+   * step ends with the outer one.
    */
   whole<T>(step: () => T): T {
+    if (Atomics.load(this.control, STEP) !== 0) return step();
     Atomics.store(this.control, STEP, 1);
     while (Atomics.load(this.control, POSTING) !== 0) Atomics.wait(this.control, POSTING, 1, 10);
     try {

@@ -36,6 +36,8 @@ export interface ToolkitChannel {
   uncaptured<T>(body: () => T): T;
   /** A function whose output goes where that of the code goes that binds it. */
   bind<A extends unknown[], T>(call: (...values: A) => T): (...values: A) => T;
+  /** Runs a short step that an interrupt must not cut in two. */
+  whole<T>(step: () => T): T;
   /** An error as cells show it. */
   report(error: unknown): ErrorReport;
 }
@@ -47,6 +49,7 @@ export interface ToolkitChannelParts {
   report(error: unknown): ErrorReport;
   running(cell: number): NotebookCell;
   atEnd(cell: number, work: (end: CellEnd) => void): () => void;
+  whole<T>(step: () => T): T;
 }
 
 function takes(sink: OutputSink, event: OutputEvent): boolean {
@@ -72,6 +75,7 @@ export function toolkitChannel(parts: ToolkitChannelParts): ToolkitChannel {
     comms,
     report,
     bind: bindOutput,
+    whole: (step) => parts.whole(step),
     uncaptured: runUncaptured,
     cell: () => {
       const cell = parts.running(currentCell());

@@ -216,9 +216,10 @@ export async function loadEngine(backend: BackendWasm): Promise<Engine> {
     free: (address) => heap._free(address),
     scratch: (bytes = least) => {
       if (bytes > scratch.bytes) {
-        const address = allocate(Math.max(bytes, least));
-        heap._free(scratch.address);
-        scratch = { address, bytes: Math.max(bytes, least) };
+        const before = scratch.address;
+        const size = Math.max(bytes, least);
+        scratch = { address: allocate(size), bytes: size };
+        heap._free(before);
       }
       return scratch.address;
     },

@@ -2,6 +2,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { type Tensor, tensor, engine as tfEngine, type Variable } from '@tensorflow/tfjs-core';
 import { registerUpdater, type UpdateTarget } from '../../core/updates/apply.ts';
 import type { UpdateName, UpdateStep } from '../../core/updates/rules.ts';
+import { whole } from '../wholeCalls.ts';
 import type { Engine } from './module.ts';
 
 /** The rules by the numbers that the engine's function takes. */
@@ -102,10 +103,12 @@ export function variableMemory(backend: BackendWasm): VariableMemory {
     changed: (variable) => {
       const entry = entryOf(variable);
       const { tfjs } = backend.wasm;
-      tfjs.disposeData(entry.id);
-      entry.id = Reflect.get(backend, 'dataIdNextNumber');
-      Reflect.set(backend, 'dataIdNextNumber', entry.id + 1);
-      tfjs.registerTensor(entry.id, variable.size, entry.memoryOffset);
+      whole(() => {
+        tfjs.disposeData(entry.id);
+        entry.id = Reflect.get(backend, 'dataIdNextNumber');
+        Reflect.set(backend, 'dataIdNextNumber', entry.id + 1);
+        tfjs.registerTensor(entry.id, variable.size, entry.memoryOffset);
+      });
     },
   };
 }

@@ -69,11 +69,15 @@ async function trained<T extends object, R>(
     release(validation.weights);
     validations.delete(model);
   };
+  let isOver = false;
   const takeBack = onInterrupt(() => {
+    isOver = true;
     // tfjs would refuse every later training.
     internals(model).isTraining = false;
     end();
   });
+  // An interrupt may leave a part of its cell going, which must not begin anew.
+  if (isOver) throw new Error('fit: the cell that trains was interrupted');
   try {
     return await run(options as T);
   } finally {

@@ -1,6 +1,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { keep, type Tensor, type TensorInfo, engine as tfEngine } from '@tensorflow/tfjs-core';
 import type { Engine } from '../../engine/module.ts';
+import { whole } from '../../wholeCalls.ts';
 
 /** What the wasm back end knows of a tensor. */
 interface Entry {
@@ -46,13 +47,15 @@ export class Loan {
     const [a, b] = [held, own].map(
       ({ dataId }) => this.#backend.dataIdMap.get(dataId) as unknown as Entry,
     ) as [Entry, Entry];
-    [a.memoryOffset, b.memoryOffset] = [b.memoryOffset, a.memoryOffset];
     const { tfjs } = this.#backend.wasm;
-    for (const { id, memoryOffset } of [a, b]) {
-      tfjs.disposeData(id);
-      tfjs.registerTensor(id, size, memoryOffset);
-    }
-    this.#info = own;
+    whole(() => {
+      [a.memoryOffset, b.memoryOffset] = [b.memoryOffset, a.memoryOffset];
+      for (const { id, memoryOffset } of [a, b]) {
+        tfjs.disposeData(id);
+        tfjs.registerTensor(id, size, memoryOffset);
+      }
+      this.#info = own;
+    });
     this.#backend.disposeData(held.dataId);
   }
 

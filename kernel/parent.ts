@@ -1,3 +1,5 @@
+import { isRunning } from './isRunning.ts';
+
 /** How often the parent is looked for, in milliseconds. */
 const INTERVAL = 1000;
 
@@ -10,18 +12,9 @@ export function watchParent(gone: () => void): void {
   const timer = setInterval(() => {
     // A process that was adopted has lost its parent, also where the number lives on as a zombie.
     const adopted = pid === initial && process.ppid !== initial;
-    if (!adopted && exists(pid)) return;
+    if (!adopted && isRunning(pid)) return;
     clearInterval(timer);
     gone();
   }, INTERVAL);
   timer.unref();
-}
-
-function exists(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

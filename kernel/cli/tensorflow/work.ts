@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:f
 import { join } from 'node:path';
 import { atExit } from '../../client/atExit.ts';
 import { makeFolder } from '../../install/folders.ts';
+import { isRunning } from '../../isRunning.ts';
 import { errorLine } from '../errors.ts';
 import { LOADING, UNFINISHED } from './folder.ts';
 
@@ -15,15 +16,6 @@ export class Interrupted extends Error {
   constructor(signal: keyof typeof EXIT_CODES) {
     super(`interrupted by ${signal}`);
     this.code = EXIT_CODES[signal];
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -1,6 +1,6 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import {
-  backend_util,
+  type backend_util,
   Conv2D,
   type Conv2DAttrs,
   Conv2DBackpropFilter,
@@ -13,30 +13,25 @@ import {
 } from '@tensorflow/tfjs-core';
 import { wrapKernel } from '../delegate.ts';
 import { ACTIVATIONS, finish, parameterOf } from './activation.ts';
-import { channelsLast, endingOf, geometryOf, imagesShape, resultShape, startsWithBias } from './geometry.ts';
+import {
+  channelsLast,
+  convolutionInfo,
+  endingOf,
+  geometryOf,
+  imagesShape,
+  resultShape,
+  startsWithBias,
+} from './geometry.ts';
 import type { Engine } from './module.ts';
 
 type Arguments = Parameters<KernelFunc>[0];
 type Shape = [number, number, number, number];
 
-function infoOf(
+const infoOf = (
   x: readonly number[],
   filter: readonly number[],
   attrs: Conv2DAttrs,
-): backend_util.Conv2DInfo {
-  const { strides, pad, dataFormat, dilations, dimRoundingMode } = attrs;
-  const format = backend_util.convertConv2DDataFormat(dataFormat);
-  const shapes = [x, filter] as unknown as [Shape, Shape];
-  return backend_util.computeConv2DInfo(
-    ...shapes,
-    strides,
-    dilations ?? 1,
-    pad,
-    dimRoundingMode,
-    false,
-    format,
-  );
-}
+): backend_util.Conv2DInfo => convolutionInfo(x, filter, attrs, false);
 
 function forward(engine: Engine, { inputs, attrs, backend }: Arguments): TensorInfo {
   const wasm = backend as BackendWasm;

@@ -1,6 +1,6 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import {
-  backend_util,
+  type backend_util,
   DepthwiseConv2dNative,
   type DepthwiseConv2dNativeAttrs,
   DepthwiseConv2dNativeBackpropFilter,
@@ -12,26 +12,25 @@ import {
 } from '@tensorflow/tfjs-core';
 import { wrapKernel } from '../delegate.ts';
 import { finish } from './activation.ts';
-import { channelsLast, endingOf, geometryOf, imagesShape, resultShape, startsWithBias } from './geometry.ts';
+import {
+  channelsLast,
+  convolutionInfo,
+  endingOf,
+  geometryOf,
+  imagesShape,
+  resultShape,
+  startsWithBias,
+} from './geometry.ts';
 import type { Engine } from './module.ts';
 
 type Arguments = Parameters<KernelFunc>[0];
 type Shape = [number, number, number, number];
 
-function infoOf(x: readonly number[], filter: readonly number[], attrs: DepthwiseConv2dNativeAttrs) {
-  const { strides, pad, dataFormat, dilations, dimRoundingMode } = attrs;
-  const format = backend_util.convertConv2DDataFormat(dataFormat ?? 'NHWC');
-  const shapes = [x, filter] as unknown as [Shape, Shape];
-  return backend_util.computeConv2DInfo(
-    ...shapes,
-    strides,
-    dilations ?? 1,
-    pad,
-    dimRoundingMode,
-    true,
-    format,
-  );
-}
+const infoOf = (
+  x: readonly number[],
+  filter: readonly number[],
+  attrs: DepthwiseConv2dNativeAttrs,
+): backend_util.Conv2DInfo => convolutionInfo(x, filter, attrs, true);
 
 function forward(engine: Engine, { inputs, attrs, backend }: Arguments): TensorInfo {
   const wasm = backend as BackendWasm;

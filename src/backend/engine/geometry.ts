@@ -1,6 +1,7 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import {
-  type backend_util,
+  backend_util,
+  type Conv2DAttrs,
   getKernel,
   type NamedTensorInfoMap,
   type TensorInfo,
@@ -9,6 +10,32 @@ import {
 import { type Ending, isRow, sizeOf } from './activation.ts';
 
 type Info = backend_util.Conv2DInfo;
+
+/** What tfjs's attributes of a convolution, full or depthwise, come down to. */
+export function convolutionInfo(
+  x: readonly number[],
+  filter: readonly number[],
+  {
+    strides,
+    pad,
+    dataFormat,
+    dilations,
+    dimRoundingMode,
+  }: Omit<Conv2DAttrs, 'dataFormat'> & { dataFormat?: Conv2DAttrs['dataFormat'] },
+  isDepthwise: boolean,
+): Info {
+  const format = backend_util.convertConv2DDataFormat(dataFormat ?? 'NHWC');
+  const shapes = [x, filter] as unknown as [Shape, Shape];
+  return backend_util.computeConv2DInfo(
+    ...shapes,
+    strides,
+    dilations ?? 1,
+    pad,
+    dimRoundingMode,
+    isDepthwise,
+    format,
+  );
+}
 
 /** The shape of a convolution or a pooling as the engine's functions read it; see ../assembly/geometry.ts. */
 export function geometryOf(info: Info): number[] {

@@ -6,6 +6,7 @@ import './gradients/index.ts';
 import './inspect.ts';
 import './layers.ts';
 import './saving.ts';
+import './elementwise/cpu.ts';
 import './train/index.ts';
 import { version_converter } from '@tensorflow/tfjs-converter';
 import { version_core } from '@tensorflow/tfjs-core';

@@ -1,7 +1,6 @@
-import { add, mul, type Tensor } from '@tensorflow/tfjs-core';
-import { ArgumentError, checkNumber } from '../core/check.ts';
-import { described } from '../core/description.ts';
-import { tidyTree, zipTrees } from '../core/tree.ts';
+import { checkNumber } from '../core/check.ts';
+import { add, mul } from '../core/elementwise/expression.ts';
+import { elementwise } from './elementwise.ts';
 import type { GradientTransformation } from './types.ts';
 
 /**
@@ -20,19 +19,12 @@ import type { GradientTransformation } from './types.ts';
  */
 export function addDecayedWeights(weightDecay: number): GradientTransformation<Record<string, never>> {
   checkNumber('addDecayedWeights', 'weightDecay', weightDecay, { min: 0 });
-  const transform: GradientTransformation<Record<string, never>> = {
-    init: () => ({}),
-    update: (grads, state, params) => {
-      if (params === undefined) {
-        const allowed = 'given to update, as its third argument';
-        throw new ArgumentError('addDecayedWeights', 'params', 'undefined', allowed);
-      }
-      const decay = (g: Tensor, w: Tensor): Tensor => add(g, mul(w, weightDecay));
-      return {
-        updates: tidyTree(() => zipTrees('addDecayedWeights', decay, ['grads', grads], ['params', params])),
-        state,
-      };
+  return elementwise(
+    {
+      name: 'addDecayedWeights',
+      needsParams: true,
+      step: ({ g, w }) => ({ update: add(g, mul(weightDecay, w)) }),
     },
-  };
-  return described(transform, { kind: 'transform', name: 'addDecayedWeights', options: [weightDecay] });
+    [weightDecay],
+  );
 }

@@ -1,7 +1,6 @@
-import { mul } from '@tensorflow/tfjs-core';
 import { ArgumentError, checkNumber, describe } from '../core/check.ts';
-import { described } from '../core/description.ts';
-import { mapTree, tidyTree } from '../core/tree.ts';
+import { mul } from '../core/elementwise/expression.ts';
+import { elementwise } from './elementwise.ts';
 import type { Rate, RatedTransformation } from './types.ts';
 
 /** How many updates were made. */
@@ -36,27 +35,20 @@ export function rateAt(rate: Rate, count: number): number {
  */
 export function scaleByLearningRate(learningRate: Rate): RatedTransformation<CountState> {
   let rate = checkRate(learningRate);
-  const transform: RatedTransformation<CountState> = {
-    get learningRate() {
-      return rate;
+  const transform = elementwise<CountState>(
+    {
+      name: 'scaleByLearningRate',
+      counted: true,
+      numbers: (count) => ({ factor: -rateAt(rate, count) }),
+      step: ({ g, number }) => ({ update: mul(g, number('factor')) }),
     },
-    set learningRate(value) {
+    () => [rate],
+  );
+  return Object.defineProperty(transform, 'learningRate', {
+    enumerable: true,
+    get: () => rate,
+    set: (value: unknown) => {
       rate = checkRate(value);
     },
-    init: () => ({ count: 0 }),
-    update: (grads, { count }) => {
-      const eta = rateAt(rate, count);
-      return {
-        updates: tidyTree(() => mapTree((g) => mul(g, -eta), grads)),
-        state: { count: count + 1 },
-      };
-    },
-  };
-  return described(transform, {
-    kind: 'transform',
-    name: 'scaleByLearningRate',
-    get options() {
-      return [rate];
-    },
-  });
+  }) as RatedTransformation<CountState>;
 }

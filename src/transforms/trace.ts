@@ -1,8 +1,7 @@
-import { add, clone, mul, zerosLike } from '@tensorflow/tfjs-core';
 import { checkNumber, checkOptions } from '../core/check.ts';
-import { described } from '../core/description.ts';
-import { mapTree, tidyTree, zipTrees } from '../core/tree.ts';
+import { add, mul } from '../core/elementwise/expression.ts';
 import type { Params } from '../core/types.ts';
+import { elementwise } from './elementwise.ts';
 import type { GradientTransformation } from './types.ts';
 
 /** Options of `trace`. */
@@ -36,18 +35,15 @@ export function trace(options: TraceOptions = {}): GradientTransformation<TraceS
   checkOptions('trace', options, ['decay', 'nesterov']);
   const { decay = 0.9, nesterov = false } = options;
   checkNumber('trace', 'decay', decay, { min: 0, max: 1, exclusiveMax: true });
-  const accumulate = (grads: Params, sums: Params): Params =>
-    zipTrees('trace', (g, m) => add(g, mul(m, decay)), ['grads', grads], ['state.trace', sums]);
-  const transform: GradientTransformation<TraceState> = {
-    init: (params) => ({ trace: mapTree((p) => zerosLike(p), params) }),
-    update: (grads, state) =>
-      tidyTree(() => {
-        const sums = accumulate(grads, state.trace);
-        return {
-          updates: nesterov ? accumulate(grads, sums) : mapTree((m) => clone(m), sums),
-          state: { trace: sums },
-        };
-      }),
-  };
-  return described(transform, { kind: 'transform', name: 'trace', options: { decay, nesterov } });
+  return elementwise(
+    {
+      name: 'trace',
+      slots: { trace: 0 },
+      step: ({ g, slot }) => {
+        const sum = add(g, mul(decay, slot('trace')));
+        return { update: nesterov ? add(g, mul(decay, sum)) : sum, slots: { trace: sum } };
+      },
+    },
+    { decay, nesterov },
+  );
 }

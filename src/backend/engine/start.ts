@@ -1,4 +1,5 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { registerWasmPrograms } from '../elementwise/wasm.ts';
 import { registerPrelu } from './activation.ts';
 import { registerBatchNorm } from './batchNorm.ts';
 import { registerConv2d } from './conv2d.ts';
@@ -38,9 +39,11 @@ export async function startEngine(backend: BackendWasm): Promise<void> {
     // The kernels that are registered have the engine of a back end that is gone: they get this one's members.
     Object.assign(started, engine);
     registerUpdates(started, backend);
+    registerWasmPrograms(backend);
     return;
   }
   for (const register of REGISTER) register(engine);
   registerUpdates(engine, backend);
+  registerWasmPrograms(backend);
   started = engine;
 }

@@ -5,10 +5,17 @@ export interface Memory {
   readonly buffer: ArrayBuffer;
 }
 
+/** A module that runs. */
+interface Instance {
+  readonly exports: object;
+}
+
 interface WebAssemblyGlobal {
+  readonly Module: new (binary: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => Instance;
   validate(binary: Uint8Array): boolean;
   compile(binary: Uint8Array): Promise<object>;
-  instantiate(module: object, imports: object): Promise<{ readonly exports: object }>;
+  instantiate(module: object, imports: object): Promise<Instance>;
 }
 
 /** @throws Error when the process has none */

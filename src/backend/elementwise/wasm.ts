@@ -1,0 +1,49 @@
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { engine, type Tensor } from '@tensorflow/tfjs-core';
+import type { Program } from '../../core/elementwise/program.ts';
+import { registerRunner } from '../../core/elementwise/run.ts';
+import { type Memory, webAssembly } from '../engine/webAssembly.ts';
+import { compileToWasm } from './compile.ts';
+
+/** The functions of a compiled program; see ./compile.ts. */
+interface Compiled {
+  run(count: number, ...values: number[]): void;
+  sums(count: number, ...values: number[]): number | number[];
+}
+
+interface Heap {
+  readonly asm: { readonly memory: Memory };
+}
+
+/** Has the wasm back end run programs as loops of WebAssembly of their own, compiled when they first run. */
+export function registerWasmPrograms(backend: BackendWasm): void {
+  const { memory } = (backend.wasm as unknown as Heap).asm;
+  const compiled = new WeakMap<Program, Compiled>();
+
+  const compiledOf = (program: Program): Compiled => {
+    const found = compiled.get(program);
+    if (found) return found;
+    const { Module, Instance } = webAssembly();
+    const { exports } = new Instance(new Module(compileToWasm(program)), { env: { memory } });
+    const made = exports as Compiled;
+    compiled.set(program, made);
+    return made;
+  };
+  const addressOf = ({ dataId }: Tensor): number => backend.dataIdMap.get(dataId).memoryOffset;
+
+  registerRunner('wasm', {
+    run: (program, tensors, numbers) => {
+      const { run } = compiledOf(program);
+      const { shape, size } = tensors[0]!;
+      const results = program.results.map(() =>
+        engine().makeTensorFromTensorInfo(backend.makeOutput([...shape], 'float32'), backend),
+      );
+      run(size, ...tensors.map(addressOf), ...results.map(addressOf), ...numbers);
+      return results;
+    },
+    sums: (program, tensors, numbers) => {
+      const sums = compiledOf(program).sums(tensors[0]!.size, ...tensors.map(addressOf), ...numbers);
+      return typeof sums === 'number' ? [sums] : sums;
+    },
+  });
+}

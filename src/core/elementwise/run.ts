@@ -1,0 +1,54 @@
+import { getBackend, type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { runByOperations, sumByOperations } from './operations.ts';
+import type { Program } from './program.ts';
+
+/** How a back end runs programs, in the place of the operations of tfjs. */
+export interface Runner {
+  /** A tensor of its own for each result. */
+  run(program: Program, tensors: readonly Tensor[], numbers: readonly number[]): Tensor[];
+  /** The sum over all elements for each result. */
+  sums(program: Program, tensors: readonly Tensor[], numbers: readonly number[]): number[];
+}
+
+const runners = new Map<string, Runner>();
+
+/** Declares how the back end of that name runs programs. */
+export function registerRunner(backendName: string, runner: Runner): void {
+  runners.set(backendName, runner);
+}
+
+const OPERATIONS: Runner = { run: runByOperations, sums: sumByOperations };
+
+const runnerFor = (tensors: readonly Tensor[]): Runner => {
+  const runner = runners.get(getBackend());
+  const plain = tensors.every(({ dtype, size }) => dtype === 'float32' && size > 0);
+  return plain && runner ? runner : OPERATIONS;
+};
+
+/**
+ * Computes the results of a program in one pass over memory where the back end in use has one.
+ *
+ * @param tensors those that the program names, in its order, all of one shape
+ * @param numbers likewise
+ * @returns new tensors of that shape
+ */
+export function runProgram(
+  program: Program,
+  tensors: readonly Tensor[],
+  numbers: readonly number[],
+): Tensor[] {
+  return tidy(() => runnerFor(tensors).run(program, tensors, numbers));
+}
+
+/** The sums of the results of a program over all elements, likewise. */
+export function sumProgram(
+  program: Program,
+  tensors: readonly Tensor[],
+  numbers: readonly number[],
+): number[] {
+  let sums: number[] = [];
+  tidy(() => {
+    sums = runnerFor(tensors).sums(program, tensors, numbers);
+  });
+  return sums;
+}

@@ -8,8 +8,6 @@ export interface OnePass {
   rule(learningRate: number): UpdateRule;
   /** Where the state of the chain has the slots of the rule: the place in the chain and the name there. */
   readonly slots: readonly (readonly [index: number, name: string])[];
-  /** The place in the chain of `scaleByLearningRate`. */
-  readonly rate: number;
 }
 
 /** An optimizer's own state, which nothing else holds. */
@@ -17,12 +15,15 @@ type Part = Record<string, Record<string, Tensor>>;
 
 const partOf = (state: State, index: number): Part => (state as unknown as Part[])[index]!;
 
+const counting = (state: State): Part[] => (state as unknown as Part[]).filter((part) => 'count' in part);
+
 /** How many updates were made. */
-export const countOf = (onePass: OnePass, state: State): number => Number(partOf(state, onePass.rate).count);
+export const countOf = (state: State): number => Number(counting(state)[0]!.count);
 
 /** Counts one more. */
-export function addOne(onePass: OnePass, state: State): void {
-  Object.assign(partOf(state, onePass.rate), { count: countOf(onePass, state) + 1 });
+export function addOne(state: State): void {
+  const count = countOf(state) + 1;
+  for (const part of counting(state)) Object.assign(part, { count });
 }
 
 /** The slots of a variable, if there are any, which become variables themselves, to be changed where they are. */

@@ -1,5 +1,6 @@
 import {
   type NamedTensorMap,
+  type Scalar,
   serialization,
   type Tensor,
   Optimizer as TfOptimizer,
@@ -16,18 +17,20 @@ import { applyRule } from '../core/updates/apply.ts';
 import { type OptimizerUpdates, updatesSymbol } from '../core/updates/described.ts';
 import {
   applyUpdates,
+  evaluationParams,
   type GradientTransformation,
   type Rate,
   type RatedTransformation,
   type State,
 } from '../transforms/index.ts';
 import { rateAt } from '../transforms/scaleByLearningRate.ts';
+import { passTraits, traitsOf } from '../transforms/traits.ts';
 import { makeSaved } from './makers.ts';
 import { flatten, type NamedTensor, unflatten } from './named.ts';
 import { addOne, countOf, fits, type OnePass, slotsIn } from './onePass.ts';
 import { checkKind, checkState, type Kinds, type OptimizerState, restore, save } from './saved.ts';
 import { slotsOf } from './slots.ts';
-import { byName, keyOf, variablesOf } from './variables.ts';
+import { byName, keyOf, namesOf, registered, variablesOf, withWeights } from './variables.ts';
 
 /**
  * A gradient transform that is a `tf.Optimizer` at once: `minimize` and `model.compile` train tfjs
@@ -85,6 +88,7 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
     this.#transform = transform;
     this.#config = config;
     this.#onePass = onePass;
+    passTraits<State>(this, [{ part: transform, state: (state) => state }]);
   }
 
   /** Makes the optimizer that a model was saved with; `tf.loadLayersModel` calls it. */
@@ -128,6 +132,42 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
    */
   update(grads: Params, state: State, params?: Params): { updates: Params; state: State } {
     return this.#transform.update(grads, state, params);
+  }
+
+  /** How many gradients make a step of `minimize` and `fit`: 2 for `sam`, else 1. */
+  get gradientPasses(): number {
+    return traitsOf(this.#transform).passes;
+  }
+
+  /**
+   * One step towards a minimum of a function of tfjs variables.
+   *
+   * @param f returns a scalar, made of the variables
+   * @param returnCost whether to return the value of f before the step; false by default
+   * @param variables those to change; all trainable ones by default
+   * @returns the value, or null
+   */
+  override minimize(f: () => Scalar, returnCost = false, variables?: Variable[]): Scalar | null {
+    const cost = super.minimize(f, returnCost, variables);
+    for (let pass = 1; pass < this.gradientPasses; pass++) super.minimize(f, false, variables);
+    return cost;
+  }
+
+  /**
+   * Runs a function with the weights that are to be evaluated in the place of those that are trained: the averages of
+   * `averageWeights` and `scheduleFree`, the slow weights of `lookahead`. They go back afterwards, whatever happens.
+   *
+   * @param f is run once; it may be asynchronous, and then no step may be taken until it has ended
+   * @returns what f returns
+   *
+   * @example
+   * const loss = optimizer.withEvaluationWeights(() => model.evaluate(x, y));
+   */
+  withEvaluationWeights<T>(f: () => T): T {
+    const state = this.#state;
+    if (state === undefined) return f();
+    const variables = registered([...this.#parts.keys()].flatMap(namesOf));
+    return withWeights(variables, () => evaluationParams(this.#transform, state, variables), f);
   }
 
   /**
@@ -216,6 +256,11 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
     await this.extractIterations(weights);
   }
 
+  /** Whether it can be saved with a model: one that `fromTransform` made cannot. */
+  get isSavable(): boolean {
+    return this.#config !== undefined;
+  }
+
   /**
    * The name and the options, for a model that is saved with `includeOptimizer`. A learning rate that
    * is a function is not saved: a loaded model asks for it at the first step.
@@ -277,13 +322,13 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
     if (onePass === undefined) return undefined;
     const state = (): State => this.#state ?? this.#stateFor({});
     return {
-      rule: () => onePass.rule(rateAt(this.learningRate, countOf(onePass, state()))),
-      step: () => countOf(onePass, state()) + 1,
+      rule: () => onePass.rule(rateAt(this.learningRate, countOf(state()))),
+      step: () => countOf(state()) + 1,
       slots: (variable) =>
         slotsIn(onePass, state(), variable.name) ??
         slotsIn(onePass, this.#stateFor({ [variable.name]: variable }), variable.name)!,
       count: () => {
-        addOne(onePass, state());
+        addOne(state());
         this.incrementIterations();
       },
     };

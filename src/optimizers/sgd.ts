@@ -1,25 +1,15 @@
-import { checkNumber, checkOptions } from '../core/check.ts';
-import {
-  addDecayedWeights,
-  chain,
-  type GradientTransformation,
-  type Rate,
-  scaleByLearningRate,
-  trace,
-} from '../transforms/index.ts';
+import { checkNumber } from '../core/check.ts';
+import { trace } from '../transforms/index.ts';
+import { type CommonOptions, checkOwn, makeOptimizer } from './common.ts';
 import { registerMaker } from './makers.ts';
-import { Optimizer } from './optimizer.ts';
+import type { Optimizer } from './optimizer.ts';
 
 /** Options of `sgd`. */
-export interface SgdOptions {
-  /** The learning rate η ≥ 0, or a function of the step; 0.01 by default. */
-  learningRate?: Rate | undefined;
+export interface SgdOptions extends CommonOptions {
   /** The share μ of the accumulated gradient that stays, in [0, 1); 0 by default. */
   momentum?: number | undefined;
   /** Whether the momentum looks one step ahead; false by default. */
   nesterov?: boolean | undefined;
-  /** The decoupled weight decay λ ≥ 0; 0 by default. */
-  weightDecay?: number | undefined;
 }
 
 /**
@@ -29,7 +19,8 @@ export interface SgdOptions {
  * multiplies the momentum as it is used, not as it is gathered; under a constant rate that is Keras's
  * rule as well.
  *
- * @param options `learningRate` (0.01), `momentum` in [0, 1) (0), `nesterov` (false), `weightDecay` (0)
+ * @param options `learningRate` (0.01), `momentum` in [0, 1) (0), `nesterov` (false), and those of every optimizer, see
+ *   `adam`
  * @returns an optimizer
  * @throws ArgumentError when an option is out of range
  *
@@ -40,23 +31,25 @@ export interface SgdOptions {
  * @see Robbins & Monro, "A Stochastic Approximation Method", Annals of Mathematical Statistics 22, 1951
  */
 export function sgd(options: SgdOptions = {}): Optimizer {
-  checkOptions('sgd', options, ['learningRate', 'momentum', 'nesterov', 'weightDecay']);
-  const { learningRate = 0.01, momentum = 0, nesterov = false, weightDecay = 0 } = options;
+  checkOwn('sgd', options, ['momentum', 'nesterov']);
+  const { momentum = 0, nesterov = false } = options;
   checkNumber('sgd', 'momentum', momentum, { min: 0, max: 1, exclusiveMax: true });
-  checkNumber('sgd', 'weightDecay', weightDecay, { min: 0 });
-  const steps: GradientTransformation[] = [];
-  if (momentum > 0) steps.push(trace({ decay: momentum, nesterov }));
-  if (weightDecay > 0) steps.push(addDecayedWeights(weightDecay));
-  steps.push(scaleByLearningRate(learningRate));
-  const config = { name: 'sgd', momentum, nesterov, weightDecay };
-  return new Optimizer(chain(...steps), config, {
-    rule: (rate) =>
-      momentum > 0
-        ? { name: 'momentum', learningRate: rate, momentum, nesterov, weightDecay }
-        : { name: 'sgd', learningRate: rate, weightDecay },
-    slots: momentum > 0 ? [[0, 'trace']] : [],
-    rate: steps.length - 1,
-  });
+  return makeOptimizer(
+    {
+      name: 'sgd',
+      options: { momentum, nesterov },
+      learningRate: 0.01,
+      steps: momentum > 0 ? [trace({ decay: momentum, nesterov })] : [],
+      fused: {
+        rule: (learningRate, weightDecay) =>
+          momentum > 0
+            ? { name: 'momentum', learningRate, momentum, nesterov, weightDecay }
+            : { name: 'sgd', learningRate, weightDecay },
+        slots: momentum > 0 ? [[0, 'trace']] : [],
+      },
+    },
+    options,
+  );
 }
 
 registerMaker('sgd', sgd);

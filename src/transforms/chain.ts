@@ -2,8 +2,10 @@ import { described } from '../core/description.ts';
 import { tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 import { fuse } from './fuse.ts';
+import { passRate } from './passRate.ts';
 import { type Stage, type StageState, stageOf } from './stage.ts';
-import { type GradientTransformation, isRated, type State } from './types.ts';
+import { passTraits } from './traits.ts';
+import type { GradientTransformation, State } from './types.ts';
 
 /** Some consecutive transforms of a chain: their states before in, those after out. */
 interface Link {
@@ -83,13 +85,8 @@ export function chain(...transforms: GradientTransformation[]): GradientTransfor
       }),
   };
   described(whole, { kind: 'transform', name: 'chain', options: [], parts: transforms });
-  const rated = transforms.find(isRated);
-  if (!rated) return whole;
-  return Object.defineProperty(whole, 'learningRate', {
-    enumerable: true,
-    get: () => rated.learningRate,
-    set: (rate) => {
-      rated.learningRate = rate;
-    },
-  });
+  return passTraits(
+    passRate(whole, transforms),
+    transforms.map((part, i) => ({ part, state: (state) => state[i]! })),
+  );
 }

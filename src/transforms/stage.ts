@@ -3,7 +3,7 @@ import type { Params } from '../core/types.ts';
 import type { GradientTransformation } from './types.ts';
 
 /** The numbers of one element, as expressions. */
-export interface Element {
+interface Element {
   /** The gradient, or what the transforms before made of it. */
   readonly g: Expression;
   /** The parameter. */

@@ -22,11 +22,11 @@ interface Places {
   readonly next: number;
 }
 
-function placesOf({ tensors, numbers, steps }: Program, results: number): Places {
+function placesOf({ tensors, numbers, constants, steps }: Program, results: number): Places {
   const parameters: Type[] = [
     'i32',
     ...times(tensors.length + results, 'i32'),
-    ...times(numbers.length, 'f32'),
+    ...times(numbers.length + constants.length, 'f32'),
   ];
   const done = parameters.length;
   return {
@@ -42,7 +42,8 @@ function placesOf({ tensors, numbers, steps }: Program, results: number): Places
   };
 }
 
-const DIRECT = new Set<Operation>(['add', 'sub', 'mul', 'div', 'max', 'min', 'sqrt', 'abs', 'neg']);
+/** Operations that are one instruction. */
+const DIRECT = ['add', 'sub', 'mul', 'div', 'max', 'min', 'sqrt', 'abs', 'neg'] as const;
 
 function instructions(operation: Operation, parts: readonly number[][]): number[] {
   const zero = [...op.f32(0), ...op.splat];
@@ -56,8 +57,9 @@ function instructions(operation: Operation, parts: readonly number[][]): number[
     const belowOrItself = [...one(-1), ...value, ...value, ...zero, ...op.below, ...op.select];
     return [...one(1), ...belowOrItself, ...value, ...zero, ...op.above, ...op.select];
   }
-  if (!DIRECT.has(operation)) throw new Error(`no instruction for ${operation}`);
-  return [...parts.flat(), ...op[operation]];
+  const direct = DIRECT.find((name) => name === operation);
+  if (direct === undefined) throw new Error(`no instruction for ${operation}`);
+  return [...parts.flat(), ...op[direct]];
 }
 
 /** What stays the same from element to element. */
@@ -65,7 +67,6 @@ const preparation = ({ steps }: Program, places: Places): number[] =>
   steps.flatMap((step, i) => {
     if (step.kind === 'number')
       return [...op.get(places.number(step.index)), ...op.splat, ...op.set(places.register(i))];
-    if (step.kind === 'constant') return [...op.f32(step.value), ...op.splat, ...op.set(places.register(i))];
     return [];
   });
 

@@ -18,6 +18,7 @@ const SOURCES: { readonly [O in Operation]: (...parts: string[]) => string } = {
   div: (a, b) => `${a} / ${b}`,
   max: (a, b) => `Math.max(${a}, ${b})`,
   min: (a, b) => `Math.min(${a}, ${b})`,
+  pow: (a, b) => `Math.pow(${a}, ${b})`,
   sqrt: (a) => `Math.sqrt(${a})`,
   abs: (a) => `Math.abs(${a})`,
   neg: (a) => `-${a}`,
@@ -34,8 +35,7 @@ function sourceOf(
   each: (register: string, i: number) => string,
 ): string {
   const fixed = lines(steps, (step, i) => {
-    if (step.kind === 'number') return `const r${i} = numbers[${step.index}];`;
-    return step.kind === 'constant' ? `const r${i} = ${step.value};` : '';
+    return step.kind === 'number' ? `const r${i} = numbers[${step.index}];` : '';
   });
   const varying = lines(steps, (step, i) => {
     if (step.kind === 'tensor') return `const r${i} = t${step.index}[i];`;
@@ -61,16 +61,16 @@ interface Loops {
   readonly sums: Loop;
 }
 
-const compiled = new WeakMap<Program, Loops>();
+const compiled = new Map<string, Loops>();
 
 function loopsOf(program: Program): Loops {
-  const found = compiled.get(program);
+  const found = compiled.get(program.key);
   if (found) return found;
   const loops = {
     run: compile(sourceOf(program, (register, i) => `o${i}[i] = ${register};`)),
     sums: compile(sourceOf(program, (register, i) => `s${i} += ${register};`)),
   };
-  compiled.set(program, loops);
+  compiled.set(program.key, loops);
   return loops;
 }
 

@@ -1,8 +1,8 @@
 /** The parts of a WebAssembly module as bytes; the numbers are those of the specification's binary format. */
-export type Bytes = readonly number[];
+type Bytes = readonly number[];
 
 /** A number of at least 0, seven bits a byte. */
-export function unsigned(value: number): number[] {
+function unsigned(value: number): number[] {
   const bytes: number[] = [];
   let rest = value;
   do {
@@ -26,11 +26,11 @@ function signed(value: number): number[] {
   }
 }
 
-export const list = (items: readonly Bytes[]): number[] => [...unsigned(items.length), ...items.flat()];
+const list = (items: readonly Bytes[]): number[] => [...unsigned(items.length), ...items.flat()];
 
 const text = (value: string): number[] => list([...Buffer.from(value)].map((byte) => [byte]));
 
-export const TYPES = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;
+const TYPES = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;
 export type Type = keyof typeof TYPES;
 
 const simd = (code: number): number[] => [0xfd, ...unsigned(code)];

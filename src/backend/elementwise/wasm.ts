@@ -18,15 +18,15 @@ interface Heap {
 /** Has the wasm back end run programs as loops of WebAssembly of their own, compiled when they first run. */
 export function registerWasmPrograms(backend: BackendWasm): void {
   const { memory } = (backend.wasm as unknown as Heap).asm;
-  const compiled = new WeakMap<Program, Compiled>();
+  const compiled = new Map<string, Compiled>();
 
   const compiledOf = (program: Program): Compiled => {
-    const found = compiled.get(program);
+    const found = compiled.get(program.key);
     if (found) return found;
     const { Module, Instance } = webAssembly();
     const { exports } = new Instance(new Module(compileToWasm(program)), { env: { memory } });
     const made = exports as Compiled;
-    compiled.set(program, made);
+    compiled.set(program.key, made);
     return made;
   };
   const addressOf = ({ dataId }: Tensor): number => backend.dataIdMap.get(dataId).memoryOffset;

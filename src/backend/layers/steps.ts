@@ -104,18 +104,25 @@ interface Taken {
 
 /** A step that tfjs differentiates. */
 function ordinaryStep(model: LayersModel, parts: Parts, trained: readonly LayerVariable[]): Taken {
-  let kept: { outputs: Tensor[]; losses: Scalar[] } = { outputs: [], losses: [] };
+  let kept: { outputs: Tensor[]; losses: Scalar[] } | undefined;
   const cost = (): Scalar => {
     const outputs = outputsOf(model, parts.inputs, { training: true });
     const losses = meanLosses(model, parts, outputs);
     // The metrics are computed afterwards, where nothing records them for a gradient.
-    kept = { outputs: outputs.map((one) => keep(clone(one))), losses: losses.map((one) => keep(clone(one))) };
+    // Some optimizers ask for the gradient again, at other weights.
+    kept ??= {
+      outputs: outputs.map((one) => keep(clone(one))),
+      losses: losses.map((one) => keep(clone(one))),
+    };
     return totalOf(model, losses);
   };
   const variables = trained.map((weight) => weight.read() as Variable);
   const total = internals(model).optimizer_.minimize(cost, true, variables)!;
-  return { ...kept, total };
+  return { ...kept!, total };
 }
+
+/** How many gradients a step of an optimizer takes. */
+const passesOf = (optimizer: object): number => Number(Reflect.get(optimizer, 'gradientPasses') ?? 1);
 
 /** A step along a plan; undefined for a model that has none, or that has nothing to train, which tfjs refuses. */
 function plannedStep(model: LayersModel, parts: Parts, weights: readonly LayerVariable[]): Taken | undefined {
@@ -129,7 +136,11 @@ function plannedStep(model: LayersModel, parts: Parts, weights: readonly LayerVa
     given: parts.weights[i]!.some((weight) => weight != null) ? undefined : lossOf(model.loss, i, name),
     apply: (truth: Tensor, output: Tensor) => meanLoss(model, parts, i, truth, output),
   }));
-  const { outputs, losses: values } = runPlan(plan, internals(model).optimizer_, { inputs, targets, losses });
+  const optimizer = internals(model).optimizer_;
+  const { outputs, losses: values } = runPlan(plan, optimizer, { inputs, targets, losses });
+  for (let pass = 1; pass < passesOf(optimizer); pass++) {
+    dispose(runPlan(plan, optimizer, { inputs, targets, losses }).outputs);
+  }
   const sum = values.reduce((a, b) => a + b, 0);
   return { outputs, losses: values.map((value) => keep(scalar(value))), total: keep(scalar(sum)) };
 }

@@ -6,6 +6,8 @@ const ARITY = {
   div: 2,
   max: 2,
   min: 2,
+  /** The first, of at least 0, to the power of the second. */
+  pow: 2,
   sqrt: 1,
   abs: 1,
   neg: 1,
@@ -53,6 +55,7 @@ export const sub = (a: Term, b: Term): Expression => operation('sub', a, b);
 export const div = (a: Term, b: Term): Expression => operation('div', a, b);
 export const max = (a: Term, b: Term): Expression => operation('max', a, b);
 export const min = (a: Term, b: Term): Expression => operation('min', a, b);
+export const pow = (a: Term, b: Term): Expression => operation('pow', a, b);
 export const sqrt = (a: Term): Expression => operation('sqrt', a);
 export const abs = (a: Term): Expression => operation('abs', a);
 export const neg = (a: Term): Expression => operation('neg', a);

@@ -10,6 +10,7 @@ import {
   minimum,
   mul,
   neg,
+  pow,
   scalar,
   sqrt,
   sub,
@@ -31,6 +32,7 @@ const OPERATIONS: { readonly [O in Operation]: (...values: Tensor[]) => Tensor }
   div: (a, b) => div(a!, b!),
   max: (a, b) => maximum(a!, b!),
   min: (a, b) => minimum(a!, b!),
+  pow: (a, b) => pow(a!, b!),
   sqrt: (a) => sqrt(a!),
   abs: (a) => abs(a!),
   neg: (a) => neg(a!),
@@ -44,7 +46,6 @@ function resultsOf(program: Program, tensors: readonly Tensor[], numbers: readon
   for (const step of program.steps) {
     if (step.kind === 'tensor') values.push(tensors[step.index]!);
     else if (step.kind === 'number') values.push(numbers[step.index]!);
-    else if (step.kind === 'constant') values.push(step.value);
     else values.push(OPERATIONS[step.operation](...step.from.map((register) => tensorOf(values[register]!))));
   }
   return program.results.map((register) => values[register]!);

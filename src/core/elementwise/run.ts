@@ -2,7 +2,7 @@ import { getBackend, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { runByOperations, sumByOperations } from './operations.ts';
 import type { Program } from './program.ts';
 
-/** How a back end runs programs, in the place of the operations of tfjs. */
+/** How a back end runs programs, in the place of the operations of tfjs; their constants follow the numbers. */
 export interface Runner {
   /** A tensor of its own for each result. */
   run(program: Program, tensors: readonly Tensor[], numbers: readonly number[]): Tensor[];
@@ -19,11 +19,15 @@ export function registerRunner(backendName: string, runner: Runner): void {
 
 const OPERATIONS: Runner = { run: runByOperations, sums: sumByOperations };
 
-const runnerFor = (tensors: readonly Tensor[]): Runner => {
+/** Powers are for the operations of tfjs alone. */
+const hasPower = ({ steps }: Program): boolean =>
+  steps.some((step) => step.kind === 'operation' && step.operation === 'pow');
+
+function runnerFor(program: Program, tensors: readonly Tensor[]): Runner {
   const runner = runners.get(getBackend());
   const plain = tensors.every(({ dtype, size }) => dtype === 'float32' && size > 0);
-  return plain && runner ? runner : OPERATIONS;
-};
+  return plain && runner && !hasPower(program) ? runner : OPERATIONS;
+}
 
 /**
  * Computes the results of a program in one pass over memory where the back end in use has one.
@@ -37,7 +41,7 @@ export function runProgram(
   tensors: readonly Tensor[],
   numbers: readonly number[],
 ): Tensor[] {
-  return tidy(() => runnerFor(tensors).run(program, tensors, numbers));
+  return tidy(() => runnerFor(program, tensors).run(program, tensors, [...numbers, ...program.constants]));
 }
 
 /** The sums of the results of a program over all elements, likewise. */
@@ -48,7 +52,7 @@ export function sumProgram(
 ): number[] {
   let sums: number[] = [];
   tidy(() => {
-    sums = runnerFor(tensors).sums(program, tensors, numbers);
+    sums = runnerFor(program, tensors).sums(program, tensors, [...numbers, ...program.constants]);
   });
   return sums;
 }

@@ -5,9 +5,9 @@ interface Options {
   /** `m ← μ·m + g`, `w ← w − η·m`; with `nesterov` `w ← w − η·(g + μ·m)` */
   momentum: { readonly momentum: number; readonly nesterov: boolean };
   /** `m ← β₁·m + (1 − β₁)·g`, `v ← β₂·v + (1 − β₂)·g²`, `w ← w − η·m̂ / (√v̂ + ε)` */
-  adam: Moments;
+  adam: CorrectedMoments;
   /** The same with the largest `v` so far, kept in a third slot, in the place of `v`. */
-  amsgrad: Moments;
+  amsgrad: CorrectedMoments;
   /** `v ← ρ·v + (1 − ρ)·g²`, `w ← w − η·g / √(v + ε)` */
   rmsprop: { readonly decay: number; readonly epsilon: number };
   /** The same, of which `m ← μ·m + η·g / √(v + ε)` is taken from `w`. */
@@ -28,6 +28,11 @@ interface Moments {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
+}
+
+interface CorrectedMoments extends Moments {
+  /** Whether ε stands beside √v as Keras has it, not beside √v̂; false by default. */
+  readonly epsilonHat?: boolean;
 }
 
 /** The rules that are applied in one pass over the memory of a parameter. */
@@ -68,11 +73,11 @@ export const SLOTS: { readonly [N in UpdateName]: readonly string[] } = {
 type Numbers = { readonly [N in UpdateName]: (rule: UpdateRule<N>, step: number) => readonly number[] };
 
 /** η·m̂ / (√v̂ + ε) = η'·m / (√v + ε') */
-function adam(rule: Moments & { readonly learningRate: number }, step: number): number[] {
-  const { learningRate, beta1, beta2, epsilon } = rule;
+function adam(rule: CorrectedMoments & { readonly learningRate: number }, step: number): number[] {
+  const { learningRate, beta1, beta2, epsilon, epsilonHat } = rule;
   const correction = Math.sqrt(1 - beta2 ** step);
   const rate = (learningRate * correction) / (1 - beta1 ** step);
-  return [rate, beta1, 1 - beta1, beta2, 1 - beta2, epsilon * correction];
+  return [rate, beta1, 1 - beta1, beta2, 1 - beta2, epsilonHat ? epsilon : epsilon * correction];
 }
 
 const rmsprop = (rule: UpdateRule<'rmspropMomentum' | 'rmspropCentered'>): number[] => [

@@ -70,7 +70,7 @@ onBackends('sgd', () => {
     expect(() => sgd({ momentum: 1 })).toThrow('sgd: momentum must be a finite number in [0, 1); received 1');
     expect(() => sgd({ learningRate: -1 })).toThrow('learningRate must be a finite number of at least 0');
     expect(() => Reflect.apply(sgd, undefined, [{ lr: 0.1 }])).toThrow(
-      "sgd: options must be among 'learningRate', 'momentum', 'nesterov', 'weightDecay'; received 'lr'; did you mean 'learningRate'?",
+      /^sgd: options must be among 'learningRate', 'weightDecay', .* received 'lr'; did you mean 'learningRate'\?$/,
     );
     expect(() => Reflect.apply(sgd, undefined, [0.1])).toThrow('sgd: options must be an object with any of');
     expect(() => sgd({ weightDecay: Number.NaN })).toThrow('weightDecay must be');

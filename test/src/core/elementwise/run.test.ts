@@ -58,13 +58,16 @@ onBackends('programs', () => {
         const given = program.numbers.map((name) => (name === 'a' ? a : b));
         tf.tidy(() => {
           const tensors = [0, 1].map((i) => tf.tensor1d(pairs.map((pair) => pair[i]!)));
-          const expected = runByOperations(program, tensors, given).map((t) => [...t.dataSync()]);
+          const expected = runByOperations(program, tensors, [...given, ...program.constants]).map((t) => [
+            ...t.dataSync(),
+          ]);
           const received = runProgram(program, tensors, given).map((t) => [...t.dataSync()]);
           received.forEach((values, i) => {
             expectClose(values, expected[i]!, 2e-5);
           });
           const scale = expected.map((values) => values.reduce((sum, v) => sum + Math.abs(v), 1));
-          const sums = sumByOperations(program, tensors, given);
+          const all = [...given, ...program.constants];
+          const sums = sumByOperations(program, tensors, all);
           sumProgram(program, tensors, given).forEach((sum, i) => {
             expect(Math.abs(sum - sums[i]!) / scale[i]!).toBeLessThan(2e-5);
           });
@@ -79,6 +82,12 @@ onBackends('programs', () => {
     const program = compileProgram([moment, mul(2, mix(0.9, x, 0.1, y))], NAMES);
     const operations = program.steps.filter(({ kind }) => kind === 'operation');
     expect(operations).toHaveLength(4);
+  });
+
+  it('are compiled once for all constants', () => {
+    const program = (factor: number): string => compileProgram([mul(factor, x)], NAMES).key;
+    expect(program(2)).toBe(program(3));
+    expect(compileProgram([mul(x, 2)], NAMES).key).not.toBe(program(2));
   });
 
   it('keep NaN and infinities', () => {

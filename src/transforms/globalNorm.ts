@@ -1,0 +1,22 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { square, tensorNamed } from '../core/elementwise/expression.ts';
+import { compileProgram } from '../core/elementwise/program.ts';
+import { sumProgram } from '../core/elementwise/run.ts';
+import { entries } from '../core/tree.ts';
+import type { Params } from '../core/types.ts';
+
+const SQUARES = compileProgram([square(tensorNamed('x'))], ['x']);
+
+/**
+ * The Euclidean norm of all elements of a tree of tensors together.
+ *
+ * @param tree tensors in objects and arrays
+ * @returns a number; 0 for a tree without tensors
+ *
+ * @example
+ * transforms.globalNorm({ w: tf.tensor([3]), b: tf.tensor([4]) }); // 5
+ */
+export function globalNorm(tree: Params): number {
+  const sums = entries<Tensor>(tree).map(([, x]) => sumProgram(SQUARES, [x], [])[0]!);
+  return Math.sqrt(sums.reduce((total, sum) => total + sum, 0));
+}

@@ -1,0 +1,98 @@
+import { clone } from '@tensorflow/tfjs-core';
+import { alignTrees } from '../core/align.ts';
+import { ArgumentError, checkNumber, checkOptions, describe } from '../core/check.ts';
+import { described } from '../core/description.ts';
+import { add, mul, numberNamed, sub, tensorNamed } from '../core/elementwise/expression.ts';
+import { compileProgram } from '../core/elementwise/program.ts';
+import { runProgram } from '../core/elementwise/run.ts';
+import { mapTree, tidyTree } from '../core/tree.ts';
+import type { Params } from '../core/types.ts';
+import { checkTransform } from './checkTransform.ts';
+import { passRate } from './passRate.ts';
+import { traitsOf, withTraits } from './traits.ts';
+import type { GradientTransformation, State } from './types.ts';
+
+/** Options of `lookahead`. */
+export interface LookaheadOptions {
+  /** After how many steps the fast weights go back to the slow ones, an integer of at least 1; 6 by default. */
+  syncPeriod?: number | undefined;
+  /** How far the slow weights go towards the fast ones, in (0, 1]; 0.5 by default. */
+  slowStep?: number | undefined;
+}
+
+/** The slow weights, and the steps since they moved. */
+export type LookaheadState = { readonly since: number; readonly slow: Params; readonly inner: State };
+
+const [u, w, slow] = [tensorNamed('u'), tensorNamed('w'), tensorNamed('slow')];
+const moved = add(slow, mul(numberNamed('slowStep'), sub(add(w, u), slow)));
+const SYNC = compileProgram([sub(moved, w), moved], ['u', 'w', 'slow']);
+
+/** Parameters that a transform needs. */
+export function needed(where: string, params: Params | undefined): Params {
+  if (params !== undefined) return params;
+  throw new ArgumentError(where, 'params', describe(params), 'given to update, as its third argument');
+}
+
+/**
+ * Every few steps of a transform, goes back to slow weights, which move a part of the way.
+ *
+ * `s ← s + α·(w − s)`, `w ← s` after every k-th step. The slow weights are those to evaluate with: see
+ * `evaluationParams` and `optimizer.withEvaluationWeights`.
+ *
+ * @param inner the transform that makes the fast steps
+ * @param options `syncPeriod` k ≥ 1 (6), `slowStep` α in (0, 1] (0.5)
+ * @returns a transform; its `update` needs `params`
+ * @throws ArgumentError when an argument is out of range, or trees differ in structure or shape
+ *
+ * @example
+ * const optimizer = optimizers.fromTransform(transforms.lookahead(optimizers.adam(), { syncPeriod: 5 }));
+ *
+ * @see Zhang et al., "Lookahead Optimizer: k steps forward, 1 step back", NeurIPS 2019
+ */
+export function lookahead(
+  inner: GradientTransformation,
+  options: LookaheadOptions = {},
+): GradientTransformation<LookaheadState> {
+  checkTransform('lookahead', 'inner', inner);
+  checkOptions('lookahead', options, ['syncPeriod', 'slowStep']);
+  const { syncPeriod = 6, slowStep = 0.5 } = options;
+  checkNumber('lookahead', 'syncPeriod', syncPeriod, { min: 1, integer: true });
+  checkNumber('lookahead', 'slowStep', slowStep, { min: 0, max: 1, exclusiveMin: true });
+  const transform: GradientTransformation<LookaheadState> = {
+    init: (params) => ({
+      since: 0,
+      slow: tidyTree(() => mapTree((x) => clone(x), params)),
+      inner: inner.init(params),
+    }),
+    update: (grads, state, given) =>
+      tidyTree(() => {
+        const params = needed('lookahead', given);
+        const step = inner.update(grads, state.inner, params);
+        const since = state.since + 1;
+        if (since < syncPeriod)
+          return { updates: step.updates, state: { since, slow: state.slow, inner: step.state } };
+        const { rows, build } = alignTrees(
+          'lookahead',
+          ['updates', step.updates],
+          ['params', params],
+          ['state.slow', state.slow],
+        );
+        const results = rows.map((row) => runProgram(SYNC, row, [slowStep]));
+        return {
+          updates: build(results.map(([update]) => update!)),
+          state: { since: 0, slow: build(results.map(([, after]) => after!)), inner: step.state },
+        };
+      }),
+  };
+  described(transform, {
+    kind: 'transform',
+    name: 'lookahead',
+    options: [{ syncPeriod, slowStep }],
+    parts: [inner],
+  });
+  const { passes } = traitsOf(inner);
+  return withTraits(passRate(transform, [inner]), {
+    passes,
+    evaluate: (state) => (state as LookaheadState).slow,
+  });
+}

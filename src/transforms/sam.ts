@@ -1,0 +1,98 @@
+import { clone, sub, zerosLike } from '@tensorflow/tfjs-core';
+import { alignTrees } from '../core/align.ts';
+import { checkNumber, checkOptions } from '../core/check.ts';
+import { described } from '../core/description.ts';
+import { sub as minus, mul, numberNamed, tensorNamed } from '../core/elementwise/expression.ts';
+import { compileProgram } from '../core/elementwise/program.ts';
+import { runProgram } from '../core/elementwise/run.ts';
+import { mapTree, tidyTree, zipTrees } from '../core/tree.ts';
+import type { Params } from '../core/types.ts';
+import { checkTransform } from './checkTransform.ts';
+import { globalNorm } from './globalNorm.ts';
+import { needed } from './lookahead.ts';
+import { passRate } from './passRate.ts';
+import { traitsOf, withTraits } from './traits.ts';
+import type { GradientTransformation, State } from './types.ts';
+
+/** Options of `sam`. */
+export interface SamOptions {
+  /** How far the weights are moved uphill, ρ ≥ 0; 0.05 by default. */
+  rho?: number | undefined;
+}
+
+/** Whether the weights are moved, and how far. */
+export type SamState = { readonly moved: number; readonly perturbation: Params; readonly inner: State };
+
+const [g, u, e] = [tensorNamed('g'), tensorNamed('u'), tensorNamed('e')];
+const MOVE = compileProgram([mul(numberNamed('scale'), g)], ['g']);
+const BACK = compileProgram([minus(u, e)], ['u', 'e']);
+
+/** ρ·g/‖g‖; the smallest float guards a gradient of zeros. */
+function uphill(grads: Params, rho: number): Params {
+  const scale = rho / (globalNorm(grads) + 1e-12);
+  const { rows, build } = alignTrees('sam', ['grads', grads]);
+  return build(rows.map((row) => runProgram(MOVE, row, [scale])[0]!));
+}
+
+function backwards(updates: Params, perturbation: Params): Params {
+  const { rows, build } = alignTrees('sam', ['updates', updates], ['state.perturbation', perturbation]);
+  return build(rows.map((row) => runProgram(BACK, row, [])[0]!));
+}
+
+const unmoved = (params: Params, perturbation: Params): Params =>
+  zipTrees('sam', sub, ['params', params], ['state.perturbation', perturbation]);
+
+/**
+ * Sharpness-aware minimization: the gradient of a step is taken where the loss nearby is about largest.
+ *
+ * A step is two updates. The first moves the weights uphill by `e = ρ·g/‖g‖`; the second, for the gradient g' found
+ * there, takes them back and applies the transform: `u = −e + inner(g')`. An optimizer does both in one step of
+ * `minimize` and `fit`, with the same batch. Between the two, `evaluationParams` gives the weights without e.
+ *
+ * @param inner the transform
+ * @param options `rho` ρ ≥ 0 (0.05)
+ * @returns a transform; its `update` needs `params`
+ * @throws ArgumentError when an argument is out of range, or trees differ in structure or shape
+ *
+ * @example
+ * const optimizer = optimizers.fromTransform(transforms.sam(optimizers.sgd({ learningRate: 0.1 })));
+ *
+ * @see Foret et al., "Sharpness-Aware Minimization for Efficiently Improving Generalization", ICLR 2021
+ */
+export function sam(
+  inner: GradientTransformation,
+  options: SamOptions = {},
+): GradientTransformation<SamState> {
+  checkTransform('sam', 'inner', inner);
+  checkOptions('sam', options, ['rho']);
+  const { rho = 0.05 } = options;
+  checkNumber('sam', 'rho', rho, { min: 0 });
+  const zeros = (tree: Params): Params => mapTree((x) => zerosLike(x), tree);
+  const transform: GradientTransformation<SamState> = {
+    init: (params) => ({ moved: 0, perturbation: tidyTree(() => zeros(params)), inner: inner.init(params) }),
+    update: (grads, state, given) =>
+      tidyTree(() => {
+        const params = needed('sam', given);
+        if (state.moved === 0) {
+          const perturbation = uphill(grads, rho);
+          const updates = mapTree((x) => clone(x), perturbation);
+          return { updates, state: { moved: 1, perturbation, inner: state.inner } };
+        }
+        const step = inner.update(grads, state.inner, unmoved(params, state.perturbation));
+        return {
+          updates: backwards(step.updates, state.perturbation),
+          state: { moved: 0, perturbation: zeros(grads), inner: step.state },
+        };
+      }),
+  };
+  described(transform, { kind: 'transform', name: 'sam', options: [{ rho }], parts: [inner] });
+  const { evaluate } = traitsOf(inner);
+  return withTraits(passRate(transform, [inner]), {
+    passes: 2 * traitsOf(inner).passes,
+    evaluate: (state, params) => {
+      const { perturbation, inner: within } = state as SamState;
+      const there = unmoved(params, perturbation);
+      return evaluate ? evaluate(within, there) : there;
+    },
+  });
+}

@@ -15,8 +15,8 @@ import '../core/fallback.ts';
 import type { Params, Tree } from '../core/types.ts';
 import { applyRule } from '../core/updates/apply.ts';
 import { type OptimizerUpdates, updatesSymbol } from '../core/updates/described.ts';
+import { advance, withAdvance } from '../transforms/advance.ts';
 import {
-  applyUpdates,
   evaluationParams,
   type GradientTransformation,
   type Rate,
@@ -88,6 +88,7 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
     this.#transform = transform;
     this.#config = config;
     this.#onePass = onePass;
+    withAdvance<State, object>(this, (grads, state, params) => advance(transform, grads, state, params));
     passTraits<State>(this, [{ part: transform, state: (state) => state }]);
   }
 
@@ -194,9 +195,11 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
     const before = this.#stateFor(variables);
     const after = tidyTree(() => {
       const part = selectTree(before, this.#parts.get(keyOf(variables)));
-      const { updates, state } = this.#transform.update(grads, part, variables);
-      const sums = applyUpdates<Record<string, Tensor>>(variables, updates);
-      for (const [name, variable] of Object.entries(variables)) variable.assign(sums[name]!);
+      const { params, state } = advance(this.#transform, grads, part, variables);
+      for (const [name, variable] of Object.entries(variables)) {
+        const after = (params as Record<string, Tensor>)[name]!;
+        if (after !== variable) variable.assign(after);
+      }
       return keepTree(mergeTrees(state, before));
     });
     disposeTree(before, after);

@@ -5,8 +5,8 @@ import {
   chain,
   type GradientTransformation,
   type Rate,
-  scaleByAdam,
   scaleByLearningRate,
+  scaleByRms,
 } from '../transforms/index.ts';
 import { checkMoments, type MomentOptions } from '../transforms/scaleByAdam.ts';
 import { type CommonOptions, checkOwn, makeOptimizer } from './common.ts';
@@ -57,7 +57,7 @@ export function scheduleFree(options: ScheduleFreeOptions = {}): Optimizer {
       steps: [],
       end: (rate, weightDecay): GradientTransformation[] => {
         const inner = chain(
-          scaleByAdam({ beta1: 0, beta2, epsilon }),
+          scaleByRms({ rho: beta2, epsilon, epsilonInRoot: false, debias: true }),
           ...(weightDecay > 0 ? [addDecayedWeights(weightDecay)] : []),
           scaleByLearningRate(warmed(rate, warmupSteps)),
         );

@@ -7,6 +7,7 @@ import { compileProgram } from '../core/elementwise/program.ts';
 import { runProgram } from '../core/elementwise/run.ts';
 import { mapTree, tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
+import { advance, withAdvance } from './advance.ts';
 import { checkTransform } from './checkTransform.ts';
 import { passRate } from './passRate.ts';
 import { passTraits } from './traits.ts';
@@ -74,6 +75,13 @@ export function accumulate(
         };
       }),
   };
+  withAdvance<AccumulateState, object>(transform, (grads, state, params) => {
+    const gathered = state.gathered + 1;
+    const mean = nextMean(grads, state.mean, gathered);
+    if (gathered < steps) return { params, state: { gathered, mean, inner: state.inner } };
+    const step = advance(inner, mean, state.inner, params);
+    return { params: step.params, state: { gathered: 0, mean: zeros(grads), inner: step.state } };
+  });
   described(transform, { kind: 'transform', name: 'accumulate', options: [{ steps }], parts: [inner] });
   return passTraits(passRate(transform, [inner]), [{ part: inner, state: (state) => state.inner }]);
 }

@@ -1,6 +1,8 @@
 import { described } from '../core/description.ts';
 import { tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
+import { advance, withAdvance } from './advance.ts';
+import { applyUpdates } from './applyUpdates.ts';
 import { fuse } from './fuse.ts';
 import { passRate } from './passRate.ts';
 import { type Stage, type StageState, stageOf } from './stage.ts';
@@ -17,41 +19,69 @@ interface Link {
   ): { updates: Params; states: State[] };
 }
 
-function single(transform: GradientTransformation): Link {
+/** The link of one transform; `applies`: it gives the parameters after its update. */
+function single(transform: GradientTransformation, applies: boolean): Link {
   return {
     length: 1,
     update: (grads, [before], params) => {
+      if (applies) {
+        const after = advance(transform, grads, before!, params!);
+        return { updates: after.params, states: [after.state] };
+      }
       const { updates, state } = transform.update(grads, before!, params);
       return { updates, states: [state] };
     },
   };
 }
 
-function fused(stages: readonly Stage[]): Link {
-  const group = fuse(stages);
+function fused(stages: readonly Stage[], applies: boolean): Link {
+  const group = fuse(stages, applies);
   return {
     length: stages.length,
     update: (grads, states, params) => group.update(grads, states as readonly StageState[], params),
   };
 }
 
-/** The links of a chain, where as many transforms as can be are computed in one pass. */
-function linksOf(transforms: readonly GradientTransformation[]): Link[] {
+/**
+ * The links of a chain, where as many transforms as can be are computed in one pass.
+ *
+ * @param applies whether the last of them gives the parameters after the update
+ */
+function linksOf(transforms: readonly GradientTransformation[], applies: boolean): Link[] {
   const links: Link[] = [];
   let run: Stage[] = [];
+  let left = transforms.length;
   const endRun = (): void => {
-    if (run.length > 0) links.push(fused(run));
+    if (run.length > 0) links.push(fused(run, applies && left === 0));
     run = [];
   };
   for (const transform of transforms) {
     const stage = stageOf(transform);
     // What is measured must have been computed before.
     if (stage === undefined || stage.measure) endRun();
-    if (stage === undefined) links.push(single(transform));
+    left -= 1;
+    if (stage === undefined) links.push(single(transform, applies && left === 0));
     else run.push(stage);
   }
   endRun();
   return links;
+}
+
+/** What the links make of gradients, one after the other. */
+function follow(
+  links: readonly Link[],
+  grads: Params,
+  state: readonly State[],
+  params: Params | undefined,
+): { updates: Params; state: State[] } {
+  let updates = grads;
+  const next: State[] = [];
+  for (const link of links) {
+    const step = link.update(updates, state.slice(next.length, next.length + link.length), params);
+    updates = step.updates;
+    next.push(...step.states);
+  }
+  return { updates, state: next };
 }
 
 /**
@@ -69,21 +99,15 @@ function linksOf(transforms: readonly GradientTransformation[]): Link[] {
  * @see DeepMind et al., "The DeepMind JAX Ecosystem", 2020, whose optax has the same chain
  */
 export function chain(...transforms: GradientTransformation[]): GradientTransformation<State[]> {
-  const links = linksOf(transforms);
+  const [links, applying] = [linksOf(transforms, false), linksOf(transforms, true)];
   const whole: GradientTransformation<State[]> = {
     init: (params) => transforms.map((transform) => transform.init(params)),
-    update: (grads, state, params) =>
-      tidyTree(() => {
-        let updates: Params = grads;
-        const next: State[] = [];
-        for (const link of links) {
-          const step = link.update(updates, state.slice(next.length, next.length + link.length), params);
-          updates = step.updates;
-          next.push(...step.states);
-        }
-        return { updates, state: next };
-      }),
+    update: (grads, state, params) => tidyTree(() => follow(links, grads, state, params)),
   };
+  withAdvance<State[], object>(whole, (grads, state, params) => {
+    const { updates, state: next } = follow(applying, grads, state, params);
+    return { params: transforms.length === 0 ? applyUpdates(params, grads) : updates, state: next };
+  });
   described(whole, { kind: 'transform', name: 'chain', options: [], parts: transforms });
   return passTraits(
     passRate(whole, transforms),

@@ -2,6 +2,7 @@ import { fill } from '@tensorflow/tfjs-core';
 import { type Description, described } from '../core/description.ts';
 import { mapTree, tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
+import { withAdvance } from './advance.ts';
 import { fuse } from './fuse.ts';
 import { type Stage, type StageState, withStage } from './stage.ts';
 import type { GradientTransformation } from './types.ts';
@@ -18,7 +19,7 @@ export function elementwise<S extends StageState>(
   stage: Stage,
   options: Options | (() => Options),
 ): GradientTransformation<S> {
-  const group = fuse([stage]);
+  const [group, applying] = [fuse([stage]), fuse([stage], true)];
   const slots = Object.entries(stage.slots ?? {});
   const transform: GradientTransformation<S> = {
     init: (params) => {
@@ -34,6 +35,10 @@ export function elementwise<S extends StageState>(
         return { updates, state: states[0] as S };
       }),
   };
+  withAdvance<S, object>(transform, (grads, state, params) => {
+    const { updates, states } = applying.update(grads, [state], params);
+    return { params: updates, state: states[0] as S };
+  });
   const description: Description = {
     kind: 'transform',
     name: stage.name,

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { type Aligned, alignTrees, type NamedTree } from '../core/align.ts';
 import { ArgumentError, describe } from '../core/check.ts';
-import { type Expression, numberNamed, tensorNamed } from '../core/elementwise/expression.ts';
+import { add, type Expression, numberNamed, tensorNamed } from '../core/elementwise/expression.ts';
 import { compileProgram, type Program } from '../core/elementwise/program.ts';
 import { runProgram, sumProgram } from '../core/elementwise/run.ts';
 import type { Params } from '../core/types.ts';
@@ -15,13 +15,13 @@ const inner = (i: number, name: string): string => `${i}.${name}`;
 
 /** What a group of stages needs to run. */
 interface Compiled {
-  /** Its results: the update, then the slots of each stage. */
+  /** Its results: the update or the parameter after it, then the slots of each stage. */
   readonly program: Program;
   /** What the first stage measures. */
   readonly measure: { readonly program: Program; readonly names: readonly string[] } | undefined;
 }
 
-function compile(stages: readonly Stage[], needsParams: boolean): Compiled {
+function compile(stages: readonly Stage[], needsParams: boolean, applies: boolean): Compiled {
   const w = tensorNamed('w');
   const slots: Expression[] = [];
   let update: Expression = tensorNamed('g');
@@ -39,7 +39,7 @@ function compile(stages: readonly Stage[], needsParams: boolean): Compiled {
   const tensors = [...inputs, ...stages.flatMap((stage, i) => slotsOf(stage).map((name) => inner(i, name)))];
   const measured = Object.entries(stages[0]!.measure?.of({ g: tensorNamed('g'), w }) ?? {});
   return {
-    program: compileProgram([update, ...slots], tensors),
+    program: compileProgram([applies ? add(w, update) : update, ...slots], tensors),
     measure:
       measured.length === 0
         ? undefined
@@ -99,10 +99,14 @@ function sumsOf(stages: readonly Stage[], { measure }: Compiled, rows: Aligned['
   return rows.map(() => total);
 }
 
-/** Puts stages together; see `Group`. */
-export function fuse(stages: readonly Stage[]): Group {
-  const needsParams = stages.some((stage) => stage.needsParams);
-  const compiled = compile(stages, needsParams);
+/**
+ * Puts stages together; see `Group`.
+ *
+ * @param applies whether to give the parameters after the update in the place of the updates
+ */
+export function fuse(stages: readonly Stage[], applies = false): Group {
+  const needsParams = applies || stages.some((stage) => stage.needsParams);
+  const compiled = compile(stages, needsParams, applies);
   const counts = (states: readonly StageState[]): number[] => states.map(({ count = 0 }) => Number(count));
 
   const numbersFor = (counted: readonly number[], sums: Sums): number[] => {

@@ -2,11 +2,12 @@ import { clone, sub, zerosLike } from '@tensorflow/tfjs-core';
 import { alignTrees } from '../core/align.ts';
 import { checkNumber, checkOptions } from '../core/check.ts';
 import { described } from '../core/description.ts';
-import { sub as minus, mul, numberNamed, tensorNamed } from '../core/elementwise/expression.ts';
+import { add, sub as minus, mul, numberNamed, tensorNamed } from '../core/elementwise/expression.ts';
 import { compileProgram } from '../core/elementwise/program.ts';
 import { runProgram } from '../core/elementwise/run.ts';
 import { mapTree, tidyTree, zipTrees } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
+import { advance, withAdvance } from './advance.ts';
 import { checkTransform } from './checkTransform.ts';
 import { globalNorm } from './globalNorm.ts';
 import { needed } from './lookahead.ts';
@@ -24,14 +25,30 @@ export interface SamOptions {
 export type SamState = { readonly moved: number; readonly perturbation: Params; readonly inner: State };
 
 const [g, u, e] = [tensorNamed('g'), tensorNamed('u'), tensorNamed('e')];
-const MOVE = compileProgram([mul(numberNamed('scale'), g)], ['g']);
+const perturbation = mul(numberNamed('scale'), g);
+const MOVE = compileProgram([perturbation], ['g']);
+const MOVED = compileProgram([add(tensorNamed('w'), perturbation), perturbation], ['g', 'w']);
 const BACK = compileProgram([minus(u, e)], ['u', 'e']);
 
-/** ρ·g/‖g‖; the smallest float guards a gradient of zeros. */
+/** ρ/‖g‖, guarded against a gradient of zeros. */
+const scaleFor = (grads: Params, rho: number): number => rho / (globalNorm(grads) + 1e-12);
+
+/** ρ·g/‖g‖ */
 function uphill(grads: Params, rho: number): Params {
-  const scale = rho / (globalNorm(grads) + 1e-12);
+  const scale = scaleFor(grads, rho);
   const { rows, build } = alignTrees('sam', ['grads', grads]);
   return build(rows.map((row) => runProgram(MOVE, row, [scale])[0]!));
+}
+
+/** The parameters moved uphill, and how far. */
+function moveUphill(grads: Params, rho: number, params: Params): { params: Params; perturbation: Params } {
+  const scale = scaleFor(grads, rho);
+  const { rows, build } = alignTrees('sam', ['grads', grads], ['params', params]);
+  const results = rows.map((row) => runProgram(MOVED, row, [scale]));
+  return {
+    params: build(results.map(([after]) => after!)),
+    perturbation: build(results.map(([, e]) => e!)),
+  };
 }
 
 function backwards(updates: Params, perturbation: Params): Params {
@@ -85,6 +102,15 @@ export function sam(
         };
       }),
   };
+  withAdvance<SamState, object>(transform, (grads, state, params) => {
+    if (state.moved === 0) {
+      const moved = moveUphill(grads, rho, params);
+      const after: SamState = { moved: 1, perturbation: moved.perturbation, inner: state.inner };
+      return { params: moved.params, state: after };
+    }
+    const step = advance(inner, grads, state.inner, unmoved(params, state.perturbation));
+    return { params: step.params, state: { moved: 0, perturbation: zeros(grads), inner: step.state } };
+  });
   described(transform, { kind: 'transform', name: 'sam', options: [{ rho }], parts: [inner] });
   const { evaluate } = traitsOf(inner);
   return withTraits(passRate(transform, [inner]), {

@@ -3,10 +3,11 @@ import { alignTrees } from '../core/align.ts';
 import { ArgumentError, checkNumber, checkOptions, describe } from '../core/check.ts';
 import { described } from '../core/description.ts';
 import { add, div, mix, mul, numberNamed, sub, tensorNamed } from '../core/elementwise/expression.ts';
-import { compileProgram } from '../core/elementwise/program.ts';
+import { compileProgram, type Program } from '../core/elementwise/program.ts';
 import { runProgram } from '../core/elementwise/run.ts';
 import { mapTree, tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
+import { withAdvance } from './advance.ts';
 import { checkTransform } from './checkTransform.ts';
 import { needed } from './lookahead.ts';
 import { passRate } from './passRate.ts';
@@ -39,8 +40,15 @@ const [beta1, share] = [numberNamed('beta1'), numberNamed('share')];
 const average = div(sub(y, mul(sub(1, beta1), z)), beta1);
 const nextZ = add(z, u);
 const nextX = mix(sub(1, share), average, share, nextZ);
-const STEP = compileProgram([sub(mix(beta1, nextX, sub(1, beta1), nextZ), y), nextZ], ['u', 'y', 'z']);
+const nextY = mix(beta1, nextX, sub(1, beta1), nextZ);
+const STEP = compileProgram([sub(nextY, y), nextZ], ['u', 'y', 'z']);
+const APPLIED = compileProgram([nextY, nextZ], ['u', 'y', 'z']);
 const AVERAGE = compileProgram([average], ['y', 'z']);
+
+interface Stepped {
+  readonly first: Params;
+  readonly next: ScheduleFreeState;
+}
 
 const numbersOf = (names: readonly string[], values: Readonly<Record<string, number>>): number[] =>
   names.map((name) => values[name]!);
@@ -78,6 +86,26 @@ export function scheduleFree(
     throw new ArgumentError('scheduleFree', 'learningRate', describe(found), allowed);
   };
   rate();
+  /** The first result of a program, and the state after it. */
+  const step = (program: Program, grads: Params, state: ScheduleFreeState, params: Params): Stepped => {
+    const count = state.count + 1;
+    const largestRate = Math.max(state.largestRate, rateAt(rate(), count));
+    const weight = largestRate ** weightRatePower;
+    const weightSum = state.weightSum + weight;
+    const { updates, state: within } = inner.update(grads, state.inner, params);
+    const trees: [string, Params][] = [
+      ['params', params],
+      ['state.z', state.z],
+    ];
+    const { rows, build } = alignTrees('scheduleFree', ['updates', updates], ...trees);
+    const numbers = { beta1: beta, share: weightSum === 0 ? 0 : weight / weightSum };
+    const results = rows.map((row) => runProgram(program, row, numbersOf(program.numbers, numbers)));
+    const z = build(results.map(([, after]) => after!));
+    return {
+      first: build(results.map(([first]) => first!)),
+      next: { count, largestRate, weightSum, z, inner: within },
+    };
+  };
   const transform: GradientTransformation<ScheduleFreeState> = {
     init: (params) => ({
       count: 0,
@@ -88,32 +116,14 @@ export function scheduleFree(
     }),
     update: (grads, state, given) =>
       tidyTree(() => {
-        const params = needed('scheduleFree', given);
-        const count = state.count + 1;
-        const largestRate = Math.max(state.largestRate, rateAt(rate(), count));
-        const weight = largestRate ** weightRatePower;
-        const weightSum = state.weightSum + weight;
-        const step = inner.update(grads, state.inner, params);
-        const { rows, build } = alignTrees(
-          'scheduleFree',
-          ['updates', step.updates],
-          ['params', params],
-          ['state.z', state.z],
-        );
-        const numbers = { beta1: beta, share: weightSum === 0 ? 0 : weight / weightSum };
-        const results = rows.map((row) => runProgram(STEP, row, numbersOf(STEP.numbers, numbers)));
-        return {
-          updates: build(results.map(([update]) => update!)),
-          state: {
-            count,
-            largestRate,
-            weightSum,
-            z: build(results.map(([, after]) => after!)),
-            inner: step.state,
-          },
-        };
+        const { first, next } = step(STEP, grads, state, needed('scheduleFree', given));
+        return { updates: first, state: next };
       }),
   };
+  withAdvance<ScheduleFreeState, object>(transform, (grads, state, params) => {
+    const { first, next } = step(APPLIED, grads, state, params);
+    return { params: first, state: next };
+  });
   const described_ = { beta1: beta, weightRatePower };
   described(transform, { kind: 'transform', name: 'scheduleFree', options: [described_], parts: [inner] });
   return withTraits(passRate(transform, [inner]), {

@@ -1,4 +1,5 @@
 import {
+  dispose,
   type NamedTensorMap,
   type Scalar,
   serialization,
@@ -10,7 +11,15 @@ import { ArgumentError } from '../core/check.ts';
 import { descriptionSymbol } from '../core/description.ts';
 import { SavedNames } from '../core/savedNames.ts';
 import type { OptimizerDescription } from '../core/text/optimizer.ts';
-import { disposeTree, keepTree, mapLeaves, mergeTrees, selectTree, tidyTree } from '../core/tree.ts';
+import {
+  disposeTree,
+  keepTree,
+  mapLeaves,
+  mergeTrees,
+  selectTree,
+  tidyTree,
+  zipTrees,
+} from '../core/tree.ts';
 import '../core/fallback.ts';
 import type { Params, Tree } from '../core/types.ts';
 import { applyRule } from '../core/updates/apply.ts';
@@ -129,9 +138,10 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
    * @param state what `init` or the step before returned
    * @param params the parameters, which some transforms need
    * @returns what to add to the parameters (see `applyUpdates`), and the next state
-   * @throws ArgumentError when a transform finds trees of another structure or shape
+   * @throws ArgumentError when the gradients have another structure or shape than the parameters or the state
    */
   update(grads: Params, state: State, params?: Params): { updates: Params; state: State } {
+    if (params !== undefined) zipTrees('update', (g) => g, ['params', params], ['grads', grads]);
     return this.#transform.update(grads, state, params);
   }
 
@@ -149,9 +159,16 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
    * @returns the value, or null
    */
   override minimize(f: () => Scalar, returnCost = false, variables?: Variable[]): Scalar | null {
-    const cost = super.minimize(f, returnCost, variables);
-    for (let pass = 1; pass < this.gradientPasses; pass++) super.minimize(f, false, variables);
-    return cost;
+    const cost = this.#pass(f, variables);
+    try {
+      for (let pass = 1; pass < this.gradientPasses; pass++) this.#pass(f, variables).dispose();
+    } catch (error) {
+      cost.dispose();
+      throw error;
+    }
+    if (returnCost) return cost;
+    cost.dispose();
+    return null;
   }
 
   /**
@@ -290,6 +307,20 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
   override dispose(): void {
     this.#replace(undefined);
     this.iterations_ = 0;
+  }
+
+  /** One gradient of a function, and the update by it; returns the value of the function. */
+  #pass(f: () => Scalar, variables?: Variable[]): Scalar {
+    const { value, grads } = this.computeGradients(f, variables);
+    try {
+      this.applyGradients(variables?.map(({ name }) => ({ name, tensor: grads[name]! })) ?? grads);
+    } catch (error) {
+      value.dispose();
+      throw error;
+    } finally {
+      dispose(grads);
+    }
+    return value;
   }
 
   #replace(state: State | undefined): void {

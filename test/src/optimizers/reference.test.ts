@@ -1,19 +1,9 @@
 import { describe, test } from 'vitest';
 import { onBackends } from '../support.ts';
-import { type Case, expectMoved, functionally, make, onVariables, readCases, sums } from './trajectories.ts';
-
-const NAMES = ['sgd'];
-const cases = readCases<Case>('optimizers').filter(
-  ({ optimizer, options }) => NAMES.includes(optimizer) && !JSON.stringify(options).includes('lip'),
-);
-
-const titled = cases.map((each): [string, Case] => [
-  `${each.optimizer} ${JSON.stringify(each.options)} as ${each.source} on the ${each.tree} tree`,
-  each,
-]);
+import { CASES, expectMoved, functionally, make, onVariables, sums } from './trajectories.ts';
 
 onBackends('ten steps of every optimizer', () => {
-  describe.each(titled)('%s', (_, each) => {
+  describe.each(CASES)('%s', (_, each) => {
     test('by update', () => {
       expectMoved(sums(functionally(make(each), each.tree)), each.moved, 1e-5, 1e-9);
     });

@@ -27,6 +27,16 @@ export function readCases<T>(name: string): T[] {
   return (JSON.parse(readFileSync(file, 'utf8')) as { cases: T[] }).cases;
 }
 
+const NAMES = ['sgd'];
+
+/** The steps of every optimizer, each with its title. */
+export const CASES: readonly (readonly [title: string, Case])[] = readCases<Case>('optimizers')
+  .filter(({ optimizer, options }) => NAMES.includes(optimizer) && !JSON.stringify(options).includes('lip'))
+  .map((each) => [
+    `${each.optimizer} ${JSON.stringify(each.options)} as ${each.source} on the ${each.tree} tree`,
+    each,
+  ]);
+
 interface Values {
   readonly shape: number[];
   readonly values: number[];

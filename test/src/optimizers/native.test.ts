@@ -1,0 +1,30 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { backend, tf } from '../../../src/backend/index.ts';
+import { NATIVE_TIMEOUT, nativeTensorflow } from '../../config/native.ts';
+import { contract } from './contract/contract.ts';
+import { CASES, expectMoved, make, onVariables } from './trajectories.ts';
+
+beforeAll(async () => {
+  process.env.DESCENT_TENSORFLOW = (await nativeTensorflow()).folder;
+  await backend.use('tensorflow');
+}, NATIVE_TIMEOUT);
+
+afterAll(() => {
+  Reflect.deleteProperty(process.env, 'DESCENT_TENSORFLOW');
+});
+
+let before = 0;
+beforeEach(() => {
+  before = tf.memory().numTensors;
+});
+afterEach(() => {
+  expect(tf.memory().numTensors - before, 'tensors left behind').toBe(0);
+});
+
+describe('every optimizer on native TensorFlow', contract);
+
+test.each(CASES)('ten steps of %s on native TensorFlow', (_, each) => {
+  const optimizer = make(each);
+  expectMoved(onVariables(optimizer, each.tree), each.moved, 1e-5, 1e-6);
+  optimizer.dispose();
+});

@@ -3,15 +3,14 @@
 Run it with Python that has keras, jax and optax: `python test/reference/optimizers.py`.
 """
 
-import json
 import re
-from pathlib import Path
 
 # First: it sets up Keras.
-from trajectories import TREES, keras, moves, numbers, optax, run_keras, run_optax, sampled
+from trajectories import keras, optax, run_keras
 
 import jax
-from optax import contrib
+from optimizers_optax import optax_cases
+from trees import moves, numbers, sampled, write
 
 KERAS = f"Keras {keras.__version__}"
 OPTAX = f"optax {optax.__version__}"
@@ -33,7 +32,7 @@ SCHEDULE = {"schedule": "exponentialDecay", "options": {"initialValue": 0.05, "t
 cases = []
 
 
-def case(optimizer, options, source, after, tree="small", **more):
+def case(optimizer, options, source, tree, after, **more):
     moved = moves(after, tree)
     rows = numbers(sampled(moved) if tree == "large" else moved)
     cases.append({"optimizer": optimizer, "options": options, "source": source, "tree": tree, **more, "moved": rows})
@@ -61,16 +60,7 @@ def by_keras(optimizer, **options):
     if optimizer == "amsgrad":
         theirs["amsgrad"] = True
     made = getattr(keras.optimizers, CLASSES[optimizer])(**theirs)
-    case(optimizer, options, f"{KERAS} {CLASSES[optimizer]}", run_keras(made, "small"))
-
-
-def by_optax(optimizer, made, options, name, tree="small", **more):
-    case(optimizer, options, f"{OPTAX} {name}", run_optax(made, tree), tree, **more)
-
-
-def rate_for_optax(rate):
-    options = rate["options"]
-    return optax.exponential_decay(options["initialValue"], options["transitionSteps"], options["decayRate"])
+    case(optimizer, options, f"{KERAS} {CLASSES[optimizer]}", "small", run_keras(made, "small"))
 
 
 # Options of each, after its defaults: other numbers, then what it alone has.
@@ -127,40 +117,16 @@ def keras_cases():
     by_keras("lamb")
 
 
-def optax_cases():
-    scheduled = rate_for_optax(SCHEDULE)
-    # The rate multiplies the momentum as it is used: under a schedule this is optax's rule, and not Keras's.
-    by_optax("sgd", optax.sgd(scheduled, momentum=0.9), dict(learningRate=SCHEDULE, momentum=0.9), "sgd")
-    by_optax("radam", optax.radam(0.001), {}, "radam")
-    by_optax("radam", optax.radam(0.05, 0.8, 0.95, 1e-3), dict(learningRate=0.05, beta1=0.8, beta2=0.95, epsilon=1e-3), "radam")
-    by_optax("radam", optax.radam(scheduled), dict(learningRate=SCHEDULE), "radam")
-    by_optax("radam", optax.radam(0.05, b2=0.9), dict(learningRate=0.05, beta2=0.9), "radam")
-    by_optax("yogi", optax.yogi(0.05), dict(learningRate=0.05), "yogi")
-    by_optax("yogi", optax.yogi(0.05, 0.8, 0.9, 1e-2), dict(learningRate=0.05, beta1=0.8, beta2=0.9, epsilon=1e-2), "yogi")
-    by_optax("yogi", optax.yogi(scheduled), dict(learningRate=SCHEDULE), "yogi")
-    lamb = dict(learningRate=0.05, epsilon=1e-6)
-    by_optax("lamb", optax.lamb(0.05), lamb, "lamb")
-    by_optax("lamb", optax.lamb(0.05, weight_decay=0.1), dict(**lamb, weightDecay=0.1), "lamb")
-    by_optax("lamb", optax.lamb(0.05, 0.8, 0.95, 1e-3), dict(learningRate=0.05, beta1=0.8, beta2=0.95, epsilon=1e-3), "lamb")
-    by_optax("lamb", optax.lamb(scheduled, eps=1e-6), dict(learningRate=SCHEDULE, epsilon=1e-6), "lamb")
-    by_optax("lars", optax.lars(0.5), dict(learningRate=0.5), "lars")
-    by_optax("lars", optax.lars(0.5, 0.1, trust_coefficient=0.05, momentum=0.8), dict(learningRate=0.5, weightDecay=0.1, trustCoefficient=0.05, momentum=0.8), "lars")
-    by_optax("lars", optax.lars(0.5, 0.1, trust_coefficient=0.05, nesterov=True), dict(learningRate=0.5, weightDecay=0.1, trustCoefficient=0.05, nesterov=True), "lars")
-    by_optax("lars", optax.lars(scheduled, trust_coefficient=0.05, eps=1e-2), dict(learningRate=SCHEDULE, trustCoefficient=0.05, epsilon=1e-2), "lars")
-
-
 def main():
     keras_cases()
-    optax_cases()
-    about = (
+    optax_cases(case, SCHEDULE)
+    write(
+        "optimizers",
         f"Ten steps of optimizers by {KERAS} and {OPTAX} on JAX {jax.__version__}, in double precision; made by "
         "test/reference/optimizers.py. `moved` is how far each parameter is from its start after each step. The trees "
-        "and their gradients are those of test/reference/trajectories.py."
+        "and their gradients are those of test/reference/trees.py.",
+        cases,
     )
-    path = Path(__file__).parent / "fixtures" / "optimizers.json"
-    lines = ",\n".join(json.dumps(each, separators=(",", ":")) for each in cases)
-    path.write_text(f'{{"about": {json.dumps(about)},\n"cases": [\n{lines}\n]}}\n')
-    print(f"{len(cases)} cases")
 
 
 if __name__ == "__main__":

@@ -1,11 +1,13 @@
-import { describe, test } from 'vitest';
-import { onBackends } from '../support.ts';
-import { CASES, expectMoved, functionally, make, onVariables, sums } from './trajectories.ts';
+import { describe, expect, test } from 'vitest';
+import { tf } from '../../../src/backend/index.ts';
+import { onBackends, variable } from '../support.ts';
+import { CASES, expectMoved, functionally, type Made, make, NAMES, onVariables } from './trajectories.ts';
+import { flat, readCases } from './trees.ts';
 
 onBackends('ten steps of every optimizer', () => {
   describe.each(CASES)('%s', (_, each) => {
     test('by update', () => {
-      expectMoved(sums(functionally(make(each), each.tree)), each.moved, 1e-5, 1e-9);
+      expectMoved(functionally(make(each), each.tree), each.moved, 1e-5, 1e-9);
     });
 
     test('by applyGradients', () => {
@@ -14,5 +16,26 @@ onBackends('ten steps of every optimizer', () => {
       expectMoved(onVariables(optimizer, each.tree), each.moved, 1e-5, 1e-6);
       optimizer.dispose();
     });
+  });
+});
+
+interface Descent extends Made {
+  readonly source: string;
+  /** Σ x² after each step from [1, 2, 3]. */
+  readonly losses: readonly number[];
+}
+
+onBackends('optax’s example', () => {
+  const descents = readCases<Descent>('descents').filter(({ optimizer }) => NAMES.includes(optimizer));
+  test.each(descents.map((each) => [each.source, each] as const))('%s', (_, { losses, ...made }) => {
+    const x = variable([1, 2, 3]);
+    const optimizer = make(made);
+    for (const loss of losses) {
+      optimizer.minimize(() => x.square().sum());
+      const value = flat({ x }).reduce((sum, v) => sum + v * v, 0);
+      expect(Math.abs(value - loss), `${value} should be ${loss}`).toBeLessThanOrEqual(1e-5 * 14);
+    }
+    tf.dispose(x);
+    optimizer.dispose();
   });
 });

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import { tf } from '../../../src/backend/index.ts';
 import type { Optimizer } from '../../../src/optimizers/index.ts';
@@ -6,14 +5,29 @@ import * as optimizers from '../../../src/optimizers/index.ts';
 import * as schedules from '../../../src/schedules/index.ts';
 import * as transforms from '../../../src/transforms/index.ts';
 import { applyUpdates, type GradientTransformation } from '../../../src/transforms/index.ts';
+import {
+  dataOf,
+  flat,
+  type Named,
+  readCases,
+  stored,
+  type TreeName,
+  toTensors,
+  toVariables,
+} from './trees.ts';
 
 type Options = Readonly<Record<string, unknown>>;
-type Named<T> = Record<string, T>;
 
-/** Steps that another library took: a row of `test/reference/fixtures/optimizers.json`. */
-export interface Case {
+/** An optimizer as data. */
+export interface Made {
   readonly optimizer: string;
   readonly options: Options;
+  /** What a wrapper wraps. */
+  readonly inner?: Made;
+}
+
+/** Steps that another library took. */
+export interface Case extends Made {
   /** The library, its version and its name of the optimizer. */
   readonly source: string;
   readonly tree: TreeName;
@@ -21,66 +35,18 @@ export interface Case {
   readonly moved: readonly (readonly number[])[];
 }
 
-/** The rows of a file of reference values. */
-export function readCases<T>(name: string): T[] {
-  const file = new URL(`../../reference/fixtures/${name}.json`, import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { cases: T[] }).cases;
-}
+/** What it is, for the title of a test. */
+const told = ({ optimizer, options, inner }: Made): string =>
+  `${optimizer} ${JSON.stringify(options)}${inner ? ` of ${told(inner)}` : ''}`;
 
-const NAMES = ['sgd'];
+/** The optimizers whose steps are compared. */
+export const NAMES: readonly string[] = ['sgd'];
 
-/** The steps of every optimizer, each with its title. */
-export const CASES: readonly (readonly [title: string, Case])[] = readCases<Case>('optimizers')
+/** Steps of every optimizer, each with its title. */
+export const CASES: readonly (readonly [title: string, Case])[] = ['optimizers', 'preconditioned']
+  .flatMap((file) => readCases<Case>(file))
   .filter(({ optimizer, options }) => NAMES.includes(optimizer) && !JSON.stringify(options).includes('lip'))
-  .map((each) => [
-    `${each.optimizer} ${JSON.stringify(each.options)} as ${each.source} on the ${each.tree} tree`,
-    each,
-  ]);
-
-interface Values {
-  readonly shape: number[];
-  readonly values: number[];
-}
-
-export type TreeName = 'small' | 'matrices' | 'large';
-const SHAPES: Record<TreeName, Named<number[]>> = {
-  small: { kernel: [4, 3], bias: [3] },
-  matrices: { wide: [3, 5], tall: [5, 3], vector: [4] },
-  large: { kernel: [160, 130], bias: [3] },
-};
-
-const STEPS = 10;
-const SCALE = 0.5;
-
-/** `wave` of `test/reference/trajectories.py`. */
-function wave(shape: number[], phase: number, scale: number): Values {
-  const size = shape.reduce((product, length) => product * length, 1);
-  const at = (i: number): number => Math.fround(scale * Math.sin(1 + 0.7 * i + phase + 0.01 * i * i));
-  return { shape, values: Array.from({ length: size }, (_, i) => at(i)) };
-}
-
-/** `tree` of `test/reference/trajectories.py`: the parameters, and the gradients of each step. */
-export function dataOf(tree: TreeName): { params: Named<Values>; grads: Named<Values>[] } {
-  const shapes = Object.entries(SHAPES[tree]);
-  const params = Object.fromEntries(shapes.map(([name, shape], k) => [name, wave(shape, k, 1)]));
-  const grads = Array.from({ length: STEPS }, (_, step) => {
-    const size = step === 3 ? 8 * SCALE : SCALE;
-    const grad = Object.fromEntries(
-      shapes.map(([name, shape], k) => [name, wave(shape, 3 * step + 10 * k, size)]),
-    );
-    if (tree === 'small' && step < 2) grad.kernel!.values[0] = 0;
-    return grad;
-  });
-  return { params, grads };
-}
-
-const toTensors = (values: Named<Values>): Named<tf.Tensor> =>
-  Object.fromEntries(
-    Object.entries(values).map(([name, each]) => [name, tf.tensor(each.values, each.shape)]),
-  );
-
-const flat = (tensors: Named<tf.Tensor>): number[] =>
-  Object.values(tensors).flatMap((tensor) => Array.from(tensor.dataSync()));
+  .map((each) => [`${told(each)} as ${each.source} on the ${each.tree} tree`, each]);
 
 /** The schedule or number that the data stand for. */
 function rateOf(rate: unknown): unknown {
@@ -97,11 +63,12 @@ const CLIPS: Named<string> = {
 };
 
 /** The optimizer of a case, anew at each call. */
-export function make({ optimizer, options }: Pick<Case, 'optimizer' | 'options'>): Optimizer {
-  const own = Object.entries(options).filter(([name]) => !(name in CLIPS));
-  const made = (optimizers as unknown as Named<(options: Options) => Optimizer>)[optimizer]!(
-    Object.fromEntries(own.map(([name, value]) => [name, name === 'learningRate' ? rateOf(value) : value])),
-  );
+export function make({ optimizer, options, inner }: Made): Optimizer {
+  const create = (optimizers as unknown as Named<(...options: unknown[]) => Optimizer>)[optimizer]!;
+  const own = Object.entries(options)
+    .filter(([name]) => !(name in CLIPS))
+    .map(([name, value]) => [name, name === 'learningRate' ? rateOf(value) : value]);
+  const made = create(...(inner ? [make(inner)] : []), Object.fromEntries(own));
   const clips = Object.entries(options).flatMap(([name, value]) => {
     const clip = CLIPS[name];
     if (clip === undefined) return [];
@@ -110,18 +77,19 @@ export function make({ optimizer, options }: Pick<Case, 'optimizer' | 'options'>
   return clips.length === 0 ? made : optimizers.fromTransform(transforms.chain(...clips, made));
 }
 
-/** The updates of each step by `update` and `applyUpdates`. */
-export function functionally(optimizer: Optimizer, tree: TreeName): number[][] {
+/** How far the parameters are from their start after each step by `update`, from the updates themselves. */
+export function functionally(optimizer: GradientTransformation, tree: TreeName): number[][] {
   const { params, grads } = dataOf(tree);
   return tf.tidy(() => {
     let current = toTensors(params);
     let state = optimizer.init(current);
-    return grads.map((grad) => {
+    const steps = grads.map((grad) => {
       const next = optimizer.update(toTensors(grad), state, current);
       state = next.state;
       current = applyUpdates(current, next.updates);
       return flat(next.updates as Named<tf.Tensor>);
     });
+    return sums(steps).map((row) => [...stored(tree, row)]);
   });
 }
 
@@ -129,30 +97,26 @@ export function functionally(optimizer: Optimizer, tree: TreeName): number[][] {
 export function onVariables(optimizer: Optimizer, tree: TreeName): number[][] {
   const { params, grads } = dataOf(tree);
   const starts = Object.values(params).flatMap(({ values }) => values);
-  const variables = Object.fromEntries(
-    Object.entries(tf.tidy(() => toTensors(params))).map(([name, value]) => {
-      const made = tf.variable(value);
-      value.dispose();
-      return [name, made];
-    }),
-  );
+  const variables = toVariables(params);
   const moved = grads.map((grad) => {
     const gradients = toTensors(grad);
     optimizer.applyGradients(
       Object.entries(gradients).map(([name, tensor]) => ({ name: variables[name]!.name, tensor })),
     );
     tf.dispose(gradients);
-    return flat(variables).map((value, i) => value - starts[i]!);
+    return [
+      ...stored(
+        tree,
+        flat(variables).map((value, i) => value - starts[i]!),
+      ),
+    ];
   });
   tf.dispose(variables);
   return moved;
 }
 
 /** The rows summed up to each. */
-export function sums(
-  rows: readonly (readonly number[])[],
-  of = (value: number): number => value,
-): number[][] {
+function sums(rows: readonly (readonly number[])[], of = (value: number): number => value): number[][] {
   const total = rows[0]!.map(() => 0);
   return rows.map((row) => {
     row.forEach((value, i) => {

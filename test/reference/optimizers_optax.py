@@ -86,18 +86,20 @@ def wrappers(add, schedule):
     look(("adam", dict(learningRate=0.05)), 3, 0.8, optax.adam(0.05, eps=1e-7))
     look(("sgd", dict(learningRate=schedule)), 1, 0.3, optax.sgd(rate_of(schedule)))
 
-    def free(inner, b1, power, rate, theirs):
-        name, options = inner
-        made = contrib.schedule_free(theirs, rate, b1, power)
-        more = dict(inner={"optimizer": name, "options": options})
-        options = {"learningRate": rate, "beta": b1, "weightPower": power}
+    def free(options, made, **more):
+        """Schedule-free optimization: what is trained, and the average that is evaluated."""
         add("scheduleFree", options, "contrib.schedule_free", made, **more)
-        # What is evaluated: the average.
         average = run_optax(made, "small", lambda params, state: contrib.schedule_free_eval_params(state, params))
         add.rows("scheduleFree", options, "contrib.schedule_free_eval_params", average, **more, evaluated=True)
 
-    free(("sgd", dict(learningRate=0.1)), 0.9, 2.0, 0.1, optax.sgd(0.1))
-    free(("adam", dict(learningRate=0.05, beta1=0)), 0.8, 0.0, 0.05, optax.adam(0.05, b1=0.0, eps=1e-7))
+    inner = {"optimizer": "sgd", "options": {"learningRate": 0.1}}
+    free({"beta1": 0.9}, contrib.schedule_free(optax.sgd(0.1), 0.1, 0.9), inner=inner)
+    inner = {"optimizer": "adam", "options": {"learningRate": 0.05, "beta1": 0}}
+    theirs = contrib.schedule_free(optax.adam(0.05, b1=0.0, eps=1e-7), 0.05, 0.8, 0.0)
+    free({"beta1": 0.8, "weightRatePower": 0}, theirs, inner=inner)
+    free({}, contrib.schedule_free_adamw())
+    options = dict(learningRate=0.05, warmupSteps=4, beta1=0.8, beta2=0.9, epsilon=1e-3, weightDecay=0.1)
+    free(options, contrib.schedule_free_adamw(0.05, 4, 0.8, 0.9, 1e-3, 0.1))
 
 
 def uneven(params):

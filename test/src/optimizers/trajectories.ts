@@ -31,6 +31,10 @@ export interface Case extends Made {
   /** The library, its version and its name of the optimizer. */
   readonly source: string;
   readonly tree: TreeName;
+  /** Whether `moved` is about the parameters to evaluate with, and not those that are trained. */
+  readonly evaluated?: true;
+  /** The function whose gradients are taken, where they are not those of the tree. */
+  readonly loss?: 'uneven';
   /** For each step how far each parameter then is from its start. */
   readonly moved: readonly (readonly number[])[];
 }
@@ -55,26 +59,15 @@ function rateOf(rate: unknown): unknown {
   return (schedules as unknown as Named<(options: Options) => unknown>)[schedule]!(options);
 }
 
-/** What clips gradients here, by the options that Keras has for it. */
-const CLIPS: Named<string> = {
-  clipnorm: 'clipByNorm',
-  clipvalue: 'clipByValue',
-  globalClipnorm: 'clipByGlobalNorm',
-};
-
 /** The optimizer of a case, anew at each call. */
 export function make({ optimizer, options, inner }: Made): Optimizer {
+  const given = Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [name, name === 'learningRate' ? rateOf(value) : value]),
+  );
   const create = (optimizers as unknown as Named<(...options: unknown[]) => Optimizer>)[optimizer]!;
-  const own = Object.entries(options)
-    .filter(([name]) => !(name in CLIPS))
-    .map(([name, value]) => [name, name === 'learningRate' ? rateOf(value) : value]);
-  const made = create(...(inner ? [make(inner)] : []), Object.fromEntries(own));
-  const clips = Object.entries(options).flatMap(([name, value]) => {
-    const clip = CLIPS[name];
-    if (clip === undefined) return [];
-    return [(transforms as unknown as Named<(c: unknown) => GradientTransformation>)[clip]!(value)];
-  });
-  return clips.length === 0 ? made : optimizers.fromTransform(transforms.chain(...clips, made));
+  if (!inner) return create(given);
+  if (optimizer !== 'scheduleFree') return create(make(inner), given);
+  return optimizers.fromTransform(transforms.scheduleFree(make(inner), given));
 }
 
 /** How far the parameters are from their start after each step by `update`, from the updates themselves. */

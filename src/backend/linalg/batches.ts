@@ -1,8 +1,8 @@
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { ArgumentError, describe } from '../../core/check.ts';
+import type { Columns } from '../../core/linalg/columns.ts';
 import { toTensor } from '../../core/tensor.ts';
 import type { TensorLike } from '../../core/types.ts';
-import type { Columns } from './columns.ts';
 
 /** The matrices of a tensor [..., rows, columns]. */
 export interface Matrices {

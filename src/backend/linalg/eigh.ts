@@ -1,10 +1,10 @@
 import { add, mul, sub, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { ArgumentError } from '../../core/check.ts';
+import { symmetric } from '../../core/linalg/symmetric.ts';
 import type { TensorLike } from '../../core/types.ts';
 import { adjoint, diagonal, gaps, lower, onDiagonal, product } from './algebra.ts';
 import { matricesOf, matrixArgument, Stack } from './batches.ts';
 import { withGradient } from './several.ts';
-import { symmetric } from './symmetric.ts';
 
 function compute(x: Tensor): Tensor[] {
   const { batch, rows: n, count, at } = matricesOf('linalg.eigh', x);

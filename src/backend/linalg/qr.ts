@@ -8,10 +8,10 @@ import {
   type Tensor,
   tidy,
 } from '@tensorflow/tfjs-core';
+import { blank } from '../../core/linalg/columns.ts';
+import { decompose } from '../../core/linalg/householder.ts';
 import { adjoint, lower, onDiagonal, product, upper } from './algebra.ts';
 import { matricesOf, matrixArgument, Stack } from './batches.ts';
-import { blank } from './columns.ts';
-import { decompose } from './householder.ts';
 import { withGradient } from './several.ts';
 
 const compute =

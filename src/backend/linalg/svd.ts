@@ -1,9 +1,9 @@
 import { add, mul, square, sub, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
 import { checkOptions } from '../../core/check.ts';
+import { singular } from '../../core/linalg/jacobi.ts';
 import type { TensorLike } from '../../core/types.ts';
 import { adjoint, byColumn, byRow, diagonal, gaps, inverse, product } from './algebra.ts';
 import { matricesOf, matrixArgument, Stack } from './batches.ts';
-import { singular } from './jacobi.ts';
 import { withGradient } from './several.ts';
 
 /** Options of `tf.linalg.svd`. */

@@ -1,5 +1,6 @@
 /** Optimizers: chains of gradient transforms that are `tf.Optimizer`s as well. */
 export { type AdadeltaOptions, adadelta } from './adadelta.ts';
+export { type AdafactorOptions, adafactor } from './adafactor.ts';
 export { type AdagradOptions, adagrad } from './adagrad.ts';
 export { type AdamOptions, adam } from './adam.ts';
 export { type AdamaxOptions, adamax } from './adamax.ts';
@@ -20,4 +21,6 @@ export { sam } from './sam.ts';
 export type { OptimizerState, SavedState, SavedTensor } from './saved.ts';
 export { type ScheduleFreeOptions, scheduleFree } from './scheduleFree.ts';
 export { type SgdOptions, sgd } from './sgd.ts';
+export { type ShampooOptions, shampoo } from './shampoo.ts';
+export { type SoapOptions, soap } from './soap.ts';
 export { type YogiOptions, yogi } from './yogi.ts';

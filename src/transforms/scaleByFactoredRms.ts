@@ -1,0 +1,131 @@
+import {
+  add,
+  div,
+  expandDims,
+  mean,
+  mul,
+  rsqrt,
+  square,
+  type Tensor,
+  zeros,
+  zerosLike,
+} from '@tensorflow/tfjs-core';
+import { checkNumber, checkOptions, checkSameShape } from '../core/check.ts';
+import { described } from '../core/description.ts';
+import { NOTHING, perTensor, type SlotState, type Slots } from './perTensor.ts';
+import type { GradientTransformation } from './types.ts';
+
+/** Options of `scaleByFactoredRms`. */
+export interface ScaleByFactoredRmsOptions {
+  /** Whether to keep sums of rows and columns in the place of whole matrices; true by default. */
+  factored?: boolean | undefined;
+  /** The exponent c in the decay 1 − t⁻ᶜ, at least 0; 0.8 by default. */
+  decayRate?: number | undefined;
+  /** The step that the decay counts from, an integer of at least 0; 0 by default. */
+  decayOffset?: number | undefined;
+  /** The least size that the two largest axes of a factored tensor have; 128 by default. */
+  minDimSizeToFactor?: number | undefined;
+  /** What is added to squared gradients, at least 0; 1e-30 by default. */
+  epsilon?: number | undefined;
+}
+
+type Slot = 'row' | 'column' | 'v';
+
+/** A mean of squares for each entry but along one axis, for each of two axes; or for every entry. */
+export type FactoredRmsState = SlotState<Slot>;
+
+const WHERE = 'scaleByFactoredRms';
+
+/** The second largest axis and the largest; of equal ones the later counts as larger, as in optax. */
+function largestAxes(shape: readonly number[]): [second: number, largest: number] {
+  const order = shape.map((_, axis) => axis).sort((a, b) => shape[a]! - shape[b]! || a - b);
+  return [order.at(-2)!, order.at(-1)!];
+}
+
+const without = (shape: readonly number[], axis: number): number[] => shape.filter((_, i) => i !== axis);
+
+/**
+ * Divides gradients by the root of their mean squares, which are kept for rows and columns alone.
+ *
+ * `β = 1 − (t + 1)⁻ᶜ` at step t; of a matrix, `r ← β·r + (1 − β)·mean(g² + ε)` along its larger axis, `s` likewise
+ * along the other, and `u = g / √(r·s / mean(r))`. Of tensors whose two largest axes are not both of
+ * `minDimSizeToFactor`, `v ← β·v + (1 − β)·(g² + ε)` and `u = g / √v`.
+ *
+ * @param options `factored` (true), `decayRate` c ≥ 0 (0.8), `decayOffset` the step that t counts from (0),
+ * `minDimSizeToFactor` (128), `epsilon` ε ≥ 0 (1e-30)
+ * @returns a transform
+ * @throws ArgumentError when an option is out of range, or the gradients of `update` differ from the parameters of
+ * `init` in structure or shape
+ *
+ * @example
+ * const t = transforms.chain(transforms.scaleByFactoredRms(), transforms.scaleByLearningRate(0.001));
+ *
+ * @see Shazeer & Stern, "Adafactor: Adaptive Learning Rates with Sublinear Memory Cost", ICML 2018
+ */
+export function scaleByFactoredRms(
+  options: ScaleByFactoredRmsOptions = {},
+): GradientTransformation<FactoredRmsState> {
+  const known = ['factored', 'decayRate', 'decayOffset', 'minDimSizeToFactor', 'epsilon'];
+  checkOptions(WHERE, options, known);
+  const { factored = true, decayRate = 0.8, decayOffset = 0 } = options;
+  const { minDimSizeToFactor = 128, epsilon = 1e-30 } = options;
+  checkNumber(WHERE, 'decayRate', decayRate, { min: 0 });
+  checkNumber(WHERE, 'decayOffset', decayOffset, { min: 0, integer: true });
+  checkNumber(WHERE, 'minDimSizeToFactor', minDimSizeToFactor, { min: 1, integer: true });
+  checkNumber(WHERE, 'epsilon', epsilon, { min: 0 });
+  const isFactored = ({ shape, rank }: Tensor): boolean =>
+    factored && rank >= 2 && shape[largestAxes(shape)[0]]! >= minDimSizeToFactor;
+  const transform = perTensor<Slot>(WHERE, {
+    slots: ['row', 'column', 'v'],
+    begin: (w) => {
+      if (!isFactored(w)) return { row: NOTHING, column: NOTHING, v: zerosLike(w) };
+      const [second, largest] = largestAxes(w.shape);
+      return { row: zeros(without(w.shape, largest)), column: zeros(without(w.shape, second)), v: NOTHING };
+    },
+    step: (g, slots, count) => {
+      const beta = 1 - Math.max(count - decayOffset + 1, 1) ** -decayRate;
+      return isFactored(g) ? factoredStep(g, slots, beta, epsilon) : wholeStep(g, slots, beta, epsilon);
+    },
+  });
+  const given = { factored, decayRate, decayOffset, minDimSizeToFactor, epsilon };
+  return described(transform, { kind: 'transform', name: WHERE, options: given });
+}
+
+type Step = { update: Tensor; slots: Slots<Slot> };
+
+/** `β·old + (1 − β)·x` */
+const mixed = (beta: number, old: Tensor, x: Tensor): Tensor =>
+  beta === 0 ? x : add(mul(old, beta), mul(x, 1 - beta));
+
+function wholeStep(g: Tensor, slots: Slots<Slot>, beta: number, epsilon: number): Step {
+  const v = slots.v as Tensor;
+  checkSameShape(WHERE, ['grads', g.shape], ['state.v', v.shape]);
+  const next = mixed(beta, v, add(square(g), epsilon));
+  return { update: mul(g, rsqrt(next)), slots: { ...slots, v: next } };
+}
+
+function factoredStep(g: Tensor, slots: Slots<Slot>, beta: number, epsilon: number): Step {
+  const [second, largest] = largestAxes(g.shape);
+  const [row, column] = [slots.row as Tensor, slots.column as Tensor];
+  checkSameShape(
+    WHERE,
+    ['grads without its largest axis', without(g.shape, largest)],
+    ['state.row', row.shape],
+  );
+  checkSameShape(
+    WHERE,
+    ['grads without its second axis', without(g.shape, second)],
+    ['state.column', column.shape],
+  );
+  const squares = square(g);
+  const nextRow = mixed(beta, row, add(mean(squares, largest), epsilon));
+  const nextColumn = mixed(beta, column, add(mean(squares, second), epsilon));
+  // Where `row` has the second axis, of which the largest, taken out, may have stood before.
+  const along = second > largest ? second - 1 : second;
+  const rowFactor = rsqrt(div(nextRow, mean(nextRow, along, true)));
+  const scaled = mul(g, expandDims(rowFactor, largest));
+  return {
+    update: mul(scaled, expandDims(rsqrt(nextColumn), second)),
+    slots: { ...slots, row: nextRow, column: nextColumn },
+  };
+}

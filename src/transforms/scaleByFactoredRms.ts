@@ -12,6 +12,16 @@ import {
 } from '@tensorflow/tfjs-core';
 import { checkNumber, checkOptions, checkSameShape } from '../core/check.ts';
 import { described } from '../core/description.ts';
+import {
+  mix,
+  mul as multiply,
+  numberNamed,
+  div as quotient,
+  sqrt,
+  add as sum,
+  tensorNamed,
+} from '../core/elementwise/expression.ts';
+import { pass } from './pass.ts';
 import { NOTHING, perTensor, type SlotState, type Slots } from './perTensor.ts';
 import type { GradientTransformation } from './types.ts';
 
@@ -93,6 +103,12 @@ export function scaleByFactoredRms(
 
 type Step = { update: Tensor; slots: Slots<Slot> };
 
+const [gradient, n] = [tensorNamed('g'), numberNamed];
+const v = mix(n('beta'), tensorNamed('v'), n('rest'), sum(multiply(gradient, gradient), n('epsilon')));
+
+/** The averages of squares, and the update. */
+const whole = pass(['g', 'v'], [v, quotient(gradient, sqrt(v))]);
+
 /** `β·old + (1 − β)·x` */
 const mixed = (beta: number, old: Tensor, x: Tensor): Tensor =>
   beta === 0 ? x : add(mul(old, beta), mul(x, 1 - beta));
@@ -100,8 +116,8 @@ const mixed = (beta: number, old: Tensor, x: Tensor): Tensor =>
 function wholeStep(g: Tensor, slots: Slots<Slot>, beta: number, epsilon: number): Step {
   const v = slots.v as Tensor;
   checkSameShape(WHERE, ['grads', g.shape], ['state.v', v.shape]);
-  const next = mixed(beta, v, add(square(g), epsilon));
-  return { update: mul(g, rsqrt(next)), slots: { ...slots, v: next } };
+  const [next, update] = whole([g, v], { beta, rest: 1 - beta, epsilon }) as [Tensor, Tensor];
+  return { update, slots: { ...slots, v: next } };
 }
 
 function factoredStep(g: Tensor, slots: Slots<Slot>, beta: number, epsilon: number): Step {

@@ -82,6 +82,9 @@ interface Renewed {
   v: Tensor;
 }
 
+/** What is added to eigenvalues, of the largest: the precision of products of float32. */
+const SHIFT = 1e-6;
+
 /** One step of power iteration: `Q ← orthonormal(H·Q)`, the columns ordered by their eigenvalues. */
 function renewed(factors: ByAxis, bases: ByAxis, v: Tensor): Renewed {
   let squares = v;
@@ -91,7 +94,10 @@ function renewed(factors: ByAxis, bases: ByAxis, v: Tensor): Renewed {
     const values = sum(mul(basis, product), 0).dataSync();
     const order = Array.from(values, (_, i) => i).sort((i, j) => values[j]! - values[i]!);
     const indices = tensor(order, [order.length], 'int32');
-    const found = orthonormal(gather(product, indices, 1));
+    // A part of what was there keeps the eigenvectors of eigenvalues that are lost in rounding errors.
+    const shift = SHIFT * Math.max(...values) || 1;
+    const moved = mixed([product, basis], { beta: 1, rest: shift })[0]!;
+    const found = orthonormal(gather(moved, indices, 1));
     if (found === undefined) return [axis, clone(basis)];
     squares = gather(squares, indices, Number(axis));
     return [axis, found];

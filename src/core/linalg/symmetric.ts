@@ -48,13 +48,22 @@ function tridiagonal(z: Float64Array[]): Tridiagonal {
 /** Applies the reflection of row `i` on both sides of the rows before it. */
 function reduce(z: Float64Array[], beside: Float64Array, i: number, h: number): void {
   const row = z[i]!;
+  beside.fill(0, 0, i);
+  // The product with the symmetric matrix, along the rows of its lower triangle alone: memory is read in order.
+  for (let j = 0; j < i; j++) {
+    const lower = z[j]!;
+    const f = row[j]!;
+    let g = lower[j]! * f;
+    for (let k = 0; k < j; k++) {
+      g += lower[k]! * row[k]!;
+      beside[k]! += lower[k]! * f;
+    }
+    beside[j]! += g;
+  }
   let sum = 0;
   for (let j = 0; j < i; j++) {
     z[j]![i] = row[j]! / h;
-    let g = 0;
-    for (let k = 0; k <= j; k++) g += z[j]![k]! * row[k]!;
-    for (let k = j + 1; k < i; k++) g += z[k]![j]! * row[k]!;
-    beside[j] = g / h;
+    beside[j]! /= h;
     sum += beside[j]! * row[j]!;
   }
   const half = sum / (h + h);
@@ -62,20 +71,20 @@ function reduce(z: Float64Array[], beside: Float64Array, i: number, h: number): 
     const f = row[j]!;
     const g = beside[j]! - half * f;
     beside[j] = g;
-    for (let k = 0; k <= j; k++) z[j]![k]! -= f * beside[k]! + g * row[k]!;
+    const lower = z[j]!;
+    for (let k = 0; k <= j; k++) lower[k]! -= f * beside[k]! + g * row[k]!;
   }
 }
 
 /** Multiplies the reflections together; `diagonal` held their factors, and gets the diagonal. */
 function accumulate(z: Float64Array[], diagonal: Float64Array): void {
+  const sums = new Float64Array(z.length);
   for (let i = 0; i < z.length; i++) {
     const row = z[i]!;
     if (diagonal[i] !== 0) {
-      for (let j = 0; j < i; j++) {
-        let g = 0;
-        for (let k = 0; k < i; k++) g += row[k]! * z[k]![j]!;
-        for (let k = 0; k < i; k++) z[k]![j]! -= g * z[k]![i]!;
-      }
+      sums.fill(0, 0, i);
+      for (let k = 0; k < i; k++) addTimes(sums, z[k]!, row[k]!, i);
+      for (let k = 0; k < i; k++) addTimes(z[k]!, sums, -z[k]![i]!, i);
     }
     diagonal[i] = row[i]!;
     row[i] = 1;
@@ -84,6 +93,11 @@ function accumulate(z: Float64Array[], diagonal: Float64Array): void {
       z[j]![i] = 0;
     }
   }
+}
+
+/** a + factor·b, in the place of a, of the first `n` entries. */
+function addTimes(a: Float64Array, b: Float64Array, factor: number, n: number): void {
+  for (let j = 0; j < n; j++) a[j]! += factor * b[j]!;
 }
 
 /** Far more steps than an eigenvalue ever takes: two or three. */

@@ -4,7 +4,7 @@
 // excludes integer labels.
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { LayersModel, metrics } from '@tensorflow/tfjs-layers';
-import { isRegisteredLoss, type ReducedLoss } from '../core/losses.ts';
+import { lossDefinition } from '../core/losses.ts';
 import { namesVariables } from '../core/naming.ts';
 import './layers/concatenate.ts';
 import './layers/dilated.ts';
@@ -17,17 +17,17 @@ import { byFunction, isLoss, type Loss, lossOf, mapLoss } from './lossNames.ts';
 /** Losses whose tfjs namesake decides what accuracy means and which targets fit. */
 const NAMESAKES: ReadonlySet<string> = new Set(['sparseCategoricalCrossentropy', 'binaryCrossentropy']);
 
-const hasNamesake = (loss: Loss): boolean => isRegisteredLoss(loss) && NAMESAKES.has(loss.name);
+/** tfjs's name of a loss that decides so. */
+function namesake(loss: Loss): string | undefined {
+  const name = lossDefinition(loss)?.name;
+  return name !== undefined && NAMESAKES.has(name) ? name : undefined;
+}
 
 /** tfjs's name in the place of a function that has a namesake. */
-const byName = (entry: Loss | string): Loss | string =>
-  isLoss(entry) && hasNamesake(entry) ? entry.name : entry;
+const byName = (entry: Loss | string): Loss | string => (isLoss(entry) ? (namesake(entry) ?? entry) : entry);
 
 /** One loss a sample, which is what weights of samples and classes are multiplied with. */
-function perSample(loss: Loss): Loss {
-  if (!isRegisteredLoss(loss)) return loss;
-  return (yTrue, yPred) => (loss as ReducedLoss)(yTrue, yPred, { reduction: 'none' });
-}
+const perSample = (loss: Loss): Loss => lossDefinition(loss)?.samples ?? loss;
 
 /** Whether the targets are class indices rather than the shape of the predictions. */
 const areIndices = (yTrue: Tensor, yPred: Tensor): boolean =>
@@ -64,7 +64,7 @@ LayersModel.prototype.compile = function (args) {
     // With several outputs, the first metrics reported are the losses themselves.
     const reported = this.outputs.length > 1 ? this.metricsTensors[i] : undefined;
     if (reported) reported[0] = this.lossFunctions[i]!;
-    if (hasNamesake(loss)) return;
+    if (namesake(loss)) return;
     // Any other function decides by itself which targets it takes; null imposes no shape.
     targetShapes[i] = null;
     widenAccuracy(this, i, ownMetrics);

@@ -16,6 +16,8 @@ export interface Description {
   readonly parts?: readonly unknown[];
   /** Its formula, as in its documentation. */
   readonly formula?: string;
+  /** The names of what it is called with. */
+  readonly parameters?: readonly string[];
 }
 
 /**

@@ -89,7 +89,7 @@ function readDescription(value: unknown): Description | { kind: 'optimizer' } | 
 function drawDescribed(value: object, description: Description | { kind: 'optimizer' }): Shown {
   if (description.kind === 'optimizer') return optimizerBundle(value as AnyOptimizer);
   if (description.kind === 'transform') return transformBundle(value, description);
-  if (description.kind === 'loss') return lossBundle(value, description);
+  if (description.kind === 'loss') return lossBundle(description);
   if (description.kind !== 'dataset') return undefined;
   return import('./objects/points.ts').then(({ pointsBundle }) => pointsBundle(value, description));
 }

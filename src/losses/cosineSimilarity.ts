@@ -1,7 +1,14 @@
 import { div, maximum, mul, neg, sqrt, square, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
-import { LOSS_OPTIONS, type LossOptions, type Reduced, type Reduction } from './options.ts';
+import { type Called, called } from './called.ts';
+import {
+  LOSS_OPTIONS,
+  type LossFunction,
+  type LossOptions,
+  type Reduced,
+  type Reduction,
+} from './options.ts';
 import { vectorwise } from './reduce.ts';
 
 /** Squared lengths below this count as this much, which keeps the zero vector's gradient finite. */
@@ -19,9 +26,9 @@ export function normalize(x: Tensor, axis: number): Tensor {
  *
  * @param yTrue target vectors along `axis`, any shape of rank ≥ 1
  * @param yPred predicted vectors, the shape of `yTrue`
- * @param options `axis`, `sampleWeight`, `reduction`
+ * @param options `axis`, `sampleWeight`, `mask`, `reduction`
  * @returns a scalar in [−1, 1]; with `reduction: 'none'` one loss a sample
- * @throws ArgumentError when the shapes differ
+ * @throws ArgumentError when the shapes differ or the batch is empty
  *
  * @example
  * losses.cosineSimilarity([[0, 1], [1, 1]], [[1, 0], [1, 1]]); // −(0 + 1) / 2
@@ -31,10 +38,15 @@ export function normalize(x: Tensor, axis: number): Tensor {
 export function cosineSimilarity<R extends Reduction = 'mean'>(
   yTrue: TensorLike,
   yPred: TensorLike,
-  options: LossOptions<R> = {},
-): Reduced<R> {
-  checkOptions('cosineSimilarity', options, LOSS_OPTIONS);
-  return vectorwise('cosineSimilarity', yTrue, yPred, options, (y, p, axis) =>
-    neg(sum(mul(normalize(y, axis), normalize(p, axis)), axis)),
-  );
+  options?: LossOptions<R>,
+): Reduced<R>;
+/** The loss with these options set, as `model.compile` takes it. */
+export function cosineSimilarity<R extends Reduction = 'mean'>(options?: LossOptions<R>): LossFunction<R>;
+export function cosineSimilarity(...call: unknown[]): Called {
+  return called(cosineSimilarity, call, (options: LossOptions) => {
+    checkOptions('cosineSimilarity', options, LOSS_OPTIONS);
+    return vectorwise('cosineSimilarity', options, (y, p, axis) =>
+      neg(sum(mul(normalize(y, axis), normalize(p, axis)), axis)),
+    );
+  });
 }

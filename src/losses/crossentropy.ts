@@ -1,9 +1,17 @@
 import { add, log, mul, neg, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
-import { PROBABILITY_OPTIONS, type ProbabilityOptions, type Reduced, type Reduction } from './options.ts';
+import { type Called, called } from './called.ts';
+import {
+  type LossFunction,
+  PROBABILITY_OPTIONS,
+  type ProbabilityOptions,
+  type Reduced,
+  type Reduction,
+} from './options.ts';
+import { probabilistic } from './probability.ts';
 import { elementwise, vectorwise } from './reduce.ts';
-import { binaryFromLogits, clipProbability, logSoftmaxAlong, smoothLabels } from './stable.ts';
+import { binaryFromLogits, clipProbability, logSoftmaxAlong } from './stable.ts';
 
 /** −z·log p − (1 − z)·log(1 − p), elementwise on clipped probabilities. */
 export function binaryFromProbabilities(z: Tensor, probability: Tensor): Tensor {
@@ -24,9 +32,9 @@ export function logProbabilities(yPred: Tensor, fromLogits: boolean, axis: numbe
  *
  * @param yTrue labels in [0, 1], any shape
  * @param yPred probabilities in [0, 1], or logits, the shape of `yTrue`
- * @param options `fromLogits`, `labelSmoothing`; `axis`, `sampleWeight`, `reduction`
+ * @param options `fromLogits`, `labelSmoothing`, `classWeight`; `axis`, `sampleWeight`, `mask`, `reduction`
  * @returns a scalar; with `reduction: 'none'` one loss a sample
- * @throws ArgumentError when the shapes differ or `labelSmoothing` is not in [0, 1]
+ * @throws ArgumentError when the shapes differ, the batch is empty, or labels, probabilities or an option are out of range
  *
  * @example
  * losses.binaryCrossentropy([1, 0], [2, -2], { fromLogits: true }); // log(1 + e⁻²)
@@ -36,14 +44,20 @@ export function logProbabilities(yPred: Tensor, fromLogits: boolean, axis: numbe
 export function binaryCrossentropy<R extends Reduction = 'mean'>(
   yTrue: TensorLike,
   yPred: TensorLike,
-  options: ProbabilityOptions<R> = {},
-): Reduced<R> {
-  checkOptions('binaryCrossentropy', options, PROBABILITY_OPTIONS);
-  const name = 'binaryCrossentropy';
-  const { fromLogits = false, labelSmoothing = 0 } = options;
-  return elementwise(name, yTrue, yPred, options, (y, p) => {
-    const labels = smoothLabels(name, y, labelSmoothing, 2);
-    return fromLogits ? binaryFromLogits(labels, p) : binaryFromProbabilities(labels, p);
+  options?: ProbabilityOptions<R>,
+): Reduced<R>;
+/** The loss with these options set, as `model.compile` takes it. */
+export function binaryCrossentropy<R extends Reduction = 'mean'>(
+  options?: ProbabilityOptions<R>,
+): LossFunction<R>;
+export function binaryCrossentropy(...call: unknown[]): Called {
+  return called(binaryCrossentropy, call, (options: ProbabilityOptions) => {
+    checkOptions('binaryCrossentropy', options, PROBABILITY_OPTIONS);
+    const { fromLogits, labels, weigh } = probabilistic('binaryCrossentropy', options);
+    return elementwise('binaryCrossentropy', options, (y, p) => {
+      const z = labels(y, p, 2);
+      return weigh(fromLogits ? binaryFromLogits(z, p) : binaryFromProbabilities(z, p), y);
+    });
   });
 }
 
@@ -55,9 +69,9 @@ export function binaryCrossentropy<R extends Reduction = 'mean'>(
  *
  * @param yTrue one-hot labels or distributions, the classes along `axis`
  * @param yPred probabilities, or logits, the shape of `yTrue`
- * @param options `fromLogits`, `labelSmoothing`; `axis`, `sampleWeight`, `reduction`
+ * @param options `fromLogits`, `labelSmoothing`, `classWeight`; `axis`, `sampleWeight`, `mask`, `reduction`
  * @returns a scalar; with `reduction: 'none'` one loss a sample
- * @throws ArgumentError when the shapes differ or `labelSmoothing` is not in [0, 1]
+ * @throws ArgumentError when the shapes differ, the batch is empty, or labels, probabilities or an option are out of range
  *
  * @example
  * losses.categoricalCrossentropy([[0, 1, 0]], [[10, 1, -2]], { fromLogits: true }); // 9.00013
@@ -67,13 +81,19 @@ export function binaryCrossentropy<R extends Reduction = 'mean'>(
 export function categoricalCrossentropy<R extends Reduction = 'mean'>(
   yTrue: TensorLike,
   yPred: TensorLike,
-  options: ProbabilityOptions<R> = {},
-): Reduced<R> {
-  checkOptions('categoricalCrossentropy', options, PROBABILITY_OPTIONS);
-  const name = 'categoricalCrossentropy';
-  const { fromLogits = false, labelSmoothing = 0 } = options;
-  return vectorwise(name, yTrue, yPred, options, (y, p, axis) => {
-    const labels = smoothLabels(name, y, labelSmoothing, y.shape[axis]!);
-    return neg(sum(mul(labels, logProbabilities(p, fromLogits, axis)), axis));
+  options?: ProbabilityOptions<R>,
+): Reduced<R>;
+/** The loss with these options set, as `model.compile` takes it. */
+export function categoricalCrossentropy<R extends Reduction = 'mean'>(
+  options?: ProbabilityOptions<R>,
+): LossFunction<R>;
+export function categoricalCrossentropy(...call: unknown[]): Called {
+  return called(categoricalCrossentropy, call, (options: ProbabilityOptions) => {
+    checkOptions('categoricalCrossentropy', options, PROBABILITY_OPTIONS);
+    const { fromLogits, labels, weigh } = probabilistic('categoricalCrossentropy', options);
+    return vectorwise('categoricalCrossentropy', options, (y, p, axis) => {
+      const z = labels(y, p, y.shape[axis]!);
+      return weigh(neg(sum(mul(z, logProbabilities(p, fromLogits, axis)), axis)), y, axis);
+    });
   });
 }

@@ -1,11 +1,28 @@
 import { add, clipByValue, log, mul, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
-import { LOSS_OPTIONS, type LossOptions, type Reduced, type Reduction } from './options.ts';
+import { checkWithin } from '../core/values.ts';
+import { type Called, called } from './called.ts';
+import {
+  LOSS_OPTIONS,
+  type LossFunction,
+  type LossOptions,
+  type Reduced,
+  type Reduction,
+} from './options.ts';
 import { vectorwise } from './reduce.ts';
 import { EPSILON } from './stable.ts';
 
 const clip = (p: Tensor): Tensor => clipByValue(p, EPSILON, 1);
+
+function checkDistributions(where: string, yTrue: Tensor, yPred: Tensor): void {
+  for (const [argument, x] of [
+    ['yTrue', yTrue],
+    ['yPred', yPred],
+  ] as const) {
+    checkWithin(where, argument, x.dataSync(), [0, 1], 'made of probabilities in [0, 1]');
+  }
+}
 
 /** Σ p·(log p − log q) along `axis`. */
 const divergence = (p: Tensor, q: Tensor, axis: number): Tensor => sum(mul(p, sub(log(p), log(q))), axis);
@@ -17,9 +34,9 @@ const divergence = (p: Tensor, q: Tensor, axis: number): Tensor => sum(mul(p, su
  *
  * @param yTrue distributions along `axis`, values in [0, 1]
  * @param yPred predicted distributions, the shape of `yTrue`
- * @param options `axis`, `sampleWeight`, `reduction`
+ * @param options `axis`, `sampleWeight`, `mask`, `reduction`
  * @returns a scalar ≥ 0; with `reduction: 'none'` one loss a sample
- * @throws ArgumentError when the shapes differ
+ * @throws ArgumentError when the shapes differ, the batch is empty or a value is not in [0, 1]
  *
  * @example
  * losses.klDivergence([[0.5, 0.5]], [[0.25, 0.75]]); // ½·log 2 + ½·log ⅔ = 0.1438
@@ -29,12 +46,18 @@ const divergence = (p: Tensor, q: Tensor, axis: number): Tensor => sum(mul(p, su
 export function klDivergence<R extends Reduction = 'mean'>(
   yTrue: TensorLike,
   yPred: TensorLike,
-  options: LossOptions<R> = {},
-): Reduced<R> {
-  checkOptions('klDivergence', options, LOSS_OPTIONS);
-  return vectorwise('klDivergence', yTrue, yPred, options, (y, p, axis) =>
-    divergence(clip(y), clip(p), axis),
-  );
+  options?: LossOptions<R>,
+): Reduced<R>;
+/** The loss with these options set, as `model.compile` takes it. */
+export function klDivergence<R extends Reduction = 'mean'>(options?: LossOptions<R>): LossFunction<R>;
+export function klDivergence(...call: unknown[]): Called {
+  return called(klDivergence, call, (options: LossOptions) => {
+    checkOptions('klDivergence', options, LOSS_OPTIONS);
+    return vectorwise('klDivergence', options, (y, p, axis) => {
+      checkDistributions('klDivergence', y, p);
+      return divergence(clip(y), clip(p), axis);
+    });
+  });
 }
 
 /**
@@ -44,9 +67,9 @@ export function klDivergence<R extends Reduction = 'mean'>(
  *
  * @param yTrue distributions along `axis`, values in [0, 1]
  * @param yPred predicted distributions, the shape of `yTrue`
- * @param options `axis`, `sampleWeight`, `reduction`
+ * @param options `axis`, `sampleWeight`, `mask`, `reduction`
  * @returns a scalar in [0, log 2]; with `reduction: 'none'` one loss a sample
- * @throws ArgumentError when the shapes differ
+ * @throws ArgumentError when the shapes differ, the batch is empty or a value is not in [0, 1]
  *
  * @example
  * losses.jensenShannon([[1, 0]], [[0, 1]]); // log 2
@@ -57,12 +80,18 @@ export function klDivergence<R extends Reduction = 'mean'>(
 export function jensenShannon<R extends Reduction = 'mean'>(
   yTrue: TensorLike,
   yPred: TensorLike,
-  options: LossOptions<R> = {},
-): Reduced<R> {
-  checkOptions('jensenShannon', options, LOSS_OPTIONS);
-  return vectorwise('jensenShannon', yTrue, yPred, options, (y, p, axis) => {
-    const [a, b] = [clip(y), clip(p)];
-    const middle = mul(add(a, b), 0.5);
-    return mul(add(divergence(a, middle, axis), divergence(b, middle, axis)), 0.5);
+  options?: LossOptions<R>,
+): Reduced<R>;
+/** The loss with these options set, as `model.compile` takes it. */
+export function jensenShannon<R extends Reduction = 'mean'>(options?: LossOptions<R>): LossFunction<R>;
+export function jensenShannon(...call: unknown[]): Called {
+  return called(jensenShannon, call, (options: LossOptions) => {
+    checkOptions('jensenShannon', options, LOSS_OPTIONS);
+    return vectorwise('jensenShannon', options, (y, p, axis) => {
+      checkDistributions('jensenShannon', y, p);
+      const [a, b] = [clip(y), clip(p)];
+      const middle = mul(add(a, b), 0.5);
+      return mul(add(divergence(a, middle, axis), divergence(b, middle, axis)), 0.5);
+    });
   });
 }

@@ -1,7 +1,9 @@
 import {
   add,
+  cast,
   concat,
   eye,
+  logicalNot,
   logSoftmax,
   matMul,
   maximum,
@@ -16,12 +18,19 @@ import {
   type Tensor,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
-import { ArgumentError, checkNumber, checkOptions, checkSameShape } from '../core/check.ts';
-import { toTensor } from '../core/tensor.ts';
+import { ArgumentError, checkNumber, checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
+import { checkWithin } from '../core/values.ts';
+import { type Called, called } from './called.ts';
 import { normalize } from './cosineSimilarity.ts';
-import type { LossOptions, Reduced, Reduction } from './options.ts';
-import { reduce } from './reduce.ts';
+import {
+  COMMON_OPTIONS,
+  type LossFunction,
+  type LossOptions,
+  type Reduced,
+  type Reduction,
+} from './options.ts';
+import { maskOf, pair, reduced, shown } from './reduce.ts';
 
 /** Options of `triplet` and `contrastive`. */
 export interface MarginOptions<R extends Reduction = Reduction> extends Omit<LossOptions<R>, 'axis'> {
@@ -29,10 +38,13 @@ export interface MarginOptions<R extends Reduction = Reduction> extends Omit<Los
   margin?: number | undefined;
 }
 
-const MARGIN_OPTIONS = ['margin', 'sampleWeight', 'reduction'];
+const MARGIN_OPTIONS = ['margin', ...COMMON_OPTIONS];
 
 /** Options of `ntXent`. */
-export interface NtXentOptions<R extends Reduction = Reduction> extends Omit<LossOptions<R>, 'axis'> {
+export interface NtXentOptions<R extends Reduction = Reduction>
+  extends Omit<LossOptions<R>, 'axis' | 'mask'> {
+  /** Which samples count, [n]: 0 or false where one does not; its views are no one's negatives either. */
+  mask?: TensorLike | undefined;
   /** What similarities are divided by, above 0; 0.5 by default. */
   temperature?: number | undefined;
 }
@@ -50,9 +62,9 @@ const euclidean = (a: Tensor, b: Tensor): Tensor => sqrt(maximum(sum(square(sub(
  * @param anchor embeddings, [..., d]
  * @param positive embeddings of the same classes, the shape of `anchor`
  * @param negative embeddings of other classes, the shape of `anchor`
- * @param options `margin` ≥ 0 (1); `sampleWeight`, `reduction`
+ * @param options `margin` ≥ 0 (1); `sampleWeight`, `mask`, `reduction`
  * @returns a scalar; with `reduction: 'none'` one loss a triplet
- * @throws ArgumentError when the shapes differ or `margin` is below 0
+ * @throws ArgumentError when the shapes differ, the batch is empty or `margin` is below 0
  *
  * @example
  * losses.triplet([[0, 0]], [[3, 4]], [[0, 2]]); // 5 − 2 + 1
@@ -63,18 +75,30 @@ export function triplet<R extends Reduction = 'mean'>(
   anchor: TensorLike,
   positive: TensorLike,
   negative: TensorLike,
-  options: MarginOptions<R> = {},
-): Reduced<R> {
-  checkOptions('triplet', options, MARGIN_OPTIONS);
-  const margin = checkNumber('triplet', 'margin', options.margin ?? 1, { min: 0 });
-  return reduce('triplet', options, () => {
-    const a = toTensor('triplet', 'anchor', anchor);
-    const p = toTensor('triplet', 'positive', positive);
-    const n = toTensor('triplet', 'negative', negative);
-    checkSameShape('triplet', ['anchor', a.shape], ['positive', p.shape]);
-    checkSameShape('triplet', ['anchor', a.shape], ['negative', n.shape]);
-    return relu(add(sub(euclidean(a, p), euclidean(a, n)), margin));
-  });
+  options?: MarginOptions<R>,
+): Reduced<R>;
+/** The loss with these options set. */
+export function triplet<R extends Reduction = 'mean'>(
+  options?: MarginOptions<R>,
+): (anchor: TensorLike, positive: TensorLike, negative: TensorLike) => Reduced<R>;
+export function triplet(...call: unknown[]): Called {
+  return called(
+    triplet,
+    call,
+    (options: MarginOptions) => {
+      checkOptions('triplet', options, MARGIN_OPTIONS);
+      const margin = checkNumber('triplet', 'margin', options.margin ?? 1, { min: 0 });
+      return reduced('triplet', options, (anchor, positive, negative) => {
+        const [a, p] = pair('triplet', [anchor!, positive!], ['anchor', 'positive']);
+        const [, n] = pair('triplet', [a, negative!], ['anchor', 'negative']);
+        if (a.rank === 0) throw new ArgumentError('triplet', 'anchor', 'a scalar', 'of rank 1 or more');
+        const mask = maskOf('triplet', options.mask, a.shape.slice(0, -1));
+        const distance = (other: Tensor): Tensor => shown(euclidean(a, other), mask);
+        return { losses: relu(add(sub(distance(p), distance(n)), margin)), mask };
+      });
+    },
+    3,
+  );
 }
 
 /**
@@ -84,9 +108,9 @@ export function triplet<R extends Reduction = 'mean'>(
  *
  * @param same 1 where the pair is alike, 0 where it is not, any shape
  * @param distance the distance within each pair, ≥ 0, the shape of `same`
- * @param options `margin` ≥ 0 (1); `sampleWeight`, `reduction`
+ * @param options `margin` ≥ 0 (1); `sampleWeight`, `mask`, `reduction`
  * @returns a scalar; with `reduction: 'none'` one loss a pair
- * @throws ArgumentError when the shapes differ or `margin` is below 0
+ * @throws ArgumentError when the shapes differ, the batch is empty, a label is not in [0, 1] or `margin` is below 0
  *
  * @example
  * losses.contrastive([1, 0], [0.5, 0.25]); // (0.25 + 0.5625) / 2
@@ -96,20 +120,26 @@ export function triplet<R extends Reduction = 'mean'>(
 export function contrastive<R extends Reduction = 'mean'>(
   same: TensorLike,
   distance: TensorLike,
-  options: MarginOptions<R> = {},
-): Reduced<R> {
-  checkOptions('contrastive', options, MARGIN_OPTIONS);
-  const margin = checkNumber('contrastive', 'margin', options.margin ?? 1, { min: 0 });
-  return reduce('contrastive', options, () => {
-    const s = toTensor('contrastive', 'same', same);
-    const d = toTensor('contrastive', 'distance', distance);
-    checkSameShape('contrastive', ['same', s.shape], ['distance', d.shape]);
-    return add(mul(s, square(d)), mul(sub(1, s), square(relu(sub(margin, d)))));
+  options?: MarginOptions<R>,
+): Reduced<R>;
+/** The loss with these options set, as `model.compile` takes it. */
+export function contrastive<R extends Reduction = 'mean'>(options?: MarginOptions<R>): LossFunction<R>;
+export function contrastive(...call: unknown[]): Called {
+  return called(contrastive, call, (options: MarginOptions) => {
+    checkOptions('contrastive', options, MARGIN_OPTIONS);
+    const margin = checkNumber('contrastive', 'margin', options.margin ?? 1, { min: 0 });
+    return reduced('contrastive', options, (...inputs) => {
+      const [same, distance] = pair('contrastive', inputs, ['same', 'distance']);
+      const mask = maskOf('contrastive', options.mask, same.shape);
+      const [s, d] = [shown(same, mask), shown(distance, mask)];
+      checkWithin('contrastive', 'same', s.dataSync(), [0, 1], 'made of labels in [0, 1]');
+      return { losses: add(mul(s, square(d)), mul(sub(1, s), square(relu(sub(margin, d))))), mask };
+    });
   });
 }
 
-/** Takes a sample's similarity to itself out of the softmax. */
-const SELF = -1e9;
+/** Takes the similarity of a view to itself, and to masked ones, out of the softmax. */
+const LEFT_OUT = -1e9;
 
 /**
  * The normalised, temperature-scaled cross-entropy of two views of each sample (SimCLR).
@@ -119,9 +149,9 @@ const SELF = -1e9;
  *
  * @param z1 embeddings of the first views, [n, d]
  * @param z2 embeddings of the second views, the shape of `z1`
- * @param options `temperature` > 0 (0.5); `sampleWeight`, `reduction`
+ * @param options `temperature` > 0 (0.5); `sampleWeight`, `mask`, `reduction`
  * @returns a scalar; with `reduction: 'none'` one loss a view, those of `z1` first
- * @throws ArgumentError when the shapes differ or are not [n, d], or `temperature` is not above 0
+ * @throws ArgumentError when the shapes differ or are not [n, d], the batch is empty, or `temperature` is not above 0
  *
  * @example
  * losses.ntXent([[1, 0], [0, 1]], [[1, 0], [0, 1]]); // log(1 + 2e⁻²)
@@ -131,23 +161,29 @@ const SELF = -1e9;
 export function ntXent<R extends Reduction = 'mean'>(
   z1: TensorLike,
   z2: TensorLike,
-  options: NtXentOptions<R> = {},
-): Reduced<R> {
-  checkOptions('ntXent', options, ['temperature', 'sampleWeight', 'reduction']);
-  const range = { min: 0, exclusiveMin: true };
-  const temperature = checkNumber('ntXent', 'temperature', options.temperature ?? 0.5, range);
-  return reduce('ntXent', options, () => {
-    const first = toTensor('ntXent', 'z1', z1);
-    const second = toTensor('ntXent', 'z2', z2);
-    checkSameShape('ntXent', ['z1', first.shape], ['z2', second.shape]);
-    const [n, d] = first.shape;
-    if (first.rank !== 2 || n === undefined || d === undefined) {
-      throw new ArgumentError('ntXent', 'z1', `of shape [${first.shape}]`, 'of shape [n, d]');
-    }
-    const views = normalize(concat([first, second], 0), 1) as Tensor2D;
-    const similarity = mul(matMul(views, views, false, true), 1 / temperature);
-    const others = logSoftmax(add(similarity, mul(eye(2 * n), SELF)));
-    const partners = Int32Array.from({ length: 2 * n }, (_, i) => (i + n) % (2 * n));
-    return neg(sum(mul(oneHot(partners, 2 * n), others), 1));
+  options?: NtXentOptions<R>,
+): Reduced<R>;
+/** The loss with these options set. */
+export function ntXent<R extends Reduction = 'mean'>(options?: NtXentOptions<R>): LossFunction<R>;
+export function ntXent(...call: unknown[]): Called {
+  return called(ntXent, call, (options: NtXentOptions) => {
+    checkOptions('ntXent', options, ['temperature', ...COMMON_OPTIONS]);
+    const range = { min: 0, exclusiveMin: true };
+    const temperature = checkNumber('ntXent', 'temperature', options.temperature ?? 0.5, range);
+    return reduced('ntXent', options, (...inputs) => {
+      const [first, second] = pair('ntXent', inputs, ['z1', 'z2']);
+      const [n, d] = first.shape;
+      if (first.rank !== 2 || n === undefined || d === undefined) {
+        throw new ArgumentError('ntXent', 'z1', `of shape [${first.shape}]`, 'of shape [n, d]');
+      }
+      const one = maskOf('ntXent', options.mask, [n]);
+      const mask = one && concat([one, one], 0);
+      const views = normalize(shown(concat([first, second], 0), mask, 1), 1) as Tensor2D;
+      const similarity = mul(matMul(views, views, false, true), 1 / temperature);
+      const left = mask ? mul(cast(logicalNot(mask), 'float32'), LEFT_OUT) : 0;
+      const others = logSoftmax(add(add(similarity, mul(eye(2 * n), LEFT_OUT)), left));
+      const partners = Int32Array.from({ length: 2 * n }, (_, i) => (i + n) % (2 * n));
+      return { losses: neg(sum(mul(oneHot(partners, 2 * n), others), 1)), mask };
+    });
   });
 }

@@ -1,10 +1,18 @@
 import { add, expm1, maximum, mul, neg, pow, sigmoid, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { checkNumber, checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
+import { type Called, called } from './called.ts';
 import { binaryFromProbabilities, logProbabilities } from './crossentropy.ts';
-import { PROBABILITY_OPTIONS, type ProbabilityOptions, type Reduced, type Reduction } from './options.ts';
+import {
+  type LossFunction,
+  PROBABILITY_OPTIONS,
+  type ProbabilityOptions,
+  type Reduced,
+  type Reduction,
+} from './options.ts';
+import { probabilistic } from './probability.ts';
 import { elementwise, vectorwise } from './reduce.ts';
-import { binaryFromLogits, clipProbability, smoothLabels } from './stable.ts';
+import { binaryFromLogits, clipProbability } from './stable.ts';
 
 /** Options of the focal losses. */
 export interface FocalOptions<R extends Reduction = Reduction> extends ProbabilityOptions<R> {
@@ -37,9 +45,9 @@ function focus(name: string, { gamma = 2, alpha = 0.25 }: FocalOptions) {
  * @param yTrue labels in [0, 1], any shape
  * @param yPred probabilities in [0, 1], or logits, the shape of `yTrue`
  * @param options `gamma` ≥ 0 (2), `alpha` in [0, 1] or null (0.25); `fromLogits`, `labelSmoothing`,
- * `axis`, `sampleWeight`, `reduction`
+ * `classWeight`, `axis`, `sampleWeight`, `mask`, `reduction`
  * @returns a scalar; with `reduction: 'none'` one loss a sample
- * @throws ArgumentError when the shapes differ or an option is out of range
+ * @throws ArgumentError when the shapes differ, the batch is empty, or labels, probabilities or an option are out of range
  *
  * @example
  * losses.binaryFocal([1], [0.5], { gamma: 2, alpha: null }); // ¼·log 2
@@ -49,18 +57,23 @@ function focus(name: string, { gamma = 2, alpha = 0.25 }: FocalOptions) {
 export function binaryFocal<R extends Reduction = 'mean'>(
   yTrue: TensorLike,
   yPred: TensorLike,
-  options: FocalOptions<R> = {},
-): Reduced<R> {
-  checkOptions('binaryFocal', options, FOCAL_OPTIONS);
-  const { alpha, factor } = focus('binaryFocal', options);
-  const { fromLogits = false, labelSmoothing = 0 } = options;
-  return elementwise('binaryFocal', yTrue, yPred, options, (truth, prediction) => {
-    const y = smoothLabels('binaryFocal', truth, labelSmoothing, 2);
-    const entropy = fromLogits ? binaryFromLogits(y, prediction) : binaryFromProbabilities(y, prediction);
-    const p = fromLogits ? sigmoid(prediction) : clipProbability(prediction);
-    const q = fromLogits ? sigmoid(neg(prediction)) : sub(1, p);
-    const loss = factor(add(mul(y, q), mul(sub(1, y), p)), entropy);
-    return alpha === null ? loss : mul(add(mul(y, alpha), mul(sub(1, y), 1 - alpha)), loss);
+  options?: FocalOptions<R>,
+): Reduced<R>;
+/** The loss with these options set, as `model.compile` takes it. */
+export function binaryFocal<R extends Reduction = 'mean'>(options?: FocalOptions<R>): LossFunction<R>;
+export function binaryFocal(...call: unknown[]): Called {
+  return called(binaryFocal, call, (options: FocalOptions) => {
+    checkOptions('binaryFocal', options, FOCAL_OPTIONS);
+    const { alpha, factor } = focus('binaryFocal', options);
+    const { fromLogits, labels, weigh } = probabilistic('binaryFocal', options);
+    return elementwise('binaryFocal', options, (truth, prediction) => {
+      const y = labels(truth, prediction, 2);
+      const entropy = fromLogits ? binaryFromLogits(y, prediction) : binaryFromProbabilities(y, prediction);
+      const p = fromLogits ? sigmoid(prediction) : clipProbability(prediction);
+      const q = fromLogits ? sigmoid(neg(prediction)) : sub(1, p);
+      const loss = weigh(factor(add(mul(y, q), mul(sub(1, y), p)), entropy), truth);
+      return alpha === null ? loss : mul(add(mul(y, alpha), mul(sub(1, y), 1 - alpha)), loss);
+    });
   });
 }
 
@@ -73,9 +86,9 @@ export function binaryFocal<R extends Reduction = 'mean'>(
  * @param yTrue one-hot labels or distributions, the classes along `axis`
  * @param yPred probabilities, or logits, the shape of `yTrue`
  * @param options `gamma` ≥ 0 (2), `alpha` in [0, 1] or null (0.25); `fromLogits`, `labelSmoothing`,
- * `axis`, `sampleWeight`, `reduction`
+ * `classWeight`, `axis`, `sampleWeight`, `mask`, `reduction`
  * @returns a scalar; with `reduction: 'none'` one loss a sample
- * @throws ArgumentError when the shapes differ or an option is out of range
+ * @throws ArgumentError when the shapes differ, the batch is empty, or labels, probabilities or an option are out of range
  *
  * @example
  * losses.categoricalFocal([[1, 0]], [[0.5, 0.5]], { alpha: null }); // ¼·log 2
@@ -85,16 +98,21 @@ export function binaryFocal<R extends Reduction = 'mean'>(
 export function categoricalFocal<R extends Reduction = 'mean'>(
   yTrue: TensorLike,
   yPred: TensorLike,
-  options: FocalOptions<R> = {},
-): Reduced<R> {
-  checkOptions('categoricalFocal', options, FOCAL_OPTIONS);
-  const { alpha, factor } = focus('categoricalFocal', options);
-  const { fromLogits = false, labelSmoothing = 0 } = options;
-  return vectorwise('categoricalFocal', yTrue, yPred, options, (truth, prediction, axis) => {
-    const y = smoothLabels('categoricalFocal', truth, labelSmoothing, truth.shape[axis]!);
-    const logP = logProbabilities(prediction, fromLogits, axis);
-    // 1 − p = −(e^log p − 1) keeps its digits where p is near 1.
-    const loss = sum(factor(neg(expm1(logP)), neg(mul(y, logP))), axis);
-    return alpha === null ? loss : mul(loss, alpha);
+  options?: FocalOptions<R>,
+): Reduced<R>;
+/** The loss with these options set, as `model.compile` takes it. */
+export function categoricalFocal<R extends Reduction = 'mean'>(options?: FocalOptions<R>): LossFunction<R>;
+export function categoricalFocal(...call: unknown[]): Called {
+  return called(categoricalFocal, call, (options: FocalOptions) => {
+    checkOptions('categoricalFocal', options, FOCAL_OPTIONS);
+    const { alpha, factor } = focus('categoricalFocal', options);
+    const { fromLogits, labels, weigh } = probabilistic('categoricalFocal', options);
+    return vectorwise('categoricalFocal', options, (truth, prediction, axis) => {
+      const y = labels(truth, prediction, truth.shape[axis]!);
+      const logP = logProbabilities(prediction, fromLogits, axis);
+      // 1 − p = −(e^log p − 1) keeps its digits where p is near 1.
+      const loss = weigh(sum(factor(neg(expm1(logP)), neg(mul(y, logP))), axis), truth, axis);
+      return alpha === null ? loss : mul(loss, alpha);
+    });
   });
 }

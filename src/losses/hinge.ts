@@ -1,7 +1,16 @@
 import { add, cast, equal, min, mul, relu, square, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
-import { LOSS_OPTIONS, type LossOptions, type Reduced, type Reduction } from './options.ts';
+import { checkWithin } from '../core/values.ts';
+import { type Called, called, type Prepared } from './called.ts';
+import { classFactors } from './classes.ts';
+import {
+  CLASS_OPTIONS,
+  type ClassOptions,
+  type LossFunction,
+  type Reduced,
+  type Reduction,
+} from './options.ts';
 import { elementwise, vectorwise } from './reduce.ts';
 import { largest } from './stable.ts';
 
@@ -12,7 +21,21 @@ function signed(labels: Tensor): Tensor {
   return add(mul(binary, sub(mul(labels, 2), 1)), mul(sub(1, binary), labels));
 }
 
-const margin = (labels: Tensor, scores: Tensor): Tensor => relu(sub(1, mul(signed(labels), scores)));
+const margin = (signs: Tensor, scores: Tensor): Tensor => relu(sub(1, mul(signs, scores)));
+
+/** A loss of scores and labels in {−1, 1}. */
+function signedLoss(
+  where: string,
+  options: ClassOptions,
+  f: (signs: Tensor, scores: Tensor) => Tensor,
+): Prepared {
+  const weigh = classFactors(where, options.classWeight);
+  return elementwise(where, options, (labels, scores) => {
+    checkWithin(where, 'yTrue', labels.dataSync(), [-1, 1], 'made of labels −1 and 1, or 0 and 1');
+    const signs = signed(labels);
+    return weigh(f(signs, scores), mul(add(signs, 1), 0.5));
+  });
+}
 
 /**
  * The hinge loss of a support vector machine.
@@ -21,9 +44,9 @@ const margin = (labels: Tensor, scores: Tensor): Tensor => relu(sub(1, mul(signe
  *
  * @param yTrue labels, −1 and 1 or 0 and 1 (which become −1 and 1), any shape
  * @param yPred scores, any real number, the shape of `yTrue`
- * @param options `axis`, `sampleWeight`, `reduction`
+ * @param options `classWeight`; `axis`, `sampleWeight`, `mask`, `reduction`
  * @returns a scalar; with `reduction: 'none'` one loss a sample
- * @throws ArgumentError when the shapes differ
+ * @throws ArgumentError when the shapes differ, the batch is empty, or labels or class weights are out of range
  *
  * @example
  * losses.hinge([[0, 1], [0, 0]], [[0.6, 0.4], [0.4, 0.6]]); // 1.3
@@ -33,10 +56,15 @@ const margin = (labels: Tensor, scores: Tensor): Tensor => relu(sub(1, mul(signe
 export function hinge<R extends Reduction = 'mean'>(
   yTrue: TensorLike,
   yPred: TensorLike,
-  options: LossOptions<R> = {},
-): Reduced<R> {
-  checkOptions('hinge', options, LOSS_OPTIONS);
-  return elementwise('hinge', yTrue, yPred, options, margin);
+  options?: ClassOptions<R>,
+): Reduced<R>;
+/** The loss with these options set, as `model.compile` takes it. */
+export function hinge<R extends Reduction = 'mean'>(options?: ClassOptions<R>): LossFunction<R>;
+export function hinge(...call: unknown[]): Called {
+  return called(hinge, call, (options: ClassOptions) => {
+    checkOptions('hinge', options, CLASS_OPTIONS);
+    return signedLoss('hinge', options, margin);
+  });
 }
 
 /**
@@ -46,9 +74,9 @@ export function hinge<R extends Reduction = 'mean'>(
  *
  * @param yTrue labels, −1 and 1 or 0 and 1 (which become −1 and 1), any shape
  * @param yPred scores, any real number, the shape of `yTrue`
- * @param options `axis`, `sampleWeight`, `reduction`
+ * @param options `classWeight`; `axis`, `sampleWeight`, `mask`, `reduction`
  * @returns a scalar; with `reduction: 'none'` one loss a sample
- * @throws ArgumentError when the shapes differ
+ * @throws ArgumentError when the shapes differ, the batch is empty, or labels or class weights are out of range
  *
  * @example
  * losses.squaredHinge([[0, 1], [0, 0]], [[0.6, 0.4], [0.4, 0.6]]); // 1.86
@@ -59,10 +87,15 @@ export function hinge<R extends Reduction = 'mean'>(
 export function squaredHinge<R extends Reduction = 'mean'>(
   yTrue: TensorLike,
   yPred: TensorLike,
-  options: LossOptions<R> = {},
-): Reduced<R> {
-  checkOptions('squaredHinge', options, LOSS_OPTIONS);
-  return elementwise('squaredHinge', yTrue, yPred, options, (y, p) => square(margin(y, p)));
+  options?: ClassOptions<R>,
+): Reduced<R>;
+/** The loss with these options set, as `model.compile` takes it. */
+export function squaredHinge<R extends Reduction = 'mean'>(options?: ClassOptions<R>): LossFunction<R>;
+export function squaredHinge(...call: unknown[]): Called {
+  return called(squaredHinge, call, (options: ClassOptions) => {
+    checkOptions('squaredHinge', options, CLASS_OPTIONS);
+    return signedLoss('squaredHinge', options, (y, p) => square(margin(y, p)));
+  });
 }
 
 /**
@@ -72,9 +105,9 @@ export function squaredHinge<R extends Reduction = 'mean'>(
  *
  * @param yTrue one-hot labels, the classes along `axis`
  * @param yPred scores, any real number, the shape of `yTrue`; tied scores share the gradient evenly
- * @param options `axis`, `sampleWeight`, `reduction`
+ * @param options `classWeight`; `axis`, `sampleWeight`, `mask`, `reduction`
  * @returns a scalar; with `reduction: 'none'` one loss a sample
- * @throws ArgumentError when the shapes differ
+ * @throws ArgumentError when the shapes differ, the batch is empty, or labels or class weights are out of range
  *
  * @example
  * losses.categoricalHinge([[0, 1], [0, 0]], [[0.6, 0.4], [0.4, 0.6]]); // 1.4
@@ -85,12 +118,18 @@ export function squaredHinge<R extends Reduction = 'mean'>(
 export function categoricalHinge<R extends Reduction = 'mean'>(
   yTrue: TensorLike,
   yPred: TensorLike,
-  options: LossOptions<R> = {},
-): Reduced<R> {
-  checkOptions('categoricalHinge', options, LOSS_OPTIONS);
-  return vectorwise('categoricalHinge', yTrue, yPred, options, (y, p, axis) => {
-    const right = sum(mul(y, p), axis);
-    const wrong = largest(mul(sub(1, y), p), axis);
-    return relu(add(sub(wrong, right), 1));
+  options?: ClassOptions<R>,
+): Reduced<R>;
+/** The loss with these options set, as `model.compile` takes it. */
+export function categoricalHinge<R extends Reduction = 'mean'>(options?: ClassOptions<R>): LossFunction<R>;
+export function categoricalHinge(...call: unknown[]): Called {
+  return called(categoricalHinge, call, (options: ClassOptions) => {
+    checkOptions('categoricalHinge', options, CLASS_OPTIONS);
+    const weigh = classFactors('categoricalHinge', options.classWeight);
+    return vectorwise('categoricalHinge', options, (y, p, axis) => {
+      const right = sum(mul(y, p), axis);
+      const wrong = largest(mul(sub(1, y), p), axis);
+      return weigh(relu(add(sub(wrong, right), 1)), y, axis);
+    });
   });
 }

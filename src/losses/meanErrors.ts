@@ -1,7 +1,14 @@
 import { abs, add, div, log, maximum, mul, square, sub } from '@tensorflow/tfjs-core';
 import { checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
-import { LOSS_OPTIONS, type LossOptions, type Reduced, type Reduction } from './options.ts';
+import { type Called, called } from './called.ts';
+import {
+  LOSS_OPTIONS,
+  type LossFunction,
+  type LossOptions,
+  type Reduced,
+  type Reduction,
+} from './options.ts';
 import { elementwise } from './reduce.ts';
 import { absolute, EPSILON } from './stable.ts';
 
@@ -13,9 +20,9 @@ import { absolute, EPSILON } from './stable.ts';
  *
  * @param yTrue targets, any shape
  * @param yPred predictions, the shape of `yTrue`
- * @param options `axis`, `sampleWeight`, `reduction`
+ * @param options `axis`, `sampleWeight`, `mask`, `reduction`
  * @returns a scalar; with `reduction: 'none'` one loss a sample
- * @throws ArgumentError when the shapes differ
+ * @throws ArgumentError when the shapes differ or the batch is empty
  *
  * @example
  * losses.meanSquaredError([[1, 9, 2], [-5, -2, 6]], [[4, 8, 12], [8, 1, 3]]); // 49.5
@@ -23,10 +30,15 @@ import { absolute, EPSILON } from './stable.ts';
 export function meanSquaredError<R extends Reduction = 'mean'>(
   yTrue: TensorLike,
   yPred: TensorLike,
-  options: LossOptions<R> = {},
-): Reduced<R> {
-  checkOptions('meanSquaredError', options, LOSS_OPTIONS);
-  return elementwise('meanSquaredError', yTrue, yPred, options, (y, p) => square(sub(y, p)));
+  options?: LossOptions<R>,
+): Reduced<R>;
+/** The loss with these options set, as `model.compile` takes it. */
+export function meanSquaredError<R extends Reduction = 'mean'>(options?: LossOptions<R>): LossFunction<R>;
+export function meanSquaredError(...call: unknown[]): Called {
+  return called(meanSquaredError, call, (options: LossOptions) => {
+    checkOptions('meanSquaredError', options, LOSS_OPTIONS);
+    return elementwise('meanSquaredError', options, (y, p) => square(sub(y, p)));
+  });
 }
 
 /**
@@ -37,9 +49,9 @@ export function meanSquaredError<R extends Reduction = 'mean'>(
  *
  * @param yTrue targets, any shape
  * @param yPred predictions, the shape of `yTrue`
- * @param options `axis`, `sampleWeight`, `reduction`
+ * @param options `axis`, `sampleWeight`, `mask`, `reduction`
  * @returns a scalar; with `reduction: 'none'` one loss a sample
- * @throws ArgumentError when the shapes differ
+ * @throws ArgumentError when the shapes differ or the batch is empty
  *
  * @example
  * losses.meanAbsoluteError([[1, 9, 2], [-5, -2, 6]], [[4, 8, 12], [8, 1, 3]]); // 5.5
@@ -47,10 +59,15 @@ export function meanSquaredError<R extends Reduction = 'mean'>(
 export function meanAbsoluteError<R extends Reduction = 'mean'>(
   yTrue: TensorLike,
   yPred: TensorLike,
-  options: LossOptions<R> = {},
-): Reduced<R> {
-  checkOptions('meanAbsoluteError', options, LOSS_OPTIONS);
-  return elementwise('meanAbsoluteError', yTrue, yPred, options, (y, p) => absolute(sub(y, p)));
+  options?: LossOptions<R>,
+): Reduced<R>;
+/** The loss with these options set, as `model.compile` takes it. */
+export function meanAbsoluteError<R extends Reduction = 'mean'>(options?: LossOptions<R>): LossFunction<R>;
+export function meanAbsoluteError(...call: unknown[]): Called {
+  return called(meanAbsoluteError, call, (options: LossOptions) => {
+    checkOptions('meanAbsoluteError', options, LOSS_OPTIONS);
+    return elementwise('meanAbsoluteError', options, (y, p) => absolute(sub(y, p)));
+  });
 }
 
 /**
@@ -60,9 +77,9 @@ export function meanAbsoluteError<R extends Reduction = 'mean'>(
  *
  * @param yTrue targets, any shape, away from 0
  * @param yPred predictions, the shape of `yTrue`
- * @param options `axis`, `sampleWeight`, `reduction`
+ * @param options `axis`, `sampleWeight`, `mask`, `reduction`
  * @returns a scalar; with `reduction: 'none'` one loss a sample
- * @throws ArgumentError when the shapes differ
+ * @throws ArgumentError when the shapes differ or the batch is empty
  *
  * @example
  * losses.meanAbsolutePercentageError([100, 200], [110, 180]); // 10
@@ -70,12 +87,19 @@ export function meanAbsoluteError<R extends Reduction = 'mean'>(
 export function meanAbsolutePercentageError<R extends Reduction = 'mean'>(
   yTrue: TensorLike,
   yPred: TensorLike,
-  options: LossOptions<R> = {},
-): Reduced<R> {
-  checkOptions('meanAbsolutePercentageError', options, LOSS_OPTIONS);
-  return elementwise('meanAbsolutePercentageError', yTrue, yPred, options, (y, p) =>
-    mul(absolute(div(sub(y, p), maximum(abs(y), EPSILON))), 100),
-  );
+  options?: LossOptions<R>,
+): Reduced<R>;
+/** The loss with these options set, as `model.compile` takes it. */
+export function meanAbsolutePercentageError<R extends Reduction = 'mean'>(
+  options?: LossOptions<R>,
+): LossFunction<R>;
+export function meanAbsolutePercentageError(...call: unknown[]): Called {
+  return called(meanAbsolutePercentageError, call, (options: LossOptions) => {
+    checkOptions('meanAbsolutePercentageError', options, LOSS_OPTIONS);
+    return elementwise('meanAbsolutePercentageError', options, (y, p) =>
+      mul(absolute(div(sub(y, p), maximum(abs(y), EPSILON))), 100),
+    );
+  });
 }
 
 /**
@@ -85,9 +109,9 @@ export function meanAbsolutePercentageError<R extends Reduction = 'mean'>(
  *
  * @param yTrue targets ≥ 0, any shape
  * @param yPred predictions ≥ 0, the shape of `yTrue`
- * @param options `axis`, `sampleWeight`, `reduction`
+ * @param options `axis`, `sampleWeight`, `mask`, `reduction`
  * @returns a scalar; with `reduction: 'none'` one loss a sample
- * @throws ArgumentError when the shapes differ
+ * @throws ArgumentError when the shapes differ or the batch is empty
  *
  * @example
  * losses.meanSquaredLogarithmicError([Math.E - 1], [0]); // 1
@@ -95,10 +119,17 @@ export function meanAbsolutePercentageError<R extends Reduction = 'mean'>(
 export function meanSquaredLogarithmicError<R extends Reduction = 'mean'>(
   yTrue: TensorLike,
   yPred: TensorLike,
-  options: LossOptions<R> = {},
-): Reduced<R> {
-  checkOptions('meanSquaredLogarithmicError', options, LOSS_OPTIONS);
-  return elementwise('meanSquaredLogarithmicError', yTrue, yPred, options, (y, p) =>
-    square(sub(log(add(maximum(y, EPSILON), 1)), log(add(maximum(p, EPSILON), 1)))),
-  );
+  options?: LossOptions<R>,
+): Reduced<R>;
+/** The loss with these options set, as `model.compile` takes it. */
+export function meanSquaredLogarithmicError<R extends Reduction = 'mean'>(
+  options?: LossOptions<R>,
+): LossFunction<R>;
+export function meanSquaredLogarithmicError(...call: unknown[]): Called {
+  return called(meanSquaredLogarithmicError, call, (options: LossOptions) => {
+    checkOptions('meanSquaredLogarithmicError', options, LOSS_OPTIONS);
+    return elementwise('meanSquaredLogarithmicError', options, (y, p) =>
+      square(sub(log(add(maximum(y, EPSILON), 1)), log(add(maximum(p, EPSILON), 1)))),
+    );
+  });
 }

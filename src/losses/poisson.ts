@@ -1,7 +1,15 @@
 import { add, log, mul, sub } from '@tensorflow/tfjs-core';
 import { checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
-import { LOSS_OPTIONS, type LossOptions, type Reduced, type Reduction } from './options.ts';
+import { checkWithin } from '../core/values.ts';
+import { type Called, called } from './called.ts';
+import {
+  LOSS_OPTIONS,
+  type LossFunction,
+  type LossOptions,
+  type Reduced,
+  type Reduction,
+} from './options.ts';
 import { elementwise } from './reduce.ts';
 import { EPSILON } from './stable.ts';
 
@@ -12,9 +20,9 @@ import { EPSILON } from './stable.ts';
  *
  * @param yTrue counts ≥ 0, any shape
  * @param yPred predicted rates ≥ 0, the shape of `yTrue`
- * @param options `axis`, `sampleWeight`, `reduction`
+ * @param options `axis`, `sampleWeight`, `mask`, `reduction`
  * @returns a scalar; with `reduction: 'none'` one loss a sample
- * @throws ArgumentError when the shapes differ
+ * @throws ArgumentError when the shapes differ, the batch is empty or a value is below 0
  *
  * @example
  * losses.poisson([2], [Math.E]); // e − 2
@@ -24,8 +32,18 @@ import { EPSILON } from './stable.ts';
 export function poisson<R extends Reduction = 'mean'>(
   yTrue: TensorLike,
   yPred: TensorLike,
-  options: LossOptions<R> = {},
-): Reduced<R> {
-  checkOptions('poisson', options, LOSS_OPTIONS);
-  return elementwise('poisson', yTrue, yPred, options, (y, p) => sub(p, mul(y, log(add(p, EPSILON)))));
+  options?: LossOptions<R>,
+): Reduced<R>;
+/** The loss with these options set, as `model.compile` takes it. */
+export function poisson<R extends Reduction = 'mean'>(options?: LossOptions<R>): LossFunction<R>;
+export function poisson(...call: unknown[]): Called {
+  return called(poisson, call, (options: LossOptions) => {
+    checkOptions('poisson', options, LOSS_OPTIONS);
+    return elementwise('poisson', options, (y, p) => {
+      const range = [0, Infinity] as const;
+      checkWithin('poisson', 'yTrue', y.dataSync(), range, 'made of counts of at least 0');
+      checkWithin('poisson', 'yPred', p.dataSync(), range, 'made of rates of at least 0');
+      return sub(p, mul(y, log(add(p, EPSILON))));
+    });
+  });
 }

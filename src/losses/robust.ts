@@ -1,7 +1,14 @@
 import { add, minimum, mul, sign, square, sub } from '@tensorflow/tfjs-core';
 import { checkNumber, checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
-import { LOSS_OPTIONS, type LossOptions, type Reduced, type Reduction } from './options.ts';
+import { type Called, called } from './called.ts';
+import {
+  LOSS_OPTIONS,
+  type LossFunction,
+  type LossOptions,
+  type Reduced,
+  type Reduction,
+} from './options.ts';
 import { elementwise } from './reduce.ts';
 import { absolute, logCoshOf } from './stable.ts';
 
@@ -18,9 +25,9 @@ export interface HuberOptions<R extends Reduction = Reduction> extends LossOptio
  *
  * @param yTrue targets, any shape
  * @param yPred predictions, the shape of `yTrue`
- * @param options `delta` > 0 (1); `axis`, `sampleWeight`, `reduction`
+ * @param options `delta` > 0 (1); `axis`, `sampleWeight`, `mask`, `reduction`
  * @returns a scalar; with `reduction: 'none'` one loss a sample
- * @throws ArgumentError when the shapes differ or `delta` is not above 0
+ * @throws ArgumentError when the shapes differ, the batch is empty or `delta` is not above 0
  *
  * @example
  * losses.huber([0, 0], [0.5, 3]); // (0.125 + 2.5) / 2
@@ -30,14 +37,19 @@ export interface HuberOptions<R extends Reduction = Reduction> extends LossOptio
 export function huber<R extends Reduction = 'mean'>(
   yTrue: TensorLike,
   yPred: TensorLike,
-  options: HuberOptions<R> = {},
-): Reduced<R> {
-  checkOptions('huber', options, ['delta', ...LOSS_OPTIONS]);
-  const delta = checkNumber('huber', 'delta', options.delta ?? 1, { min: 0, exclusiveMin: true });
-  return elementwise('huber', yTrue, yPred, options, (y, p) => {
-    const error = absolute(sub(y, p));
-    const quadratic = minimum(error, delta);
-    return add(mul(square(quadratic), 0.5), mul(sub(error, quadratic), delta));
+  options?: HuberOptions<R>,
+): Reduced<R>;
+/** The loss with these options set, as `model.compile` takes it. */
+export function huber<R extends Reduction = 'mean'>(options?: HuberOptions<R>): LossFunction<R>;
+export function huber(...call: unknown[]): Called {
+  return called(huber, call, (options: HuberOptions) => {
+    checkOptions('huber', options, ['delta', ...LOSS_OPTIONS]);
+    const delta = checkNumber('huber', 'delta', options.delta ?? 1, { min: 0, exclusiveMin: true });
+    return elementwise('huber', options, (y, p) => {
+      const error = absolute(sub(y, p));
+      const quadratic = minimum(error, delta);
+      return add(mul(square(quadratic), 0.5), mul(sub(error, quadratic), delta));
+    });
   });
 }
 
@@ -49,9 +61,9 @@ export function huber<R extends Reduction = 'mean'>(
  *
  * @param yTrue targets, any shape
  * @param yPred predictions, the shape of `yTrue`
- * @param options `axis`, `sampleWeight`, `reduction`
+ * @param options `axis`, `sampleWeight`, `mask`, `reduction`
  * @returns a scalar; with `reduction: 'none'` one loss a sample
- * @throws ArgumentError when the shapes differ
+ * @throws ArgumentError when the shapes differ or the batch is empty
  *
  * @example
  * losses.logCosh([0], [1]); // 0.4338
@@ -62,10 +74,15 @@ export function huber<R extends Reduction = 'mean'>(
 export function logCosh<R extends Reduction = 'mean'>(
   yTrue: TensorLike,
   yPred: TensorLike,
-  options: LossOptions<R> = {},
-): Reduced<R> {
-  checkOptions('logCosh', options, LOSS_OPTIONS);
-  return elementwise('logCosh', yTrue, yPred, options, (y, p) => logCoshOf(sub(p, y)));
+  options?: LossOptions<R>,
+): Reduced<R>;
+/** The loss with these options set, as `model.compile` takes it. */
+export function logCosh<R extends Reduction = 'mean'>(options?: LossOptions<R>): LossFunction<R>;
+export function logCosh(...call: unknown[]): Called {
+  return called(logCosh, call, (options: LossOptions) => {
+    checkOptions('logCosh', options, LOSS_OPTIONS);
+    return elementwise('logCosh', options, (y, p) => logCoshOf(sub(p, y)));
+  });
 }
 
 /** Options of `quantile`. */
@@ -82,9 +99,9 @@ export interface QuantileOptions<R extends Reduction = Reduction> extends LossOp
  *
  * @param yTrue targets, any shape
  * @param yPred predictions, the shape of `yTrue`
- * @param options `q` in (0, 1) (0.5); `axis`, `sampleWeight`, `reduction`
+ * @param options `q` in (0, 1) (0.5); `axis`, `sampleWeight`, `mask`, `reduction`
  * @returns a scalar; with `reduction: 'none'` one loss a sample
- * @throws ArgumentError when the shapes differ or `q` is not in (0, 1)
+ * @throws ArgumentError when the shapes differ, the batch is empty or `q` is not in (0, 1)
  *
  * @example
  * losses.quantile([10, 10], [8, 12], { q: 0.9 }); // (1.8 + 0.2) / 2
@@ -94,13 +111,18 @@ export interface QuantileOptions<R extends Reduction = Reduction> extends LossOp
 export function quantile<R extends Reduction = 'mean'>(
   yTrue: TensorLike,
   yPred: TensorLike,
-  options: QuantileOptions<R> = {},
-): Reduced<R> {
-  checkOptions('quantile', options, ['q', ...LOSS_OPTIONS]);
-  const range = { min: 0, max: 1, exclusiveMin: true, exclusiveMax: true };
-  const q = checkNumber('quantile', 'q', options.q ?? 0.5, range);
-  return elementwise('quantile', yTrue, yPred, options, (y, p) => {
-    const error = sub(y, p);
-    return mul(error, add(mul(sign(error), 0.5), q - 0.5));
+  options?: QuantileOptions<R>,
+): Reduced<R>;
+/** The loss with these options set, as `model.compile` takes it. */
+export function quantile<R extends Reduction = 'mean'>(options?: QuantileOptions<R>): LossFunction<R>;
+export function quantile(...call: unknown[]): Called {
+  return called(quantile, call, (options: QuantileOptions) => {
+    checkOptions('quantile', options, ['q', ...LOSS_OPTIONS]);
+    const range = { min: 0, max: 1, exclusiveMin: true, exclusiveMax: true };
+    const q = checkNumber('quantile', 'q', options.q ?? 0.5, range);
+    return elementwise('quantile', options, (y, p) => {
+      const error = sub(y, p);
+      return mul(error, add(mul(sign(error), 0.5), q - 0.5));
+    });
   });
 }

@@ -1,25 +1,30 @@
 import {
   cast,
-  equal,
+  logicalAnd,
   mul,
   neg,
   notEqual,
   oneHot,
   reshape,
-  where as select,
   sum,
   type Tensor,
-  tidy,
   transpose,
-  zerosLike,
 } from '@tensorflow/tfjs-core';
 import { ArgumentError, checkAxis, checkNumber, checkOptions } from '../core/check.ts';
 import { toTensor } from '../core/tensor.ts';
 import type { TensorLike } from '../core/types.ts';
+import { checkIndex } from '../core/values.ts';
+import { type Called, called } from './called.ts';
 import { logProbabilities } from './crossentropy.ts';
-import { PROBABILITY_OPTIONS, type ProbabilityOptions, type Reduced, type Reduction } from './options.ts';
-import { reduce } from './reduce.ts';
-import { smoothLabels } from './stable.ts';
+import {
+  type LossFunction,
+  PROBABILITY_OPTIONS,
+  type ProbabilityOptions,
+  type Reduced,
+  type Reduction,
+} from './options.ts';
+import { probabilistic } from './probability.ts';
+import { checkNotEmpty, maskOf, reduced, shown } from './reduce.ts';
 
 /** Options of `sparseCategoricalCrossentropy`. */
 export interface SparseOptions<R extends Reduction = Reduction> extends ProbabilityOptions<R> {
@@ -43,20 +48,21 @@ function labelsFor(yTrue: TensorLike, yPred: Tensor, axis: number): Tensor {
   return reshape(labels, shape);
 }
 
+/** Where labels count: neither masked nor to be ignored. */
+function counted(
+  labels: Tensor,
+  mask: Tensor | undefined,
+  ignoreIndex: number | undefined,
+): Tensor | undefined {
+  if (ignoreIndex === undefined) return mask;
+  const meant = notEqual(labels, ignoreIndex);
+  return mask ? logicalAnd(mask, meant) : meant;
+}
+
 /** Rejects labels that name no class: one-hot coding would give them a loss of 0 in silence. */
-function checkLabels(labels: Tensor, classes: number, ignoreIndex: number | undefined): void {
-  for (const label of labels.dataSync<'float32'>()) {
-    if (label === ignoreIndex) continue;
-    if (!(Number.isInteger(label) && label >= 0 && label < classes)) {
-      const ignored = ignoreIndex === undefined ? '' : ` or ${ignoreIndex}, which is ignored`;
-      throw new ArgumentError(
-        NAME,
-        'yTrue',
-        String(label),
-        `made of integers in [0, ${classes - 1}]${ignored}`,
-      );
-    }
-  }
+function checkIndices(labels: Tensor, classes: number, ignoreIndex: number | undefined): void {
+  const ignored = ignoreIndex === undefined ? '' : ` or ${ignoreIndex}, which is ignored`;
+  for (const label of labels.dataSync<'float32'>()) checkIndex(NAME, label, classes, ignored);
 }
 
 /** One-hot labels with their classes along `axis`. */
@@ -77,9 +83,11 @@ function oneHotAlong(labels: Tensor, classes: number, axis: number): Tensor {
  * @param yTrue integer labels in [0, K − 1], the shape of `yPred` without `axis`; a last axis of size 1
  * may follow
  * @param yPred probabilities of K classes along `axis`, or logits
- * @param options `ignoreIndex`, `fromLogits`, `labelSmoothing`; `axis`, `sampleWeight`, `reduction`
+ * @param options `ignoreIndex`, `fromLogits`, `labelSmoothing`, `classWeight`; `axis`, `sampleWeight`,
+ * `mask`, `reduction`
  * @returns a scalar; with `reduction: 'none'` one loss a sample, 0 for ignored ones
- * @throws ArgumentError when the shapes do not fit or a label names no class
+ * @throws ArgumentError when the shapes do not fit, the batch is empty, a label names no class, or probabilities or
+ * an option are out of range
  *
  * @example
  * losses.sparseCategoricalCrossentropy([1], [[10, 1, -2]], { fromLogits: true }); // 9.00013
@@ -90,27 +98,32 @@ function oneHotAlong(labels: Tensor, classes: number, axis: number): Tensor {
 export function sparseCategoricalCrossentropy<R extends Reduction = 'mean'>(
   yTrue: TensorLike,
   yPred: TensorLike,
-  options: SparseOptions<R> = {},
-): Reduced<R> {
-  checkOptions(NAME, options, ['ignoreIndex', ...PROBABILITY_OPTIONS]);
-  const { fromLogits = false, labelSmoothing = 0, ignoreIndex } = options;
-  if (ignoreIndex !== undefined) checkNumber(NAME, 'ignoreIndex', ignoreIndex, { integer: true });
-  return tidy(() => {
-    const prediction = toTensor(NAME, 'yPred', yPred);
-    const axis = checkAxis(NAME, options.axis ?? -1, prediction.rank);
-    const classes = prediction.shape[axis]!;
-    const labels = labelsFor(yTrue, prediction, axis);
-    checkLabels(labels, classes, ignoreIndex);
-    const ignored = ignoreIndex === undefined ? undefined : equal(labels, ignoreIndex);
-    const known = ignored ? select(ignored, zerosLike(labels), labels) : labels;
-    const perSample = (): Tensor => {
-      const coded = smoothLabels(NAME, oneHotAlong(known, classes, axis), labelSmoothing, classes);
-      const loss = neg(sum(mul(coded, logProbabilities(prediction, fromLogits, axis)), axis));
-      return ignored ? select(ignored, zerosLike(loss), loss) : loss;
-    };
-    const result = reduce(NAME, options, perSample);
-    if (!ignored || (options.reduction ?? 'mean') !== 'mean') return result;
-    const counted = sum(cast(notEqual(labels, ignoreIndex!), 'float32')).dataSync()[0]!;
-    return mul(result, labels.size / Math.max(counted, 1)) as Reduced<R>;
+  options?: SparseOptions<R>,
+): Reduced<R>;
+/** The loss with these options set, as `model.compile` takes it. */
+export function sparseCategoricalCrossentropy<R extends Reduction = 'mean'>(
+  options?: SparseOptions<R>,
+): LossFunction<R>;
+export function sparseCategoricalCrossentropy(...call: unknown[]): Called {
+  return called(sparseCategoricalCrossentropy, call, (options: SparseOptions) => {
+    checkOptions(NAME, options, ['ignoreIndex', ...PROBABILITY_OPTIONS]);
+    const { ignoreIndex } = options;
+    if (ignoreIndex !== undefined) checkNumber(NAME, 'ignoreIndex', ignoreIndex, { integer: true });
+    const { fromLogits, labels, weigh } = probabilistic(NAME, options);
+    return reduced(NAME, options, (yTrue, yPred) => {
+      const prediction = toTensor(NAME, 'yPred', yPred!);
+      const axis = checkAxis(NAME, options.axis ?? -1, prediction.rank);
+      const classes = prediction.shape[axis]!;
+      const given = labelsFor(yTrue!, prediction, axis);
+      checkNotEmpty(NAME, 'yTrue', given);
+      const mask = counted(given, maskOf(NAME, options.mask, given.shape), ignoreIndex);
+      const known = shown(given, mask);
+      checkIndices(known, classes, ignoreIndex);
+      const scores = shown(prediction, mask, axis);
+      const coded = oneHotAlong(known, classes, axis);
+      const smoothed = labels(coded, scores, classes);
+      const loss = neg(sum(mul(smoothed, logProbabilities(scores, fromLogits, axis)), axis));
+      return { losses: weigh(loss, coded, axis), mask };
+    });
   });
 }

@@ -24,7 +24,6 @@ import {
   transpose,
   where,
 } from '@tensorflow/tfjs-core';
-import { checkNumber } from '../core/check.ts';
 
 /** Keeps logarithms and quotients of probabilities finite (Keras's epsilon). */
 export const EPSILON = 1e-7;
@@ -90,7 +89,5 @@ export function binaryFromLogits(z: Tensor, x: Tensor): Tensor {
 }
 
 /** Labels with the share `amount` spread evenly over `classes` classes. */
-export function smoothLabels(where: string, labels: Tensor, amount: number, classes: number): Tensor {
-  checkNumber(where, 'labelSmoothing', amount, { min: 0, max: 1 });
-  return amount === 0 ? labels : add(mul(labels, 1 - amount), amount / classes);
-}
+export const smoothLabels = (labels: Tensor, amount: number, classes: number): Tensor =>
+  amount === 0 ? labels : add(mul(labels, 1 - amount), amount / classes);

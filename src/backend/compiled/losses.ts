@@ -1,4 +1,6 @@
-import { isRegisteredLoss } from '../../core/losses.ts';
+import { lossDefinition } from '../../core/losses.ts';
+import { checkIndex, checkLabels, checkProbabilities } from '../../core/values.ts';
+import { binaryOfLogits, categoricalOfLogits, sparseOfLogits } from './logits.ts';
 
 // Losses whose value and gradient are computed at once, without tensors: those of the toolkit and of tfjs by name
 // that most models train with. All others are differentiated by tfjs.
@@ -66,11 +68,7 @@ const sparseCategoricalCrossentropy: FusedLoss = ({ truth, prediction, gradient,
   gradient.fill(0);
   for (let row = 0; row < rows; row++) {
     const label = truth[row]!;
-    if (!(Number.isInteger(label) && label >= 0 && label < columns)) {
-      throw new RangeError(
-        `sparseCategoricalCrossentropy: yTrue must be made of integers in [0, ${columns - 1}]; got ${label}`,
-      );
-    }
+    checkIndex('sparseCategoricalCrossentropy', label, columns);
     const i = row * columns + label;
     const p = prediction[i]!;
     sum -= Math.log(clipped(p));
@@ -120,13 +118,31 @@ function normalized(
 const tfjsCategorical = normalized((truth, row, column, columns) => truth[row * columns + column]!);
 const tfjsSparse = normalized((truth, row, column) => Number(Math.floor(truth[row]!) === column));
 
+/** The toolkit's, which rejects what are no probabilities and no labels. */
+function checked(name: string, loss: FusedLoss): FusedLoss {
+  return (data) => {
+    checkProbabilities(name, data.prediction);
+    if (loss !== sparseCategoricalCrossentropy) checkLabels(name, data.truth);
+    return loss(data);
+  };
+}
+
+const toolkitSparse = checked('sparseCategoricalCrossentropy', sparseCategoricalCrossentropy);
+
 /** The toolkit's, by name. */
 const toolkit: Readonly<Record<string, FusedLoss>> = {
   meanSquaredError,
   meanAbsoluteError,
-  categoricalCrossentropy,
-  sparseCategoricalCrossentropy,
-  binaryCrossentropy,
+  categoricalCrossentropy: checked('categoricalCrossentropy', categoricalCrossentropy),
+  sparseCategoricalCrossentropy: toolkitSparse,
+  binaryCrossentropy: checked('binaryCrossentropy', binaryCrossentropy),
+};
+
+/** The toolkit's with `fromLogits`, by name. */
+const ofLogits: Readonly<Record<string, FusedLoss>> = {
+  categoricalCrossentropy: categoricalOfLogits,
+  sparseCategoricalCrossentropy: sparseOfLogits,
+  binaryCrossentropy: binaryOfLogits,
 };
 
 /** tfjs's own, by the strings that `model.compile` takes. */
@@ -142,18 +158,20 @@ const tfjs: Readonly<Record<string, FusedLoss>> = {
   binaryCrossentropy,
 };
 
-/** The fused form of a loss: a function of the toolkit itself, without options, or the name of one of tfjs. */
+/** What options are when they change nothing. */
+const NEUTRAL: Readonly<Record<string, unknown>> = { labelSmoothing: 0, reduction: 'mean' };
+
+/** The fused form of a loss: one of the toolkit with no other option than `fromLogits`, or the name of one of tfjs. */
 export function fusedLoss(loss: unknown): FusedLoss | undefined {
-  const [losses, name] =
-    typeof loss === 'string'
-      ? [tfjs, loss]
-      : typeof loss === 'function' && isRegisteredLoss(loss)
-        ? [toolkit, loss.name]
-        : [tfjs, ''];
-  return Object.hasOwn(losses, name) ? losses[name] : undefined;
+  if (typeof loss === 'string') return Object.hasOwn(tfjs, loss) ? tfjs[loss] : undefined;
+  const { name = '', options = {} } = lossDefinition(loss) ?? {};
+  const { fromLogits = false, ...others } = options;
+  const isPlain = Object.entries(others).every(([key, value]) => NEUTRAL[key] === value);
+  const known = fromLogits ? ofLogits : toolkit;
+  return isPlain && Object.hasOwn(known, name) ? known[name] : undefined;
 }
 
-const SPARSE: ReadonlySet<FusedLoss> = new Set([sparseCategoricalCrossentropy, tfjsSparse]);
+const SPARSE: ReadonlySet<FusedLoss> = new Set([toolkitSparse, sparseOfLogits, tfjsSparse]);
 
 /** Whether targets of that shape fit predictions of the other; those that do not are left to the loss itself. */
 export function fits(loss: FusedLoss, truth: readonly number[], prediction: readonly number[]): boolean {

@@ -17,21 +17,14 @@ export function transformBundle(transform: object, { name, parts }: Description)
 }
 
 /** A loss: its formula, and its options with what they are when left out. */
-export function lossBundle(loss: unknown, { name, formula, options }: Description): MimeBundle {
+export function lossBundle({ name, formula, options, parameters = [] }: Description): MimeBundle {
   const given = Object.entries(options).map(
     ([key, value]) => [key, value === undefined ? 'none' : optionText(value)] as const,
   );
-  const parameters = typeof loss === 'function' ? argumentNames(loss) : '';
+  const called = `(${parameters.join(', ')})`;
   const list = given.map(([key, value]) => `${key}: ${value}`).join(', ');
   return {
-    'text/html': pairsMarkup(name, `(${parameters}, options)`, [['formula', formula ?? ''], ...given]),
-    'text/plain': `${name}(${parameters}, options)\n  = ${formula}\n  options: { ${list} }`,
+    'text/html': pairsMarkup(name, called, [['formula', formula ?? ''], ...given]),
+    'text/plain': `${name}${called}\n  = ${formula}\n  options: { ${list} }`,
   };
-}
-
-/** The names of the arguments before the options. */
-function argumentNames(loss: object): string {
-  const [, list = ''] = /\(([^)]*)/.exec(Function.prototype.toString.call(loss)) ?? [];
-  const names = list.split(',').map((name) => name.trim());
-  return names.filter((name) => /^\w+$/.test(name)).join(', ');
 }

@@ -11,7 +11,7 @@ const X = [
   [1, 1],
 ];
 
-function classifier(activation: 'softmax' | 'linear', units = 3): tf.Sequential {
+function classifier(activation: 'softmax' | 'linear' | 'sigmoid', units = 3): tf.Sequential {
   const kernelInitializer = tf.initializers.glorotUniform({ seed: 1 });
   return tf.sequential({
     layers: [tf.layers.dense({ units, inputShape: [2], activation, kernelInitializer })],
@@ -64,7 +64,7 @@ onBackends('model.compile', () => {
   });
 
   test('binaryCrossentropy of several labels counts each label in the accuracy', () => {
-    const model = classifier('linear', 2);
+    const model = classifier('sigmoid', 2);
     const loss = losses.binaryCrossentropy;
     model.compile({ loss, optimizer: 'sgd', metrics: ['accuracy'] });
     const x = tf.tensor2d(X);

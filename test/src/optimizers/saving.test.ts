@@ -180,6 +180,11 @@ onBackends('a model saved with its optimizer', () => {
       losses.huber,
     ],
     ['a loss of tfjs', momentum, 'meanSquaredError'],
+    [
+      'a loss with options',
+      momentum,
+      losses.huber({ delta: 0.3, sampleWeight: new Float32Array([1, 2, 0.5]) }),
+    ],
   ] as const)('is loaded and trains on as it would have: %s', async (_, create, loss) => {
     const [x, y] = data();
     const [model, optimizer] = [network(), create()];
@@ -249,6 +254,9 @@ onBackends('a model saved with its optimizer', () => {
     await expect(reload(model)).rejects.toThrow(
       'save: the loss mine is no loss of the toolkit or of tfjs by itself',
     );
+    const sampleWeight = tf.tensor1d([1, 2, 3]);
+    model.compile({ loss: losses.huber({ sampleWeight }), optimizer: momentum() });
+    await expect(reload(model)).rejects.toThrow('save: the loss huber has a tensor as sampleWeight');
     tf.engine().endScope();
     for (const used of [model, optimizer]) used.dispose();
   });

@@ -4,6 +4,7 @@ import { runningEngine } from '../../../../src/backend/engine/start.ts';
 import { tf } from '../../../../src/backend/index.ts';
 import {
   categoricalCrossentropy,
+  categoricalFocal,
   huber,
   sparseCategoricalCrossentropy,
 } from '../../../../src/losses/index.ts';
@@ -346,6 +347,9 @@ describe('a compiled fit equals the ordinary one to 1e-5 over 100 steps', () => 
     ],
     ['categoricalCrossentropy', categoricalCrossentropy, oneHot],
     ['sparseCategoricalCrossentropy', sparseCategoricalCrossentropy, classes],
+    ['categoricalCrossentropy of logits', categoricalCrossentropy({ fromLogits: true }), oneHot],
+    ['sparseCategoricalCrossentropy of logits', sparseCategoricalCrossentropy({ fromLogits: true }), classes],
+    ['categoricalFocal', categoricalFocal(), oneHot],
     ['binaryCrossentropy of tfjs', 'binaryCrossentropy', oneHot],
     ['meanAbsoluteError', 'meanAbsoluteError', oneHot],
     ['a loss that has no fused form', 'kullbackLeiblerDivergence', oneHot],

@@ -13,6 +13,19 @@ export { type LambOptions, lamb } from './lamb.ts';
 export { type LarsOptions, lars } from './lars.ts';
 export { type LionOptions, lion } from './lion.ts';
 export { lookahead } from './lookahead.ts';
+export {
+  type Bound,
+  type LeastSquaresMethod,
+  type LeastSquaresOptions,
+  type Method,
+  type MinimizeOptions,
+  type MinimizeResult,
+  type MinimizeStep,
+  minimize,
+  type SharedOptions,
+  type StopReason,
+  type Vector,
+} from './minimize/index.ts';
 export { type NadamOptions, nadam } from './nadam.ts';
 export { Optimizer } from './optimizer.ts';
 export { type RadamOptions, radam } from './radam.ts';

@@ -3,15 +3,31 @@
 /** How far a coordinate may go. */
 export type Interval = readonly [low: number, high: number];
 
+/** How differences are taken. */
+export interface Differences {
+  /** ε, the relative rounding of the values. */
+  readonly precision: number;
+  /** The size that each coordinate is known to have, where that is larger than what it has now. */
+  readonly typical?: Float64Array | undefined;
+  readonly bounds?: readonly Interval[] | undefined;
+}
+
 /** Steps from a place, each with its weight: Σ weight·f(x + step) is the derivative there. */
 type Stencil = readonly (readonly [step: number, weight: number])[];
 
+/** Coordinates that begin very near to 0 say nothing of their size. */
+const SMALLEST = 1e-6;
+
+function wantedStep(x: Float64Array, i: number, { precision, typical }: Differences): number {
+  const size = Math.max(Math.abs(x[i]!), Math.abs(typical?.[i] ?? 0));
+  return Math.cbrt(precision) * (size === 0 ? 1 : Math.max(size, SMALLEST));
+}
+
 /**
- * Central differences, `(f(x + h) − f(x − h))/2h` with `h = ε^⅓·max(1, |x|)`, whose error is of order h². Where one
- * side is not allowed, `(4·f(x + h) − f(x + 2h) − 3·f(x))/2h`, of the same order, or its mirror image.
+ * Central differences, `(f(x + h) − f(x − h))/2h` with `h = ε^⅓·|x|`, whose error is of order h². Where one side is not
+ * allowed, `(4·f(x + h) − f(x + 2h) − 3·f(x))/2h`, of the same order, or its mirror image.
  */
-function stencil(at: number, precision: number, [low, high]: Interval): Stencil {
-  const wanted = Math.cbrt(precision) * Math.max(1, Math.abs(at));
+function stencil(at: number, wanted: number, [low, high]: Interval): Stencil {
   // A step that the sum represents exactly.
   const h = at + wanted - at;
   if (at - h >= low && at + h <= high) {
@@ -33,20 +49,15 @@ function stencil(at: number, precision: number, [low, high]: Interval): Stencil 
 
 const ANYWHERE: Interval = [-Infinity, Infinity];
 
-/**
- * Calls `visit` with a copy of `x` for each place of the differences along coordinate `i`.
- *
- * @param precision ε, the relative rounding of the values
- * @param visit is given the place and the weight of the value there
- */
-export function alongCoordinate(
+/** Calls `visit` with a copy of `x` for each place of the differences along coordinate `i`, and the weight there. */
+function alongCoordinate(
   x: Float64Array,
   i: number,
-  precision: number,
-  interval: Interval | undefined,
+  differences: Differences,
   visit: (x: Float64Array, weight: number) => void,
 ): void {
-  for (const [step, weight] of stencil(x[i]!, precision, interval ?? ANYWHERE)) {
+  const interval = differences.bounds?.[i] ?? ANYWHERE;
+  for (const [step, weight] of stencil(x[i]!, wantedStep(x, i, differences), interval)) {
     const place = x.slice();
     place[i]! += step;
     visit(place, weight);
@@ -58,12 +69,11 @@ export function gradientByDifferences(
   f: (x: Float64Array) => number,
   x: Float64Array,
   out: Float64Array,
-  precision: number,
-  bounds?: readonly Interval[],
+  differences: Differences,
 ): void {
   for (let i = 0; i < x.length; i++) {
     let sum = 0;
-    alongCoordinate(x, i, precision, bounds?.[i], (place, weight) => {
+    alongCoordinate(x, i, differences, (place, weight) => {
       sum += weight * f(place);
     });
     out[i] = sum;
@@ -75,12 +85,12 @@ export function jacobianByDifferences(
   f: (x: Float64Array) => ArrayLike<number>,
   x: Float64Array,
   rows: number,
-  precision: number,
+  differences: Differences,
 ): Float64Array {
   const columns = new Float64Array(rows * x.length);
   for (let i = 0; i < x.length; i++) {
     const column = columns.subarray(i * rows, (i + 1) * rows);
-    alongCoordinate(x, i, precision, undefined, (place, weight) => {
+    alongCoordinate(x, i, differences, (place, weight) => {
       const values = f(place);
       for (let row = 0; row < rows; row++) column[row]! += weight * values[row]!;
     });

@@ -1,6 +1,10 @@
 import { ArgumentError, describe } from '../../core/check.ts';
-import { gradientByDifferences, hessianTimesByDifferences } from '../derivatives/differences.ts';
-import { DOUBLE, type Objective } from './objective.ts';
+import {
+  gradientByDifferences,
+  hessianTimesByDifferences,
+  jacobianByDifferences,
+} from '../derivatives/differences.ts';
+import { DOUBLE, type Objective, type Residuals } from './objective.ts';
 import type { Bound, Vector } from './types.ts';
 
 /** Copies what a user's function gave for a vector of the length of `out`. */
@@ -22,8 +26,9 @@ export interface PlainFunctions {
 }
 
 /** A user's function of numbers; it is given arrays of its own, which it may keep. */
-export function plainObjective(size: number, functions: PlainFunctions): Objective {
+export function plainObjective(start: Float64Array, functions: PlainFunctions): Objective {
   const { f, gradient, hessianVectorProduct, bounds } = functions;
+  const differences = { precision: DOUBLE, typical: start, bounds };
   let evaluations = 0;
   const valueAt = (x: Float64Array): number => {
     evaluations += 1;
@@ -33,10 +38,10 @@ export function plainObjective(size: number, functions: PlainFunctions): Objecti
   };
   const gradientAt = (x: Float64Array, out: Float64Array): void => {
     if (gradient !== undefined) readVector('gradient', gradient(x.slice()), out);
-    else gradientByDifferences(valueAt, x, out, DOUBLE, bounds);
+    else gradientByDifferences(valueAt, x, out, differences);
   };
   return {
-    size,
+    size: start.length,
     precision: DOUBLE,
     hessianPrecision: hessianVectorProduct ? DOUBLE : DOUBLE ** (gradient ? 2 / 3 : 1 / 3),
     get evaluations() {
@@ -53,4 +58,57 @@ export function plainObjective(size: number, functions: PlainFunctions): Objecti
       else readVector('hessianVectorProduct', hessianVectorProduct(x.slice(), v.slice()), out);
     },
   };
+}
+
+/** What a user gives for a function of numbers that gives residuals. */
+export interface PlainResiduals {
+  f: (x: Float64Array) => Vector;
+  jacobian?: ((x: Float64Array) => readonly Vector[]) | undefined;
+}
+
+/** A user's residuals of numbers. */
+export function plainResiduals(start: Float64Array, { f, jacobian }: PlainResiduals): Residuals {
+  let evaluations = 0;
+  let rows: number | undefined;
+  const residuals = (x: Float64Array): Float64Array => {
+    evaluations += 1;
+    const given: unknown = f(x.slice());
+    const length = Array.isArray(given) || ArrayBuffer.isView(given) ? (given as Float64Array).length : 0;
+    if (length === 0) {
+      const allowed = 'a function that returns an array of residuals for this method';
+      throw new ArgumentError('minimize', 'f', describe(given), allowed);
+    }
+    rows ??= length;
+    const out = new Float64Array(rows);
+    readVector('f', given, out);
+    return out;
+  };
+  const differences = { precision: DOUBLE, typical: start };
+  return {
+    size: start.length,
+    precision: DOUBLE,
+    get evaluations() {
+      return evaluations;
+    },
+    residuals,
+    jacobian(x, { length: m }) {
+      if (jacobian === undefined) return jacobianByDifferences(residuals, x, m, differences);
+      return columnsOf(jacobian(x.slice()), m, start.length);
+    },
+  };
+}
+
+/** The matrix of these rows, column by column. */
+function columnsOf(given: readonly Vector[], m: number, n: number): Float64Array {
+  if (!Array.isArray(given) || given.length !== m) {
+    const allowed = `a function that returns ${m} rows of ${n} numbers`;
+    throw new ArgumentError('minimize', 'jacobian', describe(given), allowed);
+  }
+  const columns = new Float64Array(m * n);
+  const row = new Float64Array(n);
+  for (let i = 0; i < m; i++) {
+    readVector('jacobian', given[i], row);
+    for (let j = 0; j < n; j++) columns[j * m + i] = row[j]!;
+  }
+  return columns;
 }

@@ -1,8 +1,11 @@
 import { bfgs } from './bfgs.ts';
+import { lbfgsb, within } from './bounded/lbfgsb.ts';
 import { descend, type Strategy } from './descend.ts';
 import { lbfgs } from './lbfgs.ts';
+import { gaussNewton } from './leastSquares/gaussNewton.ts';
+import { levenbergMarquardt } from './leastSquares/levenbergMarquardt.ts';
 import { newtonCg } from './newtonCg.ts';
-import type { Objective } from './objective.ts';
+import type { Objective, Residuals } from './objective.ts';
 import type { Outcome, Settings } from './settings.ts';
 import type { Bound, LeastSquaresMethod, Method } from './types.ts';
 
@@ -26,5 +29,19 @@ export function minimizeValue(
   plan: Plan,
   settings: Settings,
 ): Outcome {
-  return descend(objective, start, strategyOf(plan, objective), settings);
+  const { bounds, memory } = plan;
+  if (bounds === undefined) return descend(objective, start, strategyOf(plan, objective), settings);
+  const strategy = lbfgsb(objective.size, memory, bounds);
+  return descend(within(objective, bounds), start, strategy, settings);
+}
+
+/** Minimises half the sum of squared residuals. */
+export function minimizeResiduals(
+  problem: Residuals,
+  start: Float64Array,
+  method: LeastSquaresMethod,
+  settings: Settings,
+): Outcome {
+  const algorithm = method === 'gauss-newton' ? gaussNewton : levenbergMarquardt;
+  return algorithm(problem, start, settings);
 }

@@ -74,6 +74,8 @@ export class TensorObjective<P extends Params> implements Objective {
   readonly #functions: TensorFunctions<P>;
   #evaluations = 0;
   #isExact = true;
+  /** What the user's function threw. */
+  #thrown: unknown;
 
   constructor(domain: TensorDomain<P>, functions: TensorFunctions<P>) {
     this.#domain = domain;
@@ -139,17 +141,27 @@ export class TensorObjective<P extends Params> implements Objective {
         readInto(out, hessianTimes(gradients, leaves, tensorsFrom(this.#domain.leaves, v)));
       });
       return true;
-    } catch {
+    } catch (error) {
+      if (error === this.#thrown) throw error;
       return false;
     }
   }
 
   #value(leaves: readonly Tensor[]): Tensor {
     this.#evaluations += 1;
-    const value: unknown = this.#functions.f(this.#domain.tree(leaves));
+    const value = this.#call(leaves);
     if (value instanceof Tensor && value.size === 1) return value;
     const received = value instanceof Tensor ? `a tensor of the shape [${value.shape}]` : describe(value);
     throw new ArgumentError('minimize', 'f', received, 'a function that returns a scalar tensor');
+  }
+
+  #call(leaves: readonly Tensor[]): unknown {
+    try {
+      return this.#functions.f(this.#domain.tree(leaves));
+    } catch (error) {
+      this.#thrown = error;
+      throw error;
+    }
   }
 
   #given(argument: string, tree: P): Tensor[] {

@@ -36,7 +36,7 @@ export interface MinimizeStep<X> {
 
 /** Options that all methods and kinds of functions share. */
 export interface SharedOptions<X> {
-  /** Stops where no entry of the gradient is larger than this; 1e-8 by default, for tensors 1e-5. */
+  /** Stops where no entry of the gradient is larger than this; 1e-8, for tensors 1e-5, for least squares 0. */
   tolerance?: number | undefined;
   /** Stops where an iteration lowers the value by no more than this, relative to it; 0 by default. */
   functionTolerance?: number | undefined;

@@ -98,7 +98,7 @@ export const known: readonly Known[] = [
       const [c, d] = [Math.cos(x + y), 2 * (x - y)];
       return [c + d - 1.5, c - d + 2.5];
     }),
-    start: [0, 0],
+    start: [-0.3, -1],
     minimum: [0.5 - Math.PI / 3, -0.5 - Math.PI / 3],
     value: -Math.sqrt(3) / 2 - Math.PI / 3,
   },

@@ -135,7 +135,7 @@ test('wrong arguments', () => {
       Reflect.apply(minimize, undefined, given);
   const cases: [unknown[], string][] = [
     [[f, [1], { method: 'newton' }], "minimize: method must be one of 'lbfgs', 'bfgs', 'newton-cg'"],
-    [[f, [1], { maxIter: 1 }], "received 'maxIter'; did you mean 'maxIterations'?"],
+    [[f, [1], { maxIteration: 1 }], "received 'maxIteration'; did you mean 'maxIterations'?"],
     [
       [f, [1], { method: 'bfgs', bounds: [0, 1] }],
       "bounds must be left out for the method 'bfgs'; it is for 'lbfgs'",

@@ -7,6 +7,14 @@ export { type AdamaxOptions, adamax } from './adamax.ts';
 export { adamw } from './adamw.ts';
 export { amsgrad } from './amsgrad.ts';
 export type { CommonOptions } from './common.ts';
+
+export {
+  hessian,
+  hessianVectorProduct,
+  jacobian,
+  type SecondDerivativeOptions,
+  type Vector,
+} from './derivatives/index.ts';
 export { fromTransform } from './fromTransform.ts';
 export { type FtrlOptions, ftrl } from './ftrl.ts';
 export { type LambOptions, lamb } from './lamb.ts';
@@ -24,7 +32,6 @@ export {
   minimize,
   type SharedOptions,
   type StopReason,
-  type Vector,
 } from './minimize/index.ts';
 export { type NadamOptions, nadam } from './nadam.ts';
 export { Optimizer } from './optimizer.ts';

@@ -3,6 +3,9 @@
 /** How far a coordinate may go. */
 export type Interval = readonly [low: number, high: number];
 
+/** The precision to give for differences of differences in double precision: its steps are ε^¼. */
+export const TWICE: number = 2 ** -39;
+
 /** How differences are taken. */
 export interface Differences {
   /** ε, the relative rounding of the values. */

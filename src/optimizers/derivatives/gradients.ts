@@ -1,7 +1,7 @@
 // Gradients of functions of tensors, of any order. The toolkit's corrections of how tfjs records operations come with
 // them: without those a second derivative loses terms.
 import '../../backend/gradients/index.ts';
-import { add, dot, engine, reshape, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
+import { add, dot, engine, reshape, type Tensor, tensor1d, zerosLike } from '@tensorflow/tfjs-core';
 
 /** What is used of tfjs's engine beside what it declares. */
 interface Engine {
@@ -29,8 +29,24 @@ export function valueAndGradients(
   xs: Tensor[],
   dy: Tensor | null = null,
 ): ValueAndGradients {
-  const { value, grads } = (engine() as unknown as Engine).gradients(f, xs, dy, true);
+  return differentiate(f, xs, dy, true);
+}
+
+function differentiate(
+  f: () => Tensor,
+  xs: Tensor[],
+  dy: Tensor | null,
+  isConstantAllowed: boolean,
+): ValueAndGradients {
+  const { value, grads } = (engine() as unknown as Engine).gradients(f, xs, dy, isConstantAllowed);
   return { value, gradients: xs.map((x, i) => grads[i] ?? zerosLike(x)) };
+}
+
+/** The i-th unit vector of n entries. */
+export function unit(i: number, n: number): Tensor {
+  const values = new Float32Array(n);
+  values[i] = 1;
+  return tensor1d(values);
 }
 
 /** Σ aᵢ·bᵢ over all entries of all tensors. */
@@ -39,7 +55,15 @@ export function innerProduct(a: readonly Tensor[], b: readonly Tensor[]): Tensor
   return a.map((one, i) => dot(flat(one), flat(b[i]!))).reduce((sum, one) => add(sum, one));
 }
 
-/** H·v as the gradient of vᵀ∇f, exact up to rounding; throws where an operation has no second derivative. */
-export function hessianTimes(gradients: () => Tensor[], xs: Tensor[], v: readonly Tensor[]): Tensor[] {
-  return valueAndGradients(() => innerProduct(gradients(), v), xs).gradients;
-}
+/**
+ * The gradients of a function of gradients.
+ *
+ * Throws where an operation has no second derivative, and where the value does not depend on any x: gradients that were
+ * computed outside of tfjs look the same as constant ones.
+ */
+export const gradientsOfGradients = (f: () => Tensor, xs: Tensor[]): Tensor[] =>
+  differentiate(f, xs, null, false).gradients;
+
+/** H·v as the gradient of vᵀ∇f, exact up to rounding; throws as `gradientsOfGradients` does. */
+export const hessianTimes = (gradients: () => Tensor[], xs: Tensor[], v: readonly Tensor[]): Tensor[] =>
+  gradientsOfGradients(() => innerProduct(gradients(), v), xs);

@@ -1,21 +1,8 @@
-import {
-  concat,
-  oneHot,
-  ones,
-  reshape,
-  stack,
-  type Tensor,
-  tensor1d,
-  tidy,
-  transpose,
-} from '@tensorflow/tfjs-core';
-import { innerProduct, valueAndGradients } from './gradients.ts';
+import { concat, ones, reshape, stack, type Tensor, tidy, transpose } from '@tensorflow/tfjs-core';
+import { gradientsOfGradients, innerProduct, unit, valueAndGradients } from './gradients.ts';
 
 /** Gradients of several tensors in a row. */
 const flat = (gradients: readonly Tensor[]): Tensor => concat(gradients.map((one) => reshape(one, [-1])));
-
-/** The i-th unit vector of length n. */
-const unit = (i: number, n: number): Tensor => reshape(oneHot(tensor1d([i], 'int32'), n), [n]);
 
 /** A row for each entry of the value: one walk back each. */
 function byRows(f: () => Tensor, xs: Tensor[], m: number): Tensor {
@@ -42,7 +29,7 @@ function byColumns(f: () => Tensor, xs: Tensor[], m: number, n: number): Tensor 
     tidy(() => {
       const v = parts(unit(j, n), xs);
       const product = (): Tensor => innerProduct(valueAndGradients(value, xs, u).gradients, v);
-      return valueAndGradients(product, [u]).gradients[0]!;
+      return gradientsOfGradients(product, [u])[0]!;
     });
   return transpose(stack(Array.from({ length: n }, (_, j) => column(j))));
 }

@@ -10,5 +10,4 @@ export type {
   MinimizeStep,
   SharedOptions,
   StopReason,
-  Vector,
 } from './types.ts';

@@ -1,9 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { ArgumentError, checkNumber, describe } from '../../core/check.ts';
+import { checkNumber } from '../../core/check.ts';
 import type { Params } from '../../core/types.ts';
+import { checkF, checkFunction, isVector, numbersOf, type Vector } from '../derivatives/arguments.ts';
 import { callbackFor, type Domain, vectors } from './domain.ts';
 import type { Objective, Residuals } from './objective.ts';
-import { type AnyOptions, checkBounds, checkFunction, checkMethod, checkSettings } from './options.ts';
+import { type AnyOptions, checkBounds, checkMethod, checkSettings } from './options.ts';
 import { type PlainFunctions, type PlainResiduals, plainObjective, plainResiduals } from './plain.ts';
 import { minimizeResiduals, minimizeValue } from './run.ts';
 import type { Outcome, Settings } from './settings.ts';
@@ -16,7 +17,6 @@ import type {
   MinimizeOptions,
   MinimizeResult,
   StopReason,
-  Vector,
 } from './types.ts';
 
 const MET: readonly StopReason[] = ['gradientTolerance', 'functionTolerance', 'stepTolerance'];
@@ -48,7 +48,7 @@ function run<X>(
   defaults: { tolerance: number; stepTolerance: number },
   algorithm: Algorithm,
 ): MinimizeResult<X> {
-  const callback = checkFunction<(step: unknown) => unknown>('callback', options.callback);
+  const callback = checkFunction<(step: unknown) => unknown>('minimize', 'callback', options.callback);
   const told = callbackFor<X>(domain, () => counter.evaluations, callback);
   const settings = { ...checkSettings(options, defaults), callback: told };
   try {
@@ -77,14 +77,6 @@ function fitIn<X>(domain: Domain<X>, problem: Residuals, options: AnyOptions) {
   return run(domain, problem, options, defaults, (settings) =>
     minimizeResiduals(problem, domain.start, method, settings),
   );
-}
-
-const isVector = (x0: unknown): x0 is Vector =>
-  x0 instanceof Float64Array || (Array.isArray(x0) && x0.every((value) => typeof value === 'number'));
-
-function checkStart(x0: Vector): Float64Array {
-  if (x0.length === 0) throw new ArgumentError('minimize', 'x0', 'an array of 0', 'at least one number');
-  return Float64Array.from(x0, (value, i) => checkNumber('minimize', `x0[${i}]`, value));
 }
 
 const isLeastSquares = (method: Method): method is LeastSquaresMethod =>
@@ -142,16 +134,16 @@ export function minimize<P extends Params>(
 ): MinimizeResult<P>;
 export function minimize(f: unknown, x0: unknown, options: AnyOptions = {}): MinimizeResult<unknown> {
   const method = checkMethod(options);
-  if (typeof f !== 'function') throw new ArgumentError('minimize', 'f', describe(f), 'a function');
+  checkF('minimize', f);
   const functions: unknown = {
     f,
     bounds: isVector(x0) ? checkBounds(options.bounds, x0.length) : undefined,
-    gradient: checkFunction('gradient', options.gradient),
-    hessianVectorProduct: checkFunction('hessianVectorProduct', options.hessianVectorProduct),
-    jacobian: checkFunction('jacobian', options.jacobian),
+    gradient: checkFunction('minimize', 'gradient', options.gradient),
+    hessianVectorProduct: checkFunction('minimize', 'hessianVectorProduct', options.hessianVectorProduct),
+    jacobian: checkFunction('minimize', 'jacobian', options.jacobian),
   };
   if (isVector(x0)) {
-    const start = checkStart(x0);
+    const start = numbersOf('minimize', 'x0', x0);
     const domain = vectors(start);
     if (isLeastSquares(method)) {
       return fitIn(domain, plainResiduals(start, functions as PlainResiduals), options);

@@ -51,12 +51,6 @@ export function checkMethod(options: AnyOptions): Method {
   return method;
 }
 
-/** A function, or undefined if left out. */
-export function checkFunction<F>(name: string, value: unknown): F | undefined {
-  if (value === undefined || typeof value === 'function') return value as F | undefined;
-  throw new ArgumentError('minimize', name, describe(value), 'a function');
-}
-
 /** The tolerances and limits; `callback` is the caller's part. */
 export function checkSettings(
   options: AnyOptions,

@@ -1,21 +1,13 @@
 import { ArgumentError, describe } from '../../core/check.ts';
+import { checkValue, readVector, type Vector } from '../derivatives/arguments.ts';
 import {
   gradientByDifferences,
   hessianTimesByDifferences,
   jacobianByDifferences,
+  TWICE,
 } from '../derivatives/differences.ts';
 import { DOUBLE, type Objective, type Residuals } from './objective.ts';
-import type { Bound, Vector } from './types.ts';
-
-/** Copies what a user's function gave for a vector of the length of `out`. */
-export function readVector(argument: string, given: unknown, out: Float64Array): void {
-  const isVector = Array.isArray(given) || given instanceof Float64Array || given instanceof Float32Array;
-  if (!isVector || given.length !== out.length || (Array.isArray(given) && typeof given[0] !== 'number')) {
-    const received = isVector ? `an array of ${given.length}` : describe(given);
-    throw new ArgumentError('minimize', argument, received, `a function that returns ${out.length} numbers`);
-  }
-  out.set(given);
-}
+import type { Bound } from './types.ts';
 
 /** What a user gives for a function of numbers. */
 export interface PlainFunctions {
@@ -32,18 +24,19 @@ export function plainObjective(start: Float64Array, functions: PlainFunctions): 
   let evaluations = 0;
   const valueAt = (x: Float64Array): number => {
     evaluations += 1;
-    const value: unknown = f(x);
-    if (typeof value === 'number') return value;
-    throw new ArgumentError('minimize', 'f', describe(value), 'a function that returns a number');
+    return checkValue('minimize', f(x));
   };
   const gradientAt = (x: Float64Array, out: Float64Array): void => {
-    if (gradient !== undefined) readVector('gradient', gradient(x.slice()), out);
+    if (gradient !== undefined) readVector('minimize', 'gradient', gradient(x.slice()), out);
     else gradientByDifferences(valueAt, x, out, differences);
   };
+  const coarsely = (x: Float64Array, out: Float64Array): void =>
+    gradientByDifferences(valueAt, x, out, { ...differences, precision: TWICE });
+  const precision = gradient ? DOUBLE : TWICE;
   return {
     size: start.length,
     precision: DOUBLE,
-    hessianPrecision: hessianVectorProduct ? DOUBLE : DOUBLE ** (gradient ? 2 / 3 : 1 / 3),
+    hessianPrecision: hessianVectorProduct ? DOUBLE : precision ** (2 / 3),
     get evaluations() {
       return evaluations;
     },
@@ -54,8 +47,11 @@ export function plainObjective(start: Float64Array, functions: PlainFunctions): 
       return value;
     },
     hessianTimes(x, _, v, out) {
-      if (hessianVectorProduct === undefined) hessianTimesByDifferences(gradientAt, x, v, out, DOUBLE);
-      else readVector('hessianVectorProduct', hessianVectorProduct(x.slice(), v.slice()), out);
+      if (hessianVectorProduct !== undefined) {
+        readVector('minimize', 'hessianVectorProduct', hessianVectorProduct(x.slice(), v.slice()), out);
+        return;
+      }
+      hessianTimesByDifferences(gradient ? gradientAt : coarsely, x, v, out, precision);
     },
   };
 }
@@ -80,7 +76,7 @@ export function plainResiduals(start: Float64Array, { f, jacobian }: PlainResidu
     }
     rows ??= length;
     const out = new Float64Array(rows);
-    readVector('f', given, out);
+    readVector('minimize', 'f', given, out);
     return out;
   };
   const differences = { precision: DOUBLE, typical: start };
@@ -107,7 +103,7 @@ function columnsOf(given: readonly Vector[], m: number, n: number): Float64Array
   const columns = new Float64Array(m * n);
   const row = new Float64Array(n);
   for (let i = 0; i < m; i++) {
-    readVector('jacobian', given[i], row);
+    readVector('minimize', 'jacobian', given[i], row);
     for (let j = 0; j < n; j++) columns[j * m + i] = row[j]!;
   }
   return columns;

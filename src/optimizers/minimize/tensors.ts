@@ -1,6 +1,6 @@
-import { Tensor, tidy } from '@tensorflow/tfjs-core';
-import { ArgumentError, describe } from '../../core/check.ts';
+import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Params } from '../../core/types.ts';
+import { checkScalar } from '../derivatives/arguments.ts';
 import { hessianTimesByDifferences } from '../derivatives/differences.ts';
 import { hessianTimes, valueAndGradients } from '../derivatives/gradients.ts';
 import {
@@ -149,10 +149,7 @@ export class TensorObjective<P extends Params> implements Objective {
 
   #value(leaves: readonly Tensor[]): Tensor {
     this.#evaluations += 1;
-    const value = this.#call(leaves);
-    if (value instanceof Tensor && value.size === 1) return value;
-    const received = value instanceof Tensor ? `a tensor of the shape [${value.shape}]` : describe(value);
-    throw new ArgumentError('minimize', 'f', received, 'a function that returns a scalar tensor');
+    return checkScalar('minimize', this.#call(leaves));
   }
 
   #call(leaves: readonly Tensor[]): unknown {

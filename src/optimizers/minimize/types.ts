@@ -1,5 +1,4 @@
-/** Numbers in a row. */
-export type Vector = Float64Array | readonly number[];
+import type { Vector } from '../derivatives/arguments.ts';
 
 /** The algorithms of `minimize`. */
 export type Method = 'lbfgs' | 'bfgs' | 'newton-cg' | 'levenberg-marquardt' | 'gauss-newton';

@@ -42,6 +42,38 @@ function flattenInto(out: number[], value: unknown, shape: readonly number[], de
 /** The same numbers in memory of their own: on the JavaScript back end clones and what `dataSync` gave share it. */
 export const copyOf = (x: Tensor): Tensor => tensor(x.dataSync().slice(), x.shape, x.dtype);
 
+function checkTensor(where: string, argument: string, value: Tensor): void {
+  if (value.isDisposed)
+    throw new ArgumentError(where, argument, 'a disposed tensor', 'a tensor that still exists');
+  if (value.dtype === 'string' || value.dtype === 'complex64') {
+    throw new ArgumentError(where, argument, `a tensor of ${value.dtype}`, 'a tensor of numbers');
+  }
+}
+
+/**
+ * The numbers of a tensor argument in order, with their shape; those that are given as doubles stay doubles.
+ *
+ * @param where the public function, for the error message
+ * @param argument the argument's name, for the error message
+ * @throws ArgumentError for a disposed tensor, for ragged arrays and for anything that holds no numbers
+ */
+export function numbersOf(
+  where: string,
+  argument: string,
+  value: TensorLike,
+): { values: ArrayLike<number>; shape: number[] } {
+  if (value instanceof Tensor) {
+    checkTensor(where, argument, value);
+    return { values: value.dataSync(), shape: value.shape };
+  }
+  if (isTypedArray(value)) return { values: value, shape: [value.length] };
+  const shape = inferShape(value);
+  const values: number[] = [];
+  if (!flattenInto(values, value, shape, 0))
+    throw new ArgumentError(where, argument, describe(value), ALLOWED);
+  return { values, shape };
+}
+
 /**
  * Turns a tensor argument into a tensor of `dtype`, through which gradients flow.
  *
@@ -56,18 +88,9 @@ export function toTensor(
   dtype: Extract<DataType, 'float32' | 'int32'> = 'float32',
 ): Tensor {
   if (value instanceof Tensor) {
-    if (value.isDisposed)
-      throw new ArgumentError(where, argument, 'a disposed tensor', 'a tensor that still exists');
-    if (value.dtype === 'string' || value.dtype === 'complex64') {
-      throw new ArgumentError(where, argument, `a tensor of ${value.dtype}`, 'a tensor of numbers');
-    }
+    checkTensor(where, argument, value);
     return value.dtype === dtype ? value : cast(value, dtype);
   }
-  if (isTypedArray(value)) return tensor(Array.from(value), [value.length], dtype);
-  const shape = inferShape(value);
-  const numbers: number[] = [];
-  if (!flattenInto(numbers, value, shape, 0)) {
-    throw new ArgumentError(where, argument, describe(value), ALLOWED);
-  }
-  return tensor(numbers, shape, dtype);
+  const { values, shape } = numbersOf(where, argument, value);
+  return tensor(Array.from(values), shape, dtype);
 }

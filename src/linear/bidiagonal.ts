@@ -58,7 +58,7 @@ interface Rotated {
 }
 
 /** Rotates the rows of √α·I into those of B, one after the other. */
-function rotateIn({ diagonal, above }: Bidiagonal, d: Float64Array, alpha: number): Rotated {
+export function rotateIn({ diagonal, above }: Bidiagonal, d: Float64Array, alpha: number): Rotated {
   const size = diagonal.length;
   const result = {
     diagonal: new Float64Array(size),

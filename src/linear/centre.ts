@@ -1,4 +1,4 @@
-import { dot, mean } from './vectors.ts';
+import { dot, norm, sum } from './vectors.ts';
 
 /** The means that samples and targets were centred by. */
 export interface Centres {
@@ -6,10 +6,21 @@ export interface Centres {
   readonly targets: Float64Array;
 }
 
+function subtract(column: Float64Array, value: number): void {
+  for (let i = 0; i < column.length; i++) column[i]! -= value;
+}
+
+/** Beside the size of what is left, so much of a mean does not matter. */
+const TINY = 1e-14;
+
+/** The mean is only as exact as a sum: where the values are far from 0 a second one puts it right. */
 function centreOne(column: Float64Array): number {
-  const centre = mean(column);
-  for (let i = 0; i < column.length; i++) column[i]! -= centre;
-  return centre;
+  const first = sum(column) / column.length;
+  subtract(column, first);
+  const rest = sum(column) / column.length;
+  if (Math.abs(rest) * Math.sqrt(column.length) <= TINY * norm(column)) return first;
+  subtract(column, rest);
+  return first + rest;
 }
 
 /** Subtracts the mean of each column in place, if the model has an intercept. */

@@ -1,4 +1,4 @@
-import { dualityGap, type Gap, type Penalised, withoutZeros } from './gap.ts';
+import { dualityGap, type Penalised, withoutZeros } from './gap.ts';
 import { addTo, dot } from './vectors.ts';
 
 /** When the descent ends. */
@@ -15,30 +15,27 @@ export interface Descent {
   readonly converged: boolean;
 }
 
-/** The gap of a working set need only be so small a share of that of all features before these are looked at again. */
-const SHARE = 0.3;
+/** A round that lowers the objective by so small a share of the gap is the last before the gap is looked at again. */
+const SHARE = 0.03;
 
-/** So many rounds over a working set, then its gap. */
-const ROUNDS = 10;
-
-/** w_j ← S(x_j·r + ‖x_j‖²·w_j, l1) / (‖x_j‖² + l2), with the soft threshold S, for each feature in turn. */
-function round({ columns, squares, l1, l2, w, residual }: Penalised, features: Int32Array): void {
+/**
+ * w_j ← S(x_j·r + ‖x_j‖²·w_j, l1) / (‖x_j‖² + l2), with the soft threshold S, for each feature in turn. Returns how
+ * much lower the objective is, at least.
+ */
+function round({ columns, squares, l1, l2, w, residual }: Penalised, features: Int32Array): number {
+  let fall = 0;
   for (const j of features) {
-    const square = squares[j]!;
     const before = w[j]!;
     const column = columns[j]!;
-    const pull = dot(column, residual) + square * before;
+    const pull = dot(column, residual) + squares[j]! * before;
     const size = Math.abs(pull) - l1;
-    const after = size > 0 ? (Math.sign(pull) * size) / (square + l2) : 0;
+    const after = size > 0 ? (Math.sign(pull) * size) / (squares[j]! + l2) : 0;
     if (after === before) continue;
     addTo(residual, column, before - after);
     w[j] = after;
+    fall += 0.5 * (squares[j]! + l2) * (after - before) ** 2;
   }
-}
-
-/** The features that are in use, and those that the slopes pull into it. */
-function workingSet({ w, l1 }: Penalised, features: Int32Array, { slopes }: Gap): Int32Array {
-  return features.filter((j) => w[j] !== 0 || Math.abs(slopes[j]!) > l1);
+  return fall;
 }
 
 /** Sets to 0, with its share of the residual, what the optimum does not use. */
@@ -52,8 +49,8 @@ function clear({ columns, w, residual }: Penalised, features: Int32Array): void 
 }
 
 /**
- * Minimises by cyclic coordinate descent from the w at hand, which it changes. Rounds go over the features in use;
- * the gap of all that may be in use says which they are, and when it is enough.
+ * Minimises by cyclic coordinate descent from the w at hand, which it changes. A round over all features that the
+ * optimum may use is followed by rounds over those that are in use; the gap says when it is enough.
  *
  * @see Friedman, Hastie & Tibshirani, "Regularization Paths for Generalized Linear Models via Coordinate Descent",
  * Journal of Statistical Software 33, 2010
@@ -65,13 +62,14 @@ export function descend(problem: Penalised, limits: Limits): Descent {
   while (gap.value > limits.gap && iterations < limits.rounds) {
     features = withoutZeros(problem, features, gap);
     clear(problem, features);
-    const working = workingSet(problem, features, gap);
-    const target = Math.max(limits.gap, SHARE * gap.value);
-    do {
-      const rounds = Math.min(ROUNDS, limits.rounds - iterations);
-      for (let i = 0; i < rounds; i++) round(problem, working);
-      iterations += rounds;
-    } while (iterations < limits.rounds && dualityGap(problem, working).value > target);
+    const enough = SHARE * Math.max(limits.gap, SHARE * gap.value);
+    let [fall, used] = [round(problem, features), features];
+    iterations += 1;
+    while (fall > enough && iterations < limits.rounds) {
+      used = used.filter((j) => problem.w[j] !== 0);
+      fall = round(problem, used);
+      iterations += 1;
+    }
     gap = dualityGap(problem, features);
   }
   return { iterations, gap: gap.value, converged: gap.value <= limits.gap };

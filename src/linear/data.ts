@@ -1,3 +1,4 @@
+import { Tensor } from '@tensorflow/tfjs-core';
 import { ArgumentError, describe } from '../core/check.ts';
 import { numbersOf } from '../core/tensor.ts';
 import type { TensorLike } from '../core/types.ts';
@@ -9,58 +10,97 @@ export interface Matrix {
 }
 
 /** Targets of one or several models over the same samples, each in one piece. */
-export interface Targets {
+interface Targets {
   readonly columns: Float64Array[];
   /** Whether they were given as a vector. */
   readonly isVector: boolean;
 }
 
-interface Numbers {
-  readonly values: ArrayLike<number>;
+const isRow = (row: unknown): row is Float64Array | Float32Array | number[] =>
+  row instanceof Float64Array ||
+  row instanceof Float32Array ||
+  (Array.isArray(row) && row.every((item) => typeof item === 'number'));
+
+/** The rows of a list of numbers' lists, as doubles; undefined for anything else. */
+function plainRows(value: TensorLike): Float64Array[] | undefined {
+  if (value instanceof Tensor || !Array.isArray(value) || !value.every(isRow)) return undefined;
+  const length = value[0]?.length;
+  if (value.some((row) => row.length !== length)) return undefined;
+  return value.map((row) => (row instanceof Float64Array ? row : new Float64Array(row)));
+}
+
+interface Rows {
+  readonly rows: readonly Float64Array[];
   readonly shape: readonly number[];
 }
 
-function read(where: string, argument: string, value: TensorLike): Numbers {
-  const numbers = numbersOf(where, argument, value);
-  const { values } = numbers;
-  for (let i = 0; i < values.length; i++) {
-    if (!Number.isFinite(values[i])) {
-      throw new ArgumentError(where, argument, `${values[i]} at element ${i}`, 'of finite numbers');
+/** The rows of a matrix, or the elements of a vector as rows of one. */
+function readRows(where: string, argument: string, value: TensorLike): Rows {
+  const plain = plainRows(value);
+  if (plain && plain.length > 0) return { rows: plain, shape: [plain.length, plain[0]!.length] };
+  const { values, shape } = numbersOf(where, argument, value);
+  const doubles = Float64Array.from(values);
+  const [length = 0, width = 1] = shape;
+  const rows = Array.from({ length }, (_, i) => doubles.subarray(i * width, (i + 1) * width));
+  return { rows, shape };
+}
+
+/** The columns of rows of one length, one after the other in memory. */
+function toColumns(rows: readonly Float64Array[], count: number): Float64Array[] {
+  const length = rows.length;
+  const all = new Float64Array(length * count);
+  const whole = length - (length % 4);
+  for (let i = 0; i < whole; i += 4) {
+    const [a, b, c, d] = [rows[i]!, rows[i + 1]!, rows[i + 2]!, rows[i + 3]!];
+    for (let j = 0, at = i; j < count; j++, at += length) {
+      all[at] = a[j]!;
+      all[at + 1] = b[j]!;
+      all[at + 2] = c[j]!;
+      all[at + 3] = d[j]!;
     }
   }
-  return numbers;
+  for (let i = whole; i < length; i++) {
+    for (let j = 0; j < count; j++) all[j * length + i] = rows[i]![j]!;
+  }
+  return Array.from({ length: count }, (_, j) => all.subarray(j * length, (j + 1) * length));
+}
+
+function checkFinite(where: string, argument: string, rows: readonly Float64Array[]): void {
+  for (const [i, row] of rows.entries()) {
+    // Zero times what is not finite is NaN.
+    let zero = 0;
+    for (let j = 0; j < row.length; j++) zero += row[j]! * 0;
+    if (zero === 0) continue;
+    const j = row.findIndex((number) => !Number.isFinite(number));
+    const place = row.length > 1 ? `row ${i}, column ${j}` : `element ${i}`;
+    throw new ArgumentError(where, argument, `${row[j]} at ${place}`, 'of finite numbers');
+  }
 }
 
 const shapeText = (value: TensorLike, shape: readonly number[]): string =>
   shape.length === 0 ? describe(value) : `the shape [${shape}]`;
 
-function toColumns(values: ArrayLike<number>, rows: number, count: number): Float64Array[] {
-  return Array.from({ length: count }, (_, j) => {
-    const column = new Float64Array(rows);
-    for (let i = 0; i < rows; i++) column[i] = values[i * count + j]!;
-    return column;
-  });
-}
-
 /** The samples of a model, [samples, features], at least one of each. */
 export function readSamples(where: string, value: TensorLike): Matrix {
-  const { values, shape } = read(where, 'x', value);
-  const [rows = 0, count = 0] = shape;
-  if (shape.length !== 2 || rows === 0 || count === 0) {
+  const { rows, shape } = readRows(where, 'x', value);
+  const [length = 0, count = 0] = shape;
+  if (shape.length !== 2 || length === 0 || count === 0) {
     throw new ArgumentError(where, 'x', shapeText(value, shape), 'of the shape [samples, features]');
   }
-  return { rows, columns: toColumns(values, rows, count) };
+  checkFinite(where, 'x', rows);
+  return { rows: length, columns: toColumns(rows, count) };
 }
 
 /** The targets of `rows` samples: [samples], or [samples, targets] of several models at once. */
 export function readTargets(where: string, value: TensorLike, rows: number): Targets {
-  const { values, shape } = read(where, 'y', value);
+  const { rows: given, shape } = readRows(where, 'y', value);
   const [length, count = 1] = shape;
   if (shape.length === 0 || shape.length > 2 || length !== rows || count === 0) {
     const allowed = `of the shape [${rows}] or [${rows}, targets], one for each row of x`;
     throw new ArgumentError(where, 'y', shapeText(value, shape), allowed);
   }
-  return { columns: toColumns(values, rows, count), isVector: shape.length === 1 };
+  checkFinite(where, 'y', given);
+  return { columns: toColumns(given, count), isVector: shape.length === 1 };
 }
 
 /** The targets of `rows` samples of one model, [samples]. */

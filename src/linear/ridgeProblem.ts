@@ -1,5 +1,5 @@
 import { type Bidiagonal, bidiagonalize, solveRidge, toBidiagonal } from './bidiagonal.ts';
-import { applyAll, applyTransposed, type Reflection } from './reflections.ts';
+import { applyAll, applyTransposed } from './reflections.ts';
 import { triangularize } from './triangular.ts';
 
 /** ‖X·w − y‖² + α‖w‖² over the same X for any α and several y, made small once. */
@@ -9,6 +9,8 @@ export interface RidgeProblem {
   readonly targets: readonly Float64Array[];
   /** The w of a solution of the square problem. */
   expand(solution: Float64Array): Float64Array;
+  /** The orthonormal columns that X·V·B⁻¹ has. */
+  left(): Float64Array[];
 }
 
 /** The rows of a matrix as columns. */
@@ -35,7 +37,7 @@ export function ridgeProblem(
   columns: readonly Float64Array[],
   rows: number,
   targets: readonly Float64Array[],
-): RidgeProblem & { readonly reflections: readonly Reflection[] } {
+): RidgeProblem {
   const count = columns.length;
   const isWide = count > rows;
   const { reflections, r } = triangularize(
@@ -48,11 +50,20 @@ export function ridgeProblem(
   const reduced = isWide
     ? targets
     : targets.map((target) => applyTransposed(reflections, target.slice()).slice(0, size));
+  const axis = (k: number): Float64Array => {
+    const one = new Float64Array(size);
+    one[k] = 1;
+    return applyAll(square.left, one);
+  };
   return {
     square,
-    reflections,
     targets: reduced.map((target) => toBidiagonal(square, target)),
     expand: (solution) => (isWide ? applyAll(reflections, padded(solution, count)) : solution),
+    left: () =>
+      Array.from({ length: size }, (_, k) => {
+        const column = axis(k);
+        return isWide ? column : applyAll(reflections, padded(column, rows));
+      }),
   };
 }
 

@@ -36,7 +36,7 @@ export interface SparseSolution extends Descent {
 }
 
 /** The problem of centred columns, from w = 0. */
-function centredProblem(
+export function centredProblem(
   columns: readonly Float64Array[],
   y: Float64Array,
   fitIntercept: boolean,

@@ -5,7 +5,18 @@ import warnings
 
 import numpy as np
 import sklearn
-from sklearn.linear_model import ElasticNet, Lasso, LinearRegression, Ridge
+from sklearn.linear_model import (
+    ElasticNet,
+    ElasticNetCV,
+    Lasso,
+    LassoCV,
+    LinearRegression,
+    LogisticRegression,
+    Ridge,
+    RidgeCV,
+    enet_path,
+)
+from sklearn.model_selection import KFold
 
 warnings.simplefilter('error')
 
@@ -68,6 +79,63 @@ def several():
     yield 'ridge', {'alpha': 2}, both, Ridge(alpha=2).fit(x, both)
 
 
+def paths():
+    for name, ratio in (('correlated', 1.0), ('wide', 1.0), ('tall', 0.7)):
+        x, y = SETS[name]
+        alphas, coefficients, _ = enet_path(x, y, l1_ratio=ratio, eps=0.01, alphas=12, **TIGHT)
+        options = {'l1Ratio': ratio, 'epsilon': 0.01, 'alphas': 12, 'fitIntercept': False}
+        yield {'set': name, 'options': options, 'alphas': alphas.tolist(), 'coefficients': coefficients.T.tolist()}
+
+
+ALPHAS = [0.01, 0.1, 1.0, 10.0]
+
+
+def chosen():
+    for name in ('tall', 'correlated', 'wide'):
+        x, y = SETS[name]
+        for intercept in (True, False):
+            options = {'fitIntercept': intercept}
+            model = LassoCV(alphas=12, eps=0.01, cv=4, fit_intercept=intercept, **TIGHT).fit(x, y)
+            lasso = {'alphas': 12, 'epsilon': 0.01, 'folds': 4, **options}
+            yield name, 'lassoCv', lasso, model.alpha_, model.mse_path_, model
+            model = RidgeCV(alphas=ALPHAS, fit_intercept=intercept, store_cv_results=True).fit(x, y)
+            # Squared errors, one column for each penalty; ours are largest first.
+            yield name, 'ridgeCv', {'alphas': ALPHAS, **options}, model.alpha_, model.cv_results_.T[::-1], model
+    x, y = SETS['correlated']
+    model = ElasticNetCV(l1_ratio=[0.3, 0.9], alphas=10, eps=0.01, cv=3, **TIGHT).fit(x, y)
+    options = {'l1Ratio': [0.3, 0.9], 'alphas': 10, 'epsilon': 0.01, 'folds': 3}
+    best = [0.3, 0.9].index(model.l1_ratio_)
+    yield 'correlated', 'elasticNetCv', options, model.alpha_, model.mse_path_[best], model
+    folds = []
+    for train, test in KFold(4).split(x):
+        fitted = [Ridge(alpha=alpha).fit(x[train], y[train]) for alpha in ALPHAS[::-1]]
+        folds.append([np.mean((one.predict(x[test]) - y[test]) ** 2) for one in fitted])
+    errors = np.array(folds).T
+    alpha = ALPHAS[::-1][int(errors.mean(axis=1).argmin())]
+    yield 'correlated', 'ridgeCv', {'alphas': ALPHAS, 'folds': 4}, alpha, errors, Ridge(alpha=alpha).fit(x, y)
+
+
+def classes():
+    exact = {'tol': 1e-10, 'max_iter': 100_000}
+    for seed, rows, columns, count in ((11, 40, 3, 2), (12, 60, 4, 3), (13, 10, 15, 2), (14, 50, 2, 4)):
+        source = np.random.default_rng(seed)
+        x = np.round(source.normal(size=(rows, columns)), 4)
+        scores = x @ source.normal(size=(columns, count)) + source.normal(size=(rows, count))
+        labels = scores.argmax(axis=1)
+        for c in (0.1, 1.0, 50.0):
+            for intercept in (True, False):
+                model = LogisticRegression(C=c, fit_intercept=intercept, **exact).fit(x, labels)
+                yield {
+                    'x': x.tolist(),
+                    'labels': labels.tolist(),
+                    'options': {'C': c, 'fitIntercept': intercept},
+                    'coefficients': model.coef_.tolist(),
+                    'intercept': model.intercept_.tolist(),
+                    'probabilities': model.predict_proba(x[:5]).tolist(),
+                    'predictions': model.predict(x[:5]).tolist(),
+                }
+
+
 x_tall = SETS['tall'][0]
 fixture = {
     'library': 'scikit-learn',
@@ -81,5 +149,18 @@ fixture = {
         {'model': model, 'options': options, 'y': y.tolist(), **result(fitted, x_tall)}
         for model, options, y, fitted in several()
     ],
+    'paths': list(paths()),
+    'chosen': [
+        {
+            'set': name,
+            'model': model,
+            'options': options,
+            'alpha': float(alpha),
+            'errors': np.asarray(errors).tolist(),
+            **result(fitted, SETS[name][0]),
+        }
+        for name, model, options, alpha, errors, fitted in chosen()
+    ],
+    'classes': list(classes()),
 }
 print(json.dumps(fixture))

@@ -1,34 +1,18 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type ElasticNetOptions, elasticNet, lasso, leastSquares, ridge } from '../../../src/linear/index.ts';
+import {
+  elasticNet,
+  elasticNetCv,
+  elasticNetPath,
+  lasso,
+  lassoCv,
+  leastSquares,
+  ridge,
+  ridgeCv,
+} from '../../../src/linear/index.ts';
 import { expectClose } from '../support.ts';
+import { fixture, tight } from './support.ts';
 
 const models = { leastSquares, ridge, lasso, elasticNet };
-
-type Kind = keyof typeof models;
-
-interface Case<T> {
-  model: Kind;
-  options: ElasticNetOptions;
-  coefficients: T[];
-  intercept: T;
-  predictions: T[];
-}
-
-interface Data {
-  x: number[][];
-  y: number[];
-}
-
-const fixture = JSON.parse(
-  readFileSync(new URL('../../reference/fixtures/linear.json', import.meta.url), 'utf8'),
-) as {
-  sets: { tall: Data } & Record<string, Data>;
-  cases: (Case<number> & { set: string })[];
-  several: (Omit<Case<number[]>, 'intercept'> & { intercept: number[]; y: number[][] })[];
-};
-
-const tight = { tolerance: 1e-13, maxIterations: 1_000_000 };
 
 describe('solutions of scikit-learn', () => {
   it.each(fixture.cases)('$model $set $options', ({ set, model, options, ...expected }) => {
@@ -41,12 +25,32 @@ describe('solutions of scikit-learn', () => {
   });
 
   it.each(fixture.several)('$model of two targets', ({ model, options, y, ...expected }) => {
-    const fitSeveral = model === 'ridge' ? ridge : leastSquares;
     const { x } = fixture.sets.tall;
-    const fitted = fitSeveral(x, y, options);
+    const fitted = model === 'ridge' ? ridge(x, y, options) : leastSquares(x, y);
     expectClose(fitted.coefficients.flat(), expected.coefficients.flat());
     expectClose(fitted.intercept, expected.intercept);
     expectClose(fitted.predict(x.slice(0, 3)).flat(), expected.predictions.flat());
     expect(fitted.predict(x.slice(0, 3))).toHaveLength(3);
   });
+});
+
+it.each(fixture.paths)('the path of scikit-learn: $set $options', ({ set, options, ...expected }) => {
+  const { x, y } = fixture.sets[set]!;
+  const path = elasticNetPath(x, y, { ...options, ...tight });
+  expectClose(path.alphas, expected.alphas);
+  expectClose(path.coefficients.flat(), expected.coefficients.flat());
+});
+
+it.each(fixture.chosen)('the choice of scikit-learn: $model $set $options', (chosen) => {
+  const { x, y } = fixture.sets[chosen.set]!;
+  const fitted =
+    chosen.model === 'ridgeCv'
+      ? ridgeCv(x, y, chosen.options)
+      : chosen.model === 'elasticNetCv'
+        ? elasticNetCv(x, y, { ...chosen.options, ...tight })
+        : lassoCv(x, y, { ...(chosen.options as { folds: number }), ...tight });
+  expectClose([fitted.alpha], [chosen.alpha]);
+  expectClose(fitted.meanSquaredErrors.flat(), chosen.errors.flat());
+  expectClose(fitted.coefficients, chosen.coefficients);
+  expectClose([fitted.intercept], [chosen.intercept]);
 });

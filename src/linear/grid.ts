@@ -1,0 +1,46 @@
+import { ArgumentError, checkNumber, describe } from '../core/check.ts';
+import { dot } from './vectors.ts';
+
+/** Which penalties to solve for. */
+export interface GridOptions {
+  /** The penalties themselves, or how many; 100 by default. */
+  alphas?: number | readonly number[] | undefined;
+  /** The smallest penalty as a share of the largest, in (0, 1); 1e-3 by default. */
+  epsilon?: number | undefined;
+}
+
+/** Penalties of a caller's, largest first. */
+export function checkAlphas(
+  where: string,
+  alphas: unknown,
+  allowed = 'a list of finite numbers above 0',
+): number[] {
+  const fits = (alpha: unknown): alpha is number => Number.isFinite(alpha) && (alpha as number) > 0;
+  if (!Array.isArray(alphas) || alphas.length === 0 || !alphas.every(fits)) {
+    throw new ArgumentError(where, 'alphas', describe(alphas), allowed);
+  }
+  return [...alphas].sort((a, b) => b - a);
+}
+
+/** `count` numbers from `high` down to `epsilon`·`high`, evenly spaced in their logarithm. */
+function logarithmic(high: number, epsilon: number, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => high * epsilon ** (count === 1 ? 0 : i / (count - 1)));
+}
+
+/** The penalties to solve for, largest first: at the largest of a grid every coefficient becomes 0. */
+export function alphaGrid(
+  where: string,
+  { alphas = 100, epsilon = 1e-3 }: GridOptions,
+  l1Ratio: number,
+  { columns, y }: { columns: readonly Float64Array[]; y: Float64Array },
+): number[] {
+  checkNumber(where, 'epsilon', epsilon, { min: 0, max: 1, exclusiveMin: true, exclusiveMax: true });
+  if (typeof alphas !== 'number')
+    return checkAlphas(where, alphas, 'a count, or a list of finite numbers above 0');
+  checkNumber(where, 'alphas', alphas, { min: 1, integer: true });
+  const steepest = columns.reduce((most, column) => Math.max(most, Math.abs(dot(column, y))), 0);
+  if (steepest === 0) {
+    throw new ArgumentError(where, 'y', 'targets that no feature explains', 'correlated with a feature');
+  }
+  return logarithmic(steepest / (y.length * l1Ratio), epsilon, alphas);
+}

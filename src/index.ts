@@ -30,6 +30,7 @@ export {
 export * as linear from './linear/index.ts';
 export * as losses from './losses/index.ts';
 export * as optimizers from './optimizers/index.ts';
+export * as regularizers from './regularizers/index.ts';
 export * as schedules from './schedules/index.ts';
 export * as training from './training/index.ts';
 export * as transforms from './transforms/index.ts';

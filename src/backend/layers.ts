@@ -11,6 +11,7 @@ import './layers/dilated.ts';
 import './layers/earlyStopping.ts';
 import './layers/fitting.ts';
 import './layers/frozen.ts';
+import './layers/penalties.ts';
 import { byFunction as metricsByFunction } from './layers/streaming.ts';
 import { byFunction, isLoss, type Loss, lossOf, mapLoss } from './lossNames.ts';
 

@@ -16,6 +16,7 @@ import type { LayerVariable } from '@tensorflow/tfjs-layers/dist/variables.js';
 import { plansFor } from '../compiled/planned.ts';
 import { runPlan } from '../compiled/run.ts';
 import { lossOf } from '../lossNames.ts';
+import { applyConstraints } from './constraints.ts';
 import { type Batch, internals, methods, type Step } from './internals.ts';
 import { Sums } from './streaming.ts';
 import { weighed } from './weights.ts';
@@ -147,7 +148,9 @@ function plannedStep(model: LayersModel, parts: Parts, weights: readonly LayerVa
 
 /** One step on a batch: a plan if the model can have one. */
 export function takeStep(model: LayersModel, parts: Parts, trained: readonly LayerVariable[]): Taken {
-  return plannedStep(model, parts, trained) ?? ordinaryStep(model, parts, trained);
+  const taken = plannedStep(model, parts, trained) ?? ordinaryStep(model, parts, trained);
+  applyConstraints(trained);
+  return taken;
 }
 
 function trainStep(model: LayersModel, data: Batch): Tensor[] {

@@ -1,0 +1,8 @@
+/** Regularization: penalties, proximal steps, constraints, and dropout. */
+export * as constraints from './constraints/index.ts';
+export { type GroupLassoOptions, groupLasso } from './groupLasso.ts';
+export type { GroupAxis } from './groups.ts';
+export { type L1Options, type L2Options, l1, l1l2, l2 } from './norms.ts';
+export { type OrthogonalOptions, orthogonal } from './orthogonal.ts';
+export type { Penalty } from './penalty.ts';
+export * as proximal from './proximal/index.ts';

@@ -1,11 +1,9 @@
 import { type ScheduleDescription, scheduleDescription } from '../../core/described.ts';
 import type { Schedule } from '../../core/types.ts';
-import { sparkline } from '../sparkline.ts';
+import type { ChartSize } from '../chartSize.ts';
 import { type Displayable, displaySymbol, type MimeBundle, metadataSymbol } from '../types.ts';
 import { type VegaLiteChart, vegaLite } from '../vegaLite.ts';
-
-/** A curve has no more points than this. */
-const POINTS = 400;
+import { type CoursePoint, courseOf, courseText, shortValue } from './course.ts';
 
 /** A schedule as its curve, with what it was made of; undefined for a value that is none of ours. */
 export function scheduleCurve(value: unknown): Displayable | undefined {
@@ -13,42 +11,49 @@ export function scheduleCurve(value: unknown): Displayable | undefined {
   if (!description) return undefined;
   const { name, horizon } = description;
   const options = optionsText(description);
-  const points = curve(value as Schedule, horizon);
-  const chart = draw(points, name, options);
-  const values = points.map((point) => point.value);
-  const ends = `${short(values[0]!)} ${sparkline(values)} ${short(values.at(-1)!)}`;
-  const text = `${name}(${options})\n${ends}  steps 0 to ${points.at(-1)!.step}`;
+  const points = courseOf(value as Schedule, horizon);
+  const chart = courseChart([{ name, points }], { title: name, subtitle: options, log: false });
+  const text = `${name}(${options})\n${courseText(points)}`;
   return {
     [displaySymbol]: () => withText(chart[displaySymbol](), text),
     [metadataSymbol]: () => chart[metadataSymbol]?.() ?? {},
   };
 }
 
-interface Point {
-  readonly step: number;
-  readonly value: number;
+/** A schedule by its name, and its course. */
+export interface NamedCourse {
+  readonly name: string;
+  readonly points: readonly CoursePoint[];
 }
 
-/** At whole steps where there are few, since those are what an optimizer asks for. */
-function curve(schedule: Schedule, horizon: number): Point[] {
-  const last = Math.max(1, Math.ceil(horizon));
-  const count = Math.min(last, POINTS);
-  return Array.from({ length: count + 1 }, (_, i) => {
-    const step = Math.round((i * last) / count);
-    return { step, value: schedule(step) };
-  });
+/** How a chart of courses looks. */
+export interface CourseLook extends ChartSize {
+  readonly title: string;
+  readonly subtitle?: string;
+  /** Whether values are on a logarithmic scale. */
+  readonly log: boolean;
 }
 
-function draw(points: readonly Point[], name: string, options: string): VegaLiteChart {
+/** The courses of one or several schedules in one chart. */
+export function courseChart(courses: readonly NamedCourse[], look: CourseLook): VegaLiteChart {
+  const { title, subtitle, log, width = 400, height = 180 } = look;
+  const isSeveral = courses.length > 1;
+  const rows = courses.flatMap(({ name, points }) =>
+    points
+      .filter(({ value }) => !log || value > 0)
+      .map((point) => (isSeveral ? { ...point, schedule: name } : point)),
+  );
+  const names = { field: 'schedule', type: 'nominal', sort: null, title: null };
   return vegaLite({
-    title: { text: name, subtitle: options },
-    width: 400,
-    height: 180,
-    data: { values: points },
+    title: { text: title, ...(subtitle === undefined ? {} : { subtitle }) },
+    width,
+    height,
+    data: { values: rows },
     mark: { type: 'line', tooltip: true },
     encoding: {
       x: { field: 'step', type: 'quantitative', title: 'step' },
-      y: { field: 'value', type: 'quantitative', title: 'value' },
+      y: { field: 'value', type: 'quantitative', title: 'value', ...(log && { scale: { type: 'log' } }) },
+      ...(isSeveral && { color: names, strokeDash: { ...names, legend: null } }),
     },
   });
 }
@@ -58,8 +63,6 @@ function withText(bundle: MimeBundle | Promise<MimeBundle>, text: string): MimeB
   return bundle instanceof Promise ? bundle.then(add) : add(bundle);
 }
 
-const short = (value: number): string => String(Number(value.toPrecision(3)));
-
 function optionsText({ options }: ScheduleDescription): string {
   return Object.entries(options)
     .map(([name, value]) => `${name}: ${optionText(value)}`)
@@ -67,7 +70,7 @@ function optionsText({ options }: ScheduleDescription): string {
 }
 
 function optionText(value: unknown): string {
-  if (typeof value === 'number') return short(value);
+  if (typeof value === 'number') return shortValue(value);
   if (Array.isArray(value)) {
     const shown = value.slice(0, 6).map(optionText).join(', ');
     return `[${shown}${value.length > 6 ? ', …' : ''}]`;

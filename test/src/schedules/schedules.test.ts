@@ -136,6 +136,9 @@ const made: Record<string, schedules.Schedule> = {
   cosineDecay: cosineDecay({ initialValue: 1, decaySteps: 10 }),
   cosineRestarts: cosineRestarts({ initialValue: 1, firstDecaySteps: 10 }),
   oneCycle: oneCycle({ totalSteps: 10, peakValue: 1 }),
+  cyclic: schedules.cyclic({ initialValue: 0, peakValue: 1, stepsUp: 5 }),
+  inverseSqrtDecay: schedules.inverseSqrtDecay({ initialValue: 1, transitionSteps: 10 }),
+  reduceOnPlateau: schedules.reduceOnPlateau({ initialValue: 1 }),
   warmup: warmup({ steps: 10, then }),
   join: join([1, 0], [10]),
 };
@@ -189,6 +192,12 @@ describe('bad options', () => {
       schedules.exponentialDecay,
       [{ initialValue: 1, transitionSteps: 1, decayRate: 1, staircase: 1 }],
       'exponentialDecay: staircase must be true or false; received 1',
+    ],
+    [schedules.exponentialDecay, [{ endvalue: 1 }], "did you mean 'endValue'?"],
+    [
+      schedules.cyclic,
+      [{ initialValue: 0, peakValue: 1, stepsUp: 1, scale: 'half' }],
+      "cyclic: scale must be one of 'constant', 'halving', 'exponential'",
     ],
     [linear, [{ initialValue: 1, transitionSteps: 1, power: 2 }], "options must be among 'initialValue'"],
     [

@@ -53,7 +53,7 @@ export function courseChart(courses: readonly NamedCourse[], look: CourseLook): 
     encoding: {
       x: { field: 'step', type: 'quantitative', title: 'step' },
       y: { field: 'value', type: 'quantitative', title: 'value', ...(log && { scale: { type: 'log' } }) },
-      ...(isSeveral && { color: names, strokeDash: { ...names, legend: null } }),
+      ...(isSeveral && { color: names, strokeDash: names }),
     },
   });
 }

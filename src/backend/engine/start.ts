@@ -4,6 +4,7 @@ import { registerPrelu } from './activation.ts';
 import { registerBatchNorm } from './batchNorm.ts';
 import { registerConv2d } from './conv2d.ts';
 import { registerDepthwise } from './depthwise.ts';
+import { registerGather } from './gather.ts';
 import { registerMatMul } from './matmul.ts';
 import { type Engine, loadEngine } from './module.ts';
 import { registerPooling } from './pooling.ts';
@@ -18,6 +19,7 @@ const REGISTER = [
   registerPooling,
   registerSums,
   registerBatchNorm,
+  registerGather,
 ];
 
 let started: Engine | undefined;

@@ -1,11 +1,10 @@
-import { dispose, reshape, type Tensor, tidy } from '@tensorflow/tfjs-core';
-import { LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { dispose, tidy } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { plansFor } from '../backend/compiled/planned.ts';
 import { takeStep } from '../backend/layers/steps.ts';
-import { lossOf } from '../backend/lossNames.ts';
-import { ArgumentError, checkOptions, describe } from '../core/check.ts';
-import { toTensor } from '../core/tensor.ts';
+import { ArgumentError, checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
+import { checkModel, graphOf, inputSlots, sizeOf, targetSlots, tensorsFor } from './batch.ts';
 
 type CompileArguments = Parameters<LayersModel['compile']>[0];
 
@@ -33,102 +32,26 @@ export interface CompiledStep {
   dispose(): void;
 }
 
-/** Of tfjs's model what it declares as protected, or in its parts. */
-interface Inner {
-  readonly model?: LayersModel;
-  build(): void;
-}
-
-function checkModel(where: string, model: unknown): LayersModel {
-  if (!(model instanceof LayersModel))
-    throw new ArgumentError(where, 'model', describe(model), 'a tf.LayersModel');
-  if (!(model.outputs?.length > 0)) {
-    const allowed = 'a model with layers and an inputShape';
-    throw new ArgumentError(where, 'model', 'one whose input shape is not known', allowed);
-  }
-  return model;
-}
-
-/** The graph that trains: a sequential model has one within, made anew whenever it is compiled. */
-function graphOf(model: LayersModel): LayersModel {
-  const holder = model as unknown as Inner;
-  if (holder.model === undefined && !model.built) holder.build();
-  return holder.model ?? model;
-}
-
-type Shape = readonly (number | null)[];
-
-/** The shapes of the targets: those of the outputs for losses of tfjs by name; null where the loss decides. */
-const targetShapes = (model: LayersModel): (Shape | null)[] =>
-  model.outputs.map(({ shape }, i) => {
-    const loss = lossOf(model.loss, i, model.outputNames[i]!);
-    return typeof loss === 'string' && loss !== 'sparseCategoricalCrossentropy' ? shape : null;
-  });
-
-/**
- * One tensor for each input or output.
- *
- * @param shapes those that they have but for the batch; null for any
- */
-function batchOf(
-  argument: 'x' | 'y',
-  given: TensorLike | TensorLike[],
-  symbols: readonly SymbolicTensor[],
-  shapes: readonly (Shape | null)[],
-): Tensor[] {
-  const list = symbols.length === 1 ? [given as TensorLike] : (given as TensorLike[]);
-  if (!Array.isArray(list) || list.length !== symbols.length) {
-    throw new ArgumentError(
-      'compileStep',
-      argument,
-      describe(given),
-      `an array of ${symbols.length} tensors`,
-    );
-  }
-  return symbols.map((symbol, i) => {
-    const tensor = toTensor('compileStep', argument, list[i]!);
-    if (shapes[i] === null || shapes[i] === undefined) return tensor;
-    const [, ...shape] = shapes[i];
-    // As in `fit`, where one number a sample may stand for a column.
-    if (tensor.rank === 1 && shape.length === 1 && shape[0] === 1) return reshape(tensor, [-1, 1]);
-    const fits =
-      tensor.rank === shape.length + 1 &&
-      shape.every((length, axis) => length === null || length === tensor.shape[axis + 1]);
-    if (fits) return tensor;
-    const lengths = ['?', ...shape.map((length) => length ?? '?')].join(', ');
-    const allowed = `of the shape [${lengths}] of ${symbol.sourceLayer.name}`;
-    throw new ArgumentError('compileStep', argument, `[${tensor.shape}]`, allowed);
-  });
-}
-
-function checkBatches(inputs: readonly Tensor[], targets: readonly Tensor[]): void {
-  const sizes = [...inputs, ...targets].map(({ shape }) => shape[0] ?? 0);
-  const batch = sizes[0]!;
-  if (batch === 0) throw new ArgumentError('compileStep', 'x', 'an empty batch', 'at least one sample');
-  if (sizes.some((size) => size !== batch)) {
-    throw new ArgumentError('compileStep', 'y', `${sizes.at(-1)} samples`, `as many as x has, ${batch}`);
-  }
-}
+const WHERE = 'compileStep';
 
 function makeStep(model: LayersModel, options: CompileStepOptions = {}): CompiledStep {
-  checkOptions('compileStep', options, ['loss', 'optimizer']);
-  checkModel('compileStep', model);
+  checkOptions(WHERE, options, ['loss', 'optimizer']);
+  checkModel(WHERE, model);
   const { loss = graphOf(model).loss, optimizer = graphOf(model).optimizer } = options;
   if (loss === undefined || loss === null)
-    throw new ArgumentError('compileStep', 'loss', 'none', 'a loss, or a model that was compiled with one');
+    throw new ArgumentError(WHERE, 'loss', 'none', 'a loss, or a model that was compiled with one');
   if (optimizer === undefined || optimizer === null) {
     const allowed = 'an optimizer, or a model that was compiled with one';
-    throw new ArgumentError('compileStep', 'optimizer', 'none', allowed);
+    throw new ArgumentError(WHERE, 'optimizer', 'none', allowed);
   }
   if (options.loss !== undefined || options.optimizer !== undefined) model.compile({ loss, optimizer });
   const reasons = plansFor(graphOf(model)).reasons();
   const run = (x: TensorLike | TensorLike[], y: TensorLike | TensorLike[]): number =>
     tidy(() => {
       const graph = graphOf(model);
-      const inputShapes = graph.inputs.map(({ shape }) => shape);
-      const inputs = batchOf('x', x, graph.inputs, inputShapes);
-      const targets = batchOf('y', y, graph.outputs, targetShapes(graph));
-      checkBatches(inputs, targets);
+      const inputs = tensorsFor(WHERE, 'x', x, inputSlots(graph));
+      const targets = tensorsFor(WHERE, 'y', y, targetSlots(graph));
+      sizeOf(WHERE, inputs, targets);
       const weights = targets.map(() => []);
       const { total, losses, outputs } = takeStep(
         graph,

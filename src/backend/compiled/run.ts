@@ -36,6 +36,8 @@ export interface StepData {
   readonly inputs: readonly Tensor[];
   readonly targets: readonly Tensor[];
   readonly losses: readonly OutputLoss[];
+  /** Is told of the sum of the losses and the gradients before the optimizer is; see `takeStep`. */
+  readonly before?: ((loss: number, gradients: Readonly<Record<string, Tensor>>) => void) | undefined;
 }
 
 interface Applier {
@@ -49,7 +51,8 @@ export interface StepResult {
 }
 
 /** One step of training. */
-export function runPlan(plan: Plan, optimizer: Applier, { inputs, targets, losses }: StepData): StepResult {
+export function runPlan(plan: Plan, optimizer: Applier, data: StepData): StepResult {
+  const { inputs, targets, losses, before } = data;
   plan.forward(inputs);
   const outputs = losses.map((_, i) => plan.outputTensor(i));
   try {
@@ -58,6 +61,10 @@ export function runPlan(plan: Plan, optimizer: Applier, { inputs, targets, losse
     );
     plan.backward();
     plan.update((gradients) => {
+      before?.(
+        values.reduce((a, b) => a + b, 0),
+        gradients,
+      );
       tidy(() => optimizer.applyGradients(gradients));
     });
     return { outputs, losses: values };

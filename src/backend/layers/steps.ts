@@ -16,6 +16,7 @@ import type { LayerVariable } from '@tensorflow/tfjs-layers/dist/variables.js';
 import { plansFor } from '../compiled/planned.ts';
 import { runPlan } from '../compiled/run.ts';
 import { lossOf } from '../lossNames.ts';
+import { type BeforeUpdate, withCall } from './beforeUpdate.ts';
 import { applyConstraints } from './constraints.ts';
 import { type Batch, internals, methods, type Step } from './internals.ts';
 import { Sums } from './streaming.ts';
@@ -104,8 +105,14 @@ interface Taken {
 }
 
 /** A step that tfjs differentiates. */
-function ordinaryStep(model: LayersModel, parts: Parts, trained: readonly LayerVariable[]): Taken {
+function ordinaryStep(
+  model: LayersModel,
+  parts: Parts,
+  trained: readonly LayerVariable[],
+  before: BeforeUpdate | undefined,
+): Taken {
   let kept: { outputs: Tensor[]; losses: Scalar[] } | undefined;
+  let loss = Number.NaN;
   const cost = (): Scalar => {
     const outputs = outputsOf(model, parts.inputs, { training: true });
     const losses = meanLosses(model, parts, outputs);
@@ -115,18 +122,32 @@ function ordinaryStep(model: LayersModel, parts: Parts, trained: readonly LayerV
       outputs: outputs.map((one) => keep(clone(one))),
       losses: losses.map((one) => keep(clone(one))),
     };
-    return totalOf(model, losses);
+    const total = totalOf(model, losses);
+    if (before && Number.isNaN(loss)) loss = total.dataSync()[0]!;
+    return total;
   };
+  const { optimizer_: optimizer } = internals(model);
   const variables = trained.map((weight) => weight.read() as Variable);
-  const total = internals(model).optimizer_.minimize(cost, true, variables)!;
-  return { ...kept!, total };
+  const minimize = (): Scalar => optimizer.minimize(cost, true, variables)!;
+  try {
+    const total = before ? withCall(optimizer, (gradients) => before(loss, gradients), minimize) : minimize();
+    return { ...kept!, total };
+  } catch (error) {
+    dispose([...(kept?.outputs ?? []), ...(kept?.losses ?? [])]);
+    throw error;
+  }
 }
 
 /** How many gradients a step of an optimizer takes. */
 const passesOf = (optimizer: object): number => Number(Reflect.get(optimizer, 'gradientPasses') ?? 1);
 
 /** A step along a plan; undefined for a model that has none, or that has nothing to train, which tfjs refuses. */
-function plannedStep(model: LayersModel, parts: Parts, weights: readonly LayerVariable[]): Taken | undefined {
+function plannedStep(
+  model: LayersModel,
+  parts: Parts,
+  weights: readonly LayerVariable[],
+  before: BeforeUpdate | undefined,
+): Taken | undefined {
   const plans = plansFor(model);
   // tfjs leaves out what has been frozen since the model was compiled.
   const trained = weights.filter(({ trainable }) => trainable);
@@ -138,7 +159,7 @@ function plannedStep(model: LayersModel, parts: Parts, weights: readonly LayerVa
     apply: (truth: Tensor, output: Tensor) => meanLoss(model, parts, i, truth, output),
   }));
   const optimizer = internals(model).optimizer_;
-  const { outputs, losses: values } = runPlan(plan, optimizer, { inputs, targets, losses });
+  const { outputs, losses: values } = runPlan(plan, optimizer, { inputs, targets, losses, before });
   for (let pass = 1; pass < passesOf(optimizer); pass++) {
     dispose(runPlan(plan, optimizer, { inputs, targets, losses }).outputs);
   }
@@ -147,16 +168,23 @@ function plannedStep(model: LayersModel, parts: Parts, weights: readonly LayerVa
 }
 
 /** One step on a batch: a plan if the model can have one. */
-export function takeStep(model: LayersModel, parts: Parts, trained: readonly LayerVariable[]): Taken {
-  const taken = plannedStep(model, parts, trained) ?? ordinaryStep(model, parts, trained);
+export function takeStep(
+  model: LayersModel,
+  parts: Parts,
+  trained: readonly LayerVariable[],
+  before?: BeforeUpdate,
+): Taken {
+  const taken = plannedStep(model, parts, trained, before) ?? ordinaryStep(model, parts, trained, before);
   applyConstraints(trained);
   return taken;
 }
 
-function trainStep(model: LayersModel, data: Batch): Tensor[] {
+/** One step on a batch: the total loss and the values of `metricsTensors`. */
+export function trainStep(model: LayersModel, data: Batch, before?: BeforeUpdate): Tensor[] {
   const parts = partsOf(model, data);
   try {
-    const { total, outputs, losses } = takeStep(model, parts, internals(model).collectedTrainableWeights);
+    const trained = internals(model).collectedTrainableWeights;
+    const { total, outputs, losses } = takeStep(model, parts, trained, before);
     try {
       const metrics = tidy(() => metricValues(model, training, losses, parts.targets, outputs));
       return [total, ...metrics.map((value) => keep(value))];
@@ -176,7 +204,7 @@ methods.makeTrainFunction = function (this: LayersModel): Step {
 };
 
 /** tfjs reports running totals in the places of the losses of several outputs, and no penalties. */
-function testStep(model: LayersModel, data: Batch): Tensor[] {
+export function testStep(model: LayersModel, data: Batch): Tensor[] {
   const parts = partsOf(model, data);
   try {
     return tidy(() => {

@@ -99,6 +99,18 @@ export class Sums {
     return tidy(() => streaming.value(sums));
   }
 
+  /** The sums themselves by the places of the metrics, as plain numbers. */
+  save(model: LayersModel): [k: number, sums: number[]][] {
+    return [...(this.#sums.get(model) ?? [])].map(([k, sums]) => [k, sums.map((one) => one.dataSync()[0]!)]);
+  }
+
+  /** Goes on from sums that `save` gave. */
+  restore(model: LayersModel, saved: readonly (readonly [k: number, sums: readonly number[]])[]): void {
+    this.reset(model);
+    const entries = saved.map(([k, sums]): [number, Tensor[]] => [k, sums.map((one) => keep(scalar(one)))]);
+    if (entries.length > 0) this.#sums.set(model, new Map(entries));
+  }
+
   /** The metrics by their places, over all batches since the beginning. */
   values(model: LayersModel): [k: number, value: Tensor][] {
     return [...(this.#sums.get(model) ?? [])].map(([k, sums]) => [

@@ -90,10 +90,9 @@ export function dropout(program: Program, x: Place, rate: number, fixed?: () => 
     functions.copyRows(engine.address(tensor), 0, mask, 0, 1, x.size, 0);
     tensor.dispose();
   }
-  let seed = Math.trunc(Math.random() * 2 ** 31);
   program.onForward(() => {
-    if (!fixed) functions.drawMask(mask, x.size, rate, seed);
-    seed = (seed + 0x61c88647) | 0;
+    // As tfjs's own, so that whoever seeds one seeds the other.
+    if (!fixed) functions.drawMask(mask, x.size, rate, Math.trunc(Math.random() * 2 ** 32) | 0);
     functions.multiply(x.at, mask, y.at, x.size, 0);
   });
   program.onWayBack(() => {

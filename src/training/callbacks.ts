@@ -1,5 +1,6 @@
 import type { Optimizer, Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { NonFiniteError } from './nonFinite.ts';
 
 /**
  * What was measured, in tfjs's names: `loss`, the metrics of `model.compile` (`acc` for accuracy), the same with
@@ -51,6 +52,8 @@ export interface Callback {
   onEpochEnd?(epoch: number, logs: Logs, run: Run): void | Promise<void>;
   /** At the end, also after an error; `logs` are those of the last epoch that was complete. */
   onTrainEnd?(logs: Logs, run: Run): void | Promise<void>;
+  /** Before `fit` throws for a loss or a gradient that is not finite; where one calls `run.stop`, it does not. */
+  onNonFinite?(error: NonFiniteError, run: Run): void;
   /**
    * What the callback needs to go on in another process, as numbers, strings, arrays, plain objects and typed
    * arrays. A checkpoint keeps it.

@@ -1,0 +1,84 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Batch } from '../../backend/layers/internals.ts';
+import { rateOf } from '../learningRate.ts';
+import { NonFiniteError, type NonFinitePart, normText } from '../nonFinite.ts';
+import { type Diagnosis, diagnose } from './diagnose.ts';
+
+type Gradients = Readonly<Record<string, Tensor>>;
+
+/** The smallest gradient of the first layer that is trained: what is not finite behind it reaches it. */
+function probeOf(model: LayersModel): string | undefined {
+  const layer = model.layers.find(({ trainableWeights }) => trainableWeights.length > 0);
+  const sizes = (layer?.trainableWeights ?? []).map(({ name, shape }) => ({
+    name,
+    size: shape.reduce<number>((size, length) => size * (length ?? 1), 1),
+  }));
+  return sizes.sort((a, b) => a.size - b.size)[0]?.name;
+}
+
+const WORDS: Readonly<Record<NonFinitePart, string>> = {
+  inputs: 'the batch itself, at the input',
+  weights: 'the weights of the layer',
+  activations: 'the activations of the layer',
+  targets: 'the targets or weights of the samples, at the output',
+  loss: 'the loss of finite predictions of the layer',
+  gradients: 'the gradients of the layer',
+};
+
+const HINTS: Readonly<Record<NonFinitePart, string>> = {
+  inputs: 'Look for missing values in the data',
+  weights: 'The step before has made them so',
+  activations: 'A smaller learning rate, or gradients that are clipped, may help',
+  targets: 'Look for missing values in the data',
+  loss: 'Look at what the loss does at its limits, such as log(0)',
+  gradients: 'Look for √x or log(x) at 0, or clip the gradients',
+};
+
+function normsText({ layer, norms }: Diagnosis): string {
+  const found = norms.find((one) => one.layer === layer);
+  const parts = (['weights', 'activations', 'gradients'] as const).flatMap((part) => {
+    const norm = found?.[part];
+    return norm === undefined ? [] : [`‖${part}‖ = ${normText(norm)}`];
+  });
+  return parts.length > 0 ? `, with ${parts.join(', ')}` : '';
+}
+
+/** Where a step is. */
+export interface Place {
+  readonly step: number;
+  readonly epoch: number;
+  readonly epochs: number;
+}
+
+/** Looks at each step before it changes anything. */
+export class Guard {
+  readonly #model: LayersModel;
+  readonly #probe: string | undefined;
+
+  constructor(model: LayersModel) {
+    this.#model = model;
+    this.#probe = probeOf(model);
+  }
+
+  /** @throws NonFiniteError when the loss or a gradient is not finite */
+  check(loss: number, gradients: Gradients, batch: Batch, place: Place): void {
+    if (Number.isFinite(loss) && this.#isFine(gradients)) return;
+    const found = diagnose(this.#model, batch, gradients);
+    const { step, epoch, epochs } = place;
+    const what = Number.isFinite(loss) ? `a gradient is not finite` : `the loss is ${normText(loss)}`;
+    const rate = rateOf(this.#model.optimizer);
+    const at = rate === undefined ? '' : `; the learning rate is ${normText(rate)}`;
+    const message =
+      `fit: ${what} at step ${step} (epoch ${epoch + 1} of ${epochs}): first not finite are ${WORDS[found.part]} ` +
+      `${found.layer}${normsText(found)}${at}. ${HINTS[found.part]}. The model is as it was before this step`;
+    throw new NonFiniteError({ step, loss, ...found }, message);
+  }
+
+  #isFine(gradients: Gradients): boolean {
+    const probe = this.#probe === undefined ? undefined : gradients[this.#probe];
+    if (probe === undefined) return true;
+    for (const value of probe.dataSync()) if (!Number.isFinite(value)) return false;
+    return true;
+  }
+}

@@ -1,0 +1,105 @@
+import { dispose, gather, slice, type Tensor, tensor1d } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Batch } from '../../backend/layers/internals.ts';
+import { ArgumentError, checkNumber } from '../../core/check.ts';
+import { tidyTree } from '../../core/tree.ts';
+import { shuffled } from './chance.ts';
+import type { Element } from './element.ts';
+import type { Cut, Lot, Lots, Source } from './lots.ts';
+import { type Prepared, prepare } from './prepare.ts';
+
+const DEFAULT_BATCH = 32;
+
+/** The same samples of all tensors. */
+const each = (batch: Batch, take: (tensor: Tensor) => Tensor): Batch =>
+  tidyTree(() => batch.map((one) => (one ? take(one) : null)));
+
+function lotOf(batch: Batch, size: number): Lot {
+  return { batch, size, free: () => dispose(batch.filter((one) => one != null)) };
+}
+
+/** Batches out of tensors, in another order in each epoch. */
+export class TensorSource implements Source {
+  readonly samples: number;
+  readonly steps: number;
+  readonly batchSize: number;
+  readonly #data: Prepared;
+  readonly #cut: Cut;
+
+  private constructor(data: Prepared, cut: Cut) {
+    this.#data = data;
+    this.#cut = cut;
+    this.samples = data.size;
+    this.batchSize = cut.batchSize ?? Math.min(DEFAULT_BATCH, data.size);
+    this.steps = Math.ceil(data.size / this.batchSize);
+  }
+
+  /** @throws ArgumentError when the samples do not fit the model, or are fewer than a batch has */
+  static async of(model: LayersModel, element: Element, cut: Cut): Promise<TensorSource> {
+    const data = await prepare('fit', model, element, cut.classWeight);
+    try {
+      if (cut.batchSize !== undefined) {
+        checkNumber('fit', 'batchSize', cut.batchSize, { min: 1, max: data.size, integer: true });
+      }
+      return new TensorSource(data, cut);
+    } catch (error) {
+      dispose([...data.made]);
+      throw error;
+    }
+  }
+
+  /**
+   * Parts with the last samples.
+   *
+   * @param share in (0, 1), how many of them
+   * @returns what is left, and the last ones in the order that they have; this source frees the tensors
+   */
+  split(share: number): [TensorSource, TensorSource] {
+    const at = Math.floor(this.samples * (1 - share));
+    const sizes = [at, this.samples - at];
+    if (sizes.includes(0)) {
+      const allowed = `such a share of ${this.samples} samples that both parts have one`;
+      throw new ArgumentError('fit', 'validation', String(share), allowed);
+    }
+    const { batchSize } = this.#cut;
+    const part = (begin: number, size: number, cut: Cut): TensorSource => {
+      const batch = each(this.#data.batch, (one) => slice(one, [begin], [size]));
+      const made = batch.filter((one) => one != null);
+      const fitting = batchSize === undefined ? undefined : Math.min(batchSize, size);
+      return new TensorSource({ batch, size, made }, { ...cut, batchSize: fitting });
+    };
+    return [part(0, at, this.#cut), part(at, this.samples - at, { ...this.#cut, shuffle: false })];
+  }
+
+  open(epoch: number, skip: number): Lots {
+    const { shuffle, seed } = this.#cut;
+    const order = shuffle ? shuffled(this.samples, seed, epoch) : undefined;
+    let at = skip * this.batchSize;
+    const next = (): Lot | undefined => {
+      const size = Math.min(this.batchSize, this.samples - at);
+      if (size <= 0) return undefined;
+      const begin = at;
+      at += size;
+      const { batch } = this.#data;
+      if (!order)
+        return lotOf(
+          each(batch, (one) => slice(one, [begin], [size])),
+          size,
+        );
+      const indices = tensor1d(order.subarray(begin, begin + size), 'int32');
+      try {
+        return lotOf(
+          each(batch, (one) => gather(one, indices)),
+          size,
+        );
+      } finally {
+        indices.dispose();
+      }
+    };
+    return { next, end: () => {} };
+  }
+
+  dispose(): void {
+    dispose([...this.#data.made]);
+  }
+}

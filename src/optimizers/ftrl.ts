@@ -1,6 +1,5 @@
-import { decayByRate } from '../transforms/decayByRate.ts';
 import { FTRL_OPTIONS, type FtrlOptions as Own } from '../transforms/ftrl.ts';
-import { ftrl as followLeader, scale } from '../transforms/index.ts';
+import { ftrl as followLeader } from '../transforms/index.ts';
 import { type CommonOptions, checkOwn, makeOptimizer } from './common.ts';
 import { registerMaker } from './makers.ts';
 import type { Optimizer } from './optimizer.ts';
@@ -26,7 +25,7 @@ export interface FtrlOptions extends CommonOptions, Own {}
 export function ftrl(options: FtrlOptions = {}): Optimizer {
   checkOwn('ftrl', options, FTRL_OPTIONS);
   const own = Object.fromEntries(
-    FTRL_OPTIONS.filter((name) => name !== 'learningRate').flatMap((name) =>
+    FTRL_OPTIONS.filter((name) => name !== 'learningRate' && name !== 'weightDecay').flatMap((name) =>
       options[name] === undefined ? [] : [[name, options[name]]],
     ),
   );
@@ -36,12 +35,7 @@ export function ftrl(options: FtrlOptions = {}): Optimizer {
       options: own,
       learningRate: 0.001,
       steps: [],
-      end: (learningRate, weightDecay) => {
-        const leader = followLeader({ ...own, learningRate });
-        if (weightDecay === 0) return [leader];
-        // The decay is added to what is taken off.
-        return [leader, scale(-1), decayByRate(weightDecay, () => leader.learningRate), scale(-1)];
-      },
+      end: (learningRate, weightDecay) => [followLeader({ ...own, learningRate, weightDecay })],
     },
     options,
   );

@@ -32,6 +32,8 @@ export interface FtrlOptions {
   l2ShrinkageRegularizationStrength?: number | undefined;
   /** β ≥ 0; 0 by default. */
   beta?: number | undefined;
+  /** The decoupled weight decay λ ≥ 0, taken off the parameter before the rest; 0 by default. */
+  weightDecay?: number | undefined;
 }
 
 /** The sum of the squares of the gradients, and the linear part of the problem. */
@@ -46,6 +48,7 @@ export const FTRL_OPTIONS: readonly (keyof FtrlOptions)[] = [
   'l2RegularizationStrength',
   'l2ShrinkageRegularizationStrength',
   'beta',
+  'weightDecay',
 ];
 
 /** The power −p of a sum of squares. */
@@ -63,6 +66,7 @@ function checkFtrl(
     l2RegularizationStrength = 0,
     l2ShrinkageRegularizationStrength = 0,
     beta = 0,
+    weightDecay = 0,
   } = options;
   checkNumber('ftrl', 'learningRatePower', learningRatePower, { max: 0 });
   const others = {
@@ -71,6 +75,7 @@ function checkFtrl(
     l2RegularizationStrength,
     l2ShrinkageRegularizationStrength,
     beta,
+    weightDecay,
   };
   for (const [name, value] of Object.entries(others)) checkNumber('ftrl', name, value, { min: 0 });
   return { learningRatePower, ...others };
@@ -84,7 +89,8 @@ function checkFtrl(
  * `(clip(l, −λ₁, λ₁) − l)/(s'⁻ᵖ/η + 2λ₂ + β/η)`, then `s ← s'`.
  *
  * @param options `learningRate` η (0.001), `learningRatePower` p ≤ 0 (−0.5), `initialAccumulatorValue` ≥ 0 (0.1),
- *   `l1RegularizationStrength` λ₁, `l2RegularizationStrength` λ₂, `l2ShrinkageRegularizationStrength` λₛ, `beta` β, each ≥ 0 (0)
+ *   `l1RegularizationStrength` λ₁, `l2RegularizationStrength` λ₂, `l2ShrinkageRegularizationStrength` λₛ, `beta` β,
+ *   `weightDecay`, each ≥ 0 (0)
  * @returns a transform with a `learningRate`; its `update` needs `params`
  * @throws ArgumentError when an option is out of range, or trees differ in structure or shape
  *
@@ -96,7 +102,7 @@ function checkFtrl(
 export function ftrl(options: FtrlOptions = {}): RatedTransformation<FtrlState> {
   checkOptions('ftrl', options, FTRL_OPTIONS);
   const checked = checkFtrl(options);
-  const { learningRatePower, initialAccumulatorValue, beta } = checked;
+  const { learningRatePower, initialAccumulatorValue, beta, weightDecay } = checked;
   const l1 = checked.l1RegularizationStrength;
   return ratedBy<FtrlState>('ftrl', options.learningRate ?? 0.001, (rate) =>
     elementwise(
@@ -105,8 +111,9 @@ export function ftrl(options: FtrlOptions = {}): RatedTransformation<FtrlState> 
         counted: true,
         needsParams: true,
         slots: { accumulator: initialAccumulatorValue, linear: 0 },
-        numbers: (count) => ({ inverse: 1 / rate(count) }),
-        step: ({ g, w, slot, number }) => {
+        numbers: (count) => ({ inverse: 1 / rate(count), kept: 1 - rate(count) * weightDecay }),
+        step: ({ g, w: before, slot, number }) => {
+          const w = weightDecay === 0 ? before : mul(number('kept'), before);
           const inverse = number('inverse');
           const accumulator = add(slot('accumulator'), square(g));
           const root = powered(accumulator, -learningRatePower);
@@ -115,7 +122,7 @@ export function ftrl(options: FtrlOptions = {}): RatedTransformation<FtrlState> 
           const linear = sub(add(slot('linear'), gradient), mul(grown, w));
           const quadratic = add(mul(add(root, beta), inverse), 2 * checked.l2RegularizationStrength);
           const next = div(sub(max(min(linear, l1), -l1), linear), quadratic);
-          return { update: sub(next, w), slots: { accumulator, linear } };
+          return { update: sub(next, before), slots: { accumulator, linear } };
         },
       },
       checked,

@@ -19,6 +19,8 @@ export interface MomentOptions {
 export interface ScaleByAdamOptions extends MomentOptions {
   /** Whether to divide by the largest second moment so far; false by default. */
   amsgrad?: boolean | undefined;
+  /** Whether ε stands beside √v, as in Keras, not beside √v̂, as in the paper; true by default. */
+  epsilonHat?: boolean | undefined;
 }
 
 /** The moments of the gradients; `vhat` with amsgrad only. */
@@ -55,9 +57,11 @@ export const moments = (
  * Divides the mean of the gradients by the root of the mean of their squares.
  *
  * `m ← β₁·m + (1 − β₁)·g`, `v ← β₂·v + (1 − β₂)·g²`; `u = √(1 − β₂ᵗ)/(1 − β₁ᵗ)·m/(√v + ε)`, t counted from 1.
- * With `amsgrad` the largest v so far takes the place of v in the last.
+ * With `amsgrad` the largest v so far takes the place of v in the last; without `epsilonHat` it is `m̂/(√v̂ + ε)` with
+ * `m̂ = m/(1 − β₁ᵗ)` and `v̂ = v/(1 − β₂ᵗ)`.
  *
- * @param options `beta1` (0.9) and `beta2` (0.999) in [0, 1), `epsilon` ≥ 0 (1e-7), `amsgrad` (false)
+ * @param options `beta1` (0.9) and `beta2` (0.999) in [0, 1), `epsilon` ≥ 0 (1e-7), `amsgrad` (false), `epsilonHat`
+ *   (true)
  * @returns a transform
  * @throws ArgumentError when an option is out of range, or the gradients of `update` differ from the parameters of
  *   `init` in structure or shape
@@ -69,24 +73,28 @@ export const moments = (
  * and Beyond", ICLR 2018 (AMSGrad)
  */
 export function scaleByAdam(options: ScaleByAdamOptions = {}): GradientTransformation<ScaleByAdamState> {
-  checkOptions('scaleByAdam', options, ['beta1', 'beta2', 'epsilon', 'amsgrad']);
+  checkOptions('scaleByAdam', options, ['beta1', 'beta2', 'epsilon', 'amsgrad', 'epsilonHat']);
   const { beta1, beta2, epsilon } = checkMoments('scaleByAdam', options);
-  const { amsgrad = false } = options;
+  const { amsgrad = false, epsilonHat = true } = options;
   return elementwise(
     {
       name: 'scaleByAdam',
       counted: true,
       slots: { m: 0, v: 0, ...(amsgrad && { vhat: 0 }) },
-      numbers: (count) => ({
-        correction: Math.sqrt(correction(beta2, count + 1)) / correction(beta1, count + 1),
-      }),
+      numbers: (count) => {
+        const root = Math.sqrt(correction(beta2, count + 1));
+        return {
+          correction: root / correction(beta1, count + 1),
+          epsilon: epsilonHat ? epsilon : epsilon * root,
+        };
+      },
       step: ({ g, slot, number }) => {
         const [m, v] = moments(g, slot('m'), slot('v'), { beta1, beta2 });
         const vhat = amsgrad ? max(slot('vhat'), v) : v;
-        const update = div(mul(number('correction'), m), add(sqrt(vhat), epsilon));
+        const update = div(mul(number('correction'), m), add(sqrt(vhat), number('epsilon')));
         return { update, slots: { m, v, vhat } };
       },
     },
-    { beta1, beta2, epsilon, amsgrad },
+    { beta1, beta2, epsilon, amsgrad, epsilonHat },
   );
 }

@@ -11,10 +11,10 @@ export type InjectState = { readonly count: number; readonly inner: State };
 type Hyperparams = Record<string, Rate>;
 
 /** A transform whose numbers may be schedules, and may be set between steps. */
-export type InjectedTransformation<H extends Hyperparams> = GradientTransformation<InjectState> & {
+export type InjectedTransformation<K extends string> = GradientTransformation<InjectState> & {
   /** The numbers by name: each a number or a function of the step. */
-  readonly hyperparams: { [K in keyof H]: Rate };
-} & ('learningRate' extends keyof H ? { learningRate: Rate } : unknown);
+  readonly hyperparams: Record<K, Rate>;
+} & ('learningRate' extends K ? { learningRate: Rate } : unknown);
 
 const WHERE = 'injectHyperparams';
 
@@ -63,10 +63,10 @@ function checkedRecord<H extends Hyperparams>(given: H): H {
  * );
  * decaying.hyperparams.weightDecay = 0.01;
  */
-export function injectHyperparams<H extends Hyperparams>(
-  make: (numbers: { readonly [K in keyof H]: number }) => GradientTransformation,
-  hyperparams: H,
-): InjectedTransformation<H> {
+export function injectHyperparams<K extends string>(
+  make: (numbers: Readonly<Record<K, number>>) => GradientTransformation,
+  hyperparams: Readonly<Record<K, Rate>>,
+): InjectedTransformation<K> {
   if (typeof make !== 'function') throw new ArgumentError(WHERE, 'make', describe(make), 'a function');
   if (!isBranch<Rate>(hyperparams))
     throw new ArgumentError(
@@ -75,7 +75,7 @@ export function injectHyperparams<H extends Hyperparams>(
       describe(hyperparams),
       'an object of numbers and schedules',
     );
-  const current = checkedRecord(hyperparams);
+  const current: Hyperparams = checkedRecord(hyperparams);
   let [made, key]: [GradientTransformation | undefined, string] = [undefined, ''];
   const at = (count: number): GradientTransformation => {
     const numbers = Object.entries(current).map(([name, rate]) => {
@@ -84,7 +84,7 @@ export function injectHyperparams<H extends Hyperparams>(
     });
     const text = JSON.stringify(numbers);
     if (made === undefined || text !== key) {
-      made = make(Object.fromEntries(numbers) as { [K in keyof H]: number });
+      made = make(Object.fromEntries(numbers) as Record<K, number>);
       checkTransform(WHERE, 'the transform', made);
       key = text;
     }
@@ -115,5 +115,5 @@ export function injectHyperparams<H extends Hyperparams>(
       },
     });
   }
-  return transform as InjectedTransformation<H>;
+  return transform as InjectedTransformation<K>;
 }

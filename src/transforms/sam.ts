@@ -9,7 +9,7 @@ import { mapTree, tidyTree, zipTrees } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 import { advance, withAdvance } from './advance.ts';
 import { checkTransform } from './checkTransform.ts';
-import { globalNorm } from './globalNorm.ts';
+import { normOf } from './globalNorm.ts';
 import { needed } from './lookahead.ts';
 import { passRate } from './passRate.ts';
 import { traitsOf, withTraits } from './traits.ts';
@@ -31,7 +31,7 @@ const MOVED = compileProgram([add(tensorNamed('w'), perturbation), perturbation]
 const BACK = compileProgram([minus(u, e)], ['u', 'e']);
 
 /** ρ/‖g‖, guarded against a gradient of zeros. */
-const scaleFor = (grads: Params, rho: number): number => rho / (globalNorm(grads) + 1e-12);
+const scaleFor = (grads: Params, rho: number): number => rho / (normOf(grads) + 1e-12);
 
 /** ρ·g/‖g‖ */
 function uphill(grads: Params, rho: number): Params {

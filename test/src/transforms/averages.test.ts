@@ -9,6 +9,7 @@ import {
   chain,
   evaluationParams,
   type GradientTransformation,
+  globalNorm,
   lookahead,
   sam,
   scale,
@@ -17,7 +18,7 @@ import {
   scheduleFree,
   trace,
 } from '../../../src/transforms/index.ts';
-import { expectClose, onBackends, variable } from '../support.ts';
+import { expectClose, onBackends, read, variable } from '../support.ts';
 
 /** The course of one number that a transform takes for these gradients: what is trained, and what is evaluated. */
 function course(
@@ -103,13 +104,13 @@ onBackends('averages of weights', () => {
       optimizer.applyGradients({ [w.name]: g });
       g.dispose();
     }
-    const read = (): number => w.dataSync()[0]!;
-    expect(read()).toBe(3);
-    expect(optimizer.withEvaluationWeights(read)).toBeCloseTo(expected === 5.5 ? 5 : expected, 5);
-    expect(read()).toBe(3);
+    const now = (): number => w.dataSync()[0]!;
+    expect(now()).toBe(3);
+    expect(optimizer.withEvaluationWeights(now)).toBeCloseTo(expected === 5.5 ? 5 : expected, 5);
+    expect(now()).toBe(3);
     await optimizer.withEvaluationWeights(async () => {
       await Promise.resolve();
-      expect(read()).not.toBe(3);
+      expect(now()).not.toBe(3);
     });
     expect(() =>
       optimizer.withEvaluationWeights(() => {
@@ -119,7 +120,7 @@ onBackends('averages of weights', () => {
     await expect(optimizer.withEvaluationWeights(() => Promise.reject(new Error('later')))).rejects.toThrow(
       'later',
     );
-    expect(read()).toBe(3);
+    expect(now()).toBe(3);
     for (const used of [w, optimizer]) used.dispose();
   });
 });
@@ -164,6 +165,21 @@ onBackends('addNoise', () => {
     expect(deviation(first)).toBeCloseTo(2, 0);
     expect(Math.abs(deviation(first) - 2)).toBeLessThan(0.2);
     expect(Math.abs(deviation(draw(1, 4)) - 1)).toBeLessThan(0.1);
+  });
+});
+
+onBackends('globalNorm', () => {
+  test('is that of all elements of a tree', () => {
+    const tree = {
+      w: tf.tensor2d([
+        [3, 0],
+        [0, 4],
+      ]),
+      b: [tf.tensor1d([12])],
+    };
+    expect(read(globalNorm(tree))).toEqual([13]);
+    expect(read(globalNorm({}))).toEqual([0]);
+    disposeTree(tree);
   });
 });
 

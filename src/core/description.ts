@@ -14,6 +14,8 @@ export interface Description {
   readonly options: Readonly<Record<string, unknown>> | readonly unknown[];
   /** What it is made of, in order. */
   readonly parts?: readonly unknown[];
+  /** The names of the parts, where they stand side by side. */
+  readonly partNames?: readonly string[];
   /** Its formula, as in its documentation. */
   readonly formula?: string;
   /** The names of what it is called with. */
@@ -42,9 +44,12 @@ export function descriptionOf(value: unknown): Description | undefined {
 export function callText(value: unknown): string {
   const description = descriptionOf(value);
   if (description === undefined) return 'a transform';
-  const { name, options, parts = [] } = description;
+  const { name, options, parts = [], partNames } = description;
   const given = Array.isArray(options) ? options.map(optionText) : recordTexts(options);
-  return `${name}(${[...parts.map(callText), ...given].join(', ')})`;
+  const within = partNames
+    ? [`{ ${partNames.map((part, i) => `${part}: ${callText(parts[i])}`).join(', ')} }`]
+    : parts.map(callText);
+  return `${name}(${[...within, ...given].join(', ')})`;
 }
 
 function recordTexts(options: object): string[] {
@@ -59,5 +64,18 @@ export function optionText(value: unknown): string {
   if (schedule) return `${schedule.name}(${recordTexts(schedule.options).join(', ')})`;
   if (typeof value === 'function') return value.name || 'a function';
   if (descriptionOf(value) !== undefined) return callText(value);
+  if (value instanceof RegExp) return String(value);
+  if (Array.isArray(value) && value.length <= 6) return `[${value.map(optionText).join(', ')}]`;
+  if (isRecord(value)) return recordText(value);
   return describe(value);
+}
+
+const isRecord = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
+/** The options of something within: of what has a name, the call that makes it. */
+function recordText(value: object): string {
+  const { name, ...options } = value as { name?: unknown };
+  const texts = recordTexts(typeof name === 'string' ? options : value);
+  return typeof name === 'string' ? `${name}(${texts.join(', ')})` : (texts[0] ?? '{}');
 }

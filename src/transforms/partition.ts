@@ -100,12 +100,12 @@ export function partition(
         };
       }),
   };
-  const options = [{ groups: names }, labels];
   described(transform, {
     kind: 'transform',
     name: 'partition',
-    options,
+    options: [labels],
     parts: parts.map(([, part]) => part),
+    partNames: names,
   });
   return passTraits(
     transform,

@@ -4,15 +4,17 @@ import type { MimeBundle } from '../types.ts';
 import { pairsMarkup } from './pairs.ts';
 
 /** A transform: the steps of a chain in order, with their options. */
-export function transformBundle(transform: object, { name, parts }: Description): MimeBundle {
+export function transformBundle(transform: object, { name, parts, partNames }: Description): MimeBundle {
   const text = callText(transform);
-  if (!parts) return { 'text/plain': text };
-  const steps = parts.map((part) => `<li><code>${escapeHtml(callText(part))}</code></li>`);
-  const count = `${parts.length} transform${parts.length === 1 ? '' : 's'}, one after the other`;
+  if (!parts || (name !== 'chain' && !partNames)) return { 'text/plain': text };
+  const texts = parts.map((part, at) => `${partNames ? `${partNames[at]}: ` : ''}${callText(part)}`);
+  const steps = texts.map((step) => `<li><code>${escapeHtml(step)}</code></li>`);
+  const relation = partNames ? 'each for its group' : 'one after the other';
+  const count = `${parts.length} transform${parts.length === 1 ? '' : 's'}, ${relation}`;
   const html =
     `<div class="descent-object"><b>${escapeHtml(name)}</b> <span style="opacity:.7">${count}</span>` +
     `<ol style="margin:2px 0;padding-left:2em">${steps.join('')}</ol></div>`;
-  const lines = parts.map((part, at) => `  ${at + 1}. ${callText(part)}`);
+  const lines = texts.map((step, at) => `  ${at + 1}. ${step}`);
   return { 'text/html': html, 'text/plain': [`${name} of ${count}:`, ...lines].join('\n') };
 }
 

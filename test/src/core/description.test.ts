@@ -1,7 +1,16 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { callText, described, descriptionOf } from '../../../src/core/description.ts';
-import { addDecayedWeights, chain, scaleByLearningRate, trace } from '../../../src/transforms/index.ts';
+import {
+  addDecayedWeights,
+  chain,
+  lookahead,
+  masked,
+  partition,
+  scale,
+  scaleByLearningRate,
+  trace,
+} from '../../../src/transforms/index.ts';
 
 test('a description leaves no trace in keys, copies and JSON', () => {
   const plain = { x: 1 };
@@ -24,4 +33,13 @@ test('transforms are shown as the calls that make them', () => {
   const rated = scaleByLearningRate(0.1);
   rated.learningRate = 0.2;
   expect(callText(rated)).toBe('scaleByLearningRate(0.2)');
+});
+
+test('options within options are shown, patterns and groups too', () => {
+  const groups = { a: trace(), b: masked(scale(2), ['kernel', /^out/]) };
+  expect(callText(partition(groups, { a: /bias$/, b: '*' }))).toBe(
+    'partition({ a: trace({ decay: 0.9, nesterov: false }), b: masked(scale(2), ["kernel", /^out/]) }, ' +
+      '{ a: /bias$/, b: "*" })',
+  );
+  expect(callText(lookahead(scale(2)))).toBe('lookahead(scale(2), { syncPeriod: 6, slowStep: 0.5 })');
 });

@@ -176,7 +176,7 @@ describe('optimizers, transforms and losses', () => {
 describe('data', () => {
   test.each([
     ['points in the plane', moons({ samples: 20 }), 'moons({ samples: 20, noise: 0.1, seed: 0 })'],
-    ['a curve', regression({ samples: 20, outliers: 0.2 }), 'regression({ samples: 20, coefficients: [1,2]'],
+    ['a curve', regression({ samples: 20, outliers: 0.2 }), 'regression({ samples: 20, coefficients: [1, 2]'],
   ])('%s are drawn', async (_what, data, title) => {
     const bundle = await shown(data);
     expect(Object.keys(bundle)).toContain('image/png');

@@ -33,6 +33,7 @@ export {
   type SharedOptions,
   type StopReason,
 } from './minimize/index.ts';
+export { type MuonOptions, muon } from './muon.ts';
 export { type NadamOptions, nadam } from './nadam.ts';
 export { Optimizer } from './optimizer.ts';
 export { type RadamOptions, radam } from './radam.ts';

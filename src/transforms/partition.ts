@@ -1,3 +1,4 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { ArgumentError, describe } from '../core/check.ts';
 import { described } from '../core/description.ts';
 import { isBranch, tidyTree } from '../core/tree.ts';
@@ -11,8 +12,8 @@ import type { GradientTransformation, State } from './types.ts';
 /** The states of the groups by name. */
 export type PartitionState = { readonly [group: string]: State };
 
-/** The name of the group of a path. */
-type Label = (path: string) => string;
+/** The name of the group of a path, and of the tensor there. */
+type Label = (path: string, tensor: Tensor) => string;
 
 /** What says which parameter belongs to which group. */
 export type Labels = Label | Readonly<Record<string, Selector>>;
@@ -20,9 +21,9 @@ export type Labels = Label | Readonly<Record<string, Selector>>;
 const listed = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');
 
 /** The label of a path, checked to be the name of a group. */
-function checkedLabel(names: readonly string[], label: (path: string) => unknown): Label {
-  return (path) => {
-    const found = label(path);
+function checkedLabel(names: readonly string[], label: (path: string, tensor: Tensor) => unknown): Label {
+  return (path, tensor) => {
+    const found = label(path, tensor);
     if (typeof found === 'string' && names.includes(found)) return found;
     const allowed = `one of the groups ${listed(names)}`;
     throw new ArgumentError('partition', `the group of ${path}`, describe(found), allowed);
@@ -49,8 +50,8 @@ function labelOf(names: readonly string[], labels: Labels): Label {
  * Applies a transform of its own to each group of parameters.
  *
  * @param groups the transforms by the names of the groups; each gets its tensors as an object by their paths
- * @param labels which group a parameter belongs to: a function from its path, such as `layer/kernel`, to the name; or
- *   for each name a pattern, a regular expression, a layer, a function of the path or a list of these, of which the
+ * @param labels which group a parameter belongs to: a function from its path, such as `layer/kernel`, and its
+ *   tensor, or a gradient of its shape, to the name; or for each name a pattern, a regular expression, a layer, a function of the path or a list of these, of which the
  *   first that matches counts
  * @returns a transform; it has no `learningRate`, the transforms of the groups have theirs
  * @throws ArgumentError when an argument is of the wrong kind; when a parameter belongs to no group
@@ -79,7 +80,8 @@ export function partition(
   for (const [name, part] of parts) checkTransform('partition', `groups.${name}`, part);
   const names = parts.map(([name]) => name);
   const label = labelOf(names, labels);
-  const selected = (leaves: Leaves, name: string): Leaves => select(leaves, (path) => label(path) === name);
+  const selected = (leaves: Leaves, name: string): Leaves =>
+    select(leaves, (path) => label(path, leaves[path]!) === name);
   const transform: GradientTransformation<PartitionState> = {
     init: (params) => {
       const leaves = leavesOf(params);

@@ -21,6 +21,8 @@ export interface ScaleByAdamOptions extends MomentOptions {
   amsgrad?: boolean | undefined;
   /** Whether ε stands beside √v, as in Keras, not beside √v̂, as in the paper; true by default. */
   epsilonHat?: boolean | undefined;
+  /** Whether the mean looks one step ahead, as in optax; false by default. */
+  nesterov?: boolean | undefined;
 }
 
 /** The moments of the gradients; `vhat` with amsgrad only. */
@@ -58,10 +60,11 @@ export const moments = (
  *
  * `m ← β₁·m + (1 − β₁)·g`, `v ← β₂·v + (1 − β₂)·g²`; `u = √(1 − β₂ᵗ)/(1 − β₁ᵗ)·m/(√v + ε)`, t counted from 1.
  * With `amsgrad` the largest v so far takes the place of v in the last; without `epsilonHat` it is `m̂/(√v̂ + ε)` with
- * `m̂ = m/(1 − β₁ᵗ)` and `v̂ = v/(1 − β₂ᵗ)`.
+ * `m̂ = m/(1 − β₁ᵗ)` and `v̂ = v/(1 − β₂ᵗ)`; with `nesterov` `β₁·m/(1 − β₁ᵗ⁺¹) + (1 − β₁)·g/(1 − β₁ᵗ)` takes the place
+ * of m̂.
  *
  * @param options `beta1` (0.9) and `beta2` (0.999) in [0, 1), `epsilon` ≥ 0 (1e-7), `amsgrad` (false), `epsilonHat`
- *   (true)
+ *   (true), `nesterov` (false)
  * @returns a transform
  * @throws ArgumentError when an option is out of range, or the gradients of `update` differ from the parameters of
  *   `init` in structure or shape
@@ -73,9 +76,9 @@ export const moments = (
  * and Beyond", ICLR 2018 (AMSGrad)
  */
 export function scaleByAdam(options: ScaleByAdamOptions = {}): GradientTransformation<ScaleByAdamState> {
-  checkOptions('scaleByAdam', options, ['beta1', 'beta2', 'epsilon', 'amsgrad', 'epsilonHat']);
+  checkOptions('scaleByAdam', options, ['beta1', 'beta2', 'epsilon', 'amsgrad', 'epsilonHat', 'nesterov']);
   const { beta1, beta2, epsilon } = checkMoments('scaleByAdam', options);
-  const { amsgrad = false, epsilonHat = true } = options;
+  const { amsgrad = false, epsilonHat = true, nesterov = false } = options;
   return elementwise(
     {
       name: 'scaleByAdam',
@@ -83,18 +86,23 @@ export function scaleByAdam(options: ScaleByAdamOptions = {}): GradientTransform
       slots: { m: 0, v: 0, ...(amsgrad && { vhat: 0 }) },
       numbers: (count) => {
         const root = Math.sqrt(correction(beta2, count + 1));
+        const now = root / correction(beta1, count + 1);
+        const ahead = root / correction(beta1, count + 2);
         return {
-          correction: root / correction(beta1, count + 1),
+          mean: nesterov ? beta1 * ahead : now,
+          fresh: (1 - beta1) * now,
           epsilon: epsilonHat ? epsilon : epsilon * root,
         };
       },
       step: ({ g, slot, number }) => {
         const [m, v] = moments(g, slot('m'), slot('v'), { beta1, beta2 });
         const vhat = amsgrad ? max(slot('vhat'), v) : v;
-        const update = div(mul(number('correction'), m), add(sqrt(vhat), number('epsilon')));
+        const mean = mul(number('mean'), m);
+        const whole = nesterov ? add(mean, mul(number('fresh'), g)) : mean;
+        const update = div(whole, add(sqrt(vhat), number('epsilon')));
         return { update, slots: { m, v, vhat } };
       },
     },
-    { beta1, beta2, epsilon, amsgrad, epsilonHat },
+    { beta1, beta2, epsilon, amsgrad, epsilonHat, nesterov },
   );
 }

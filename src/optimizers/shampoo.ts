@@ -16,10 +16,11 @@ const OWN = ['beta', 'epsilon', 'preconditionFrequency', 'maxPreconditionerDim']
 /**
  * Shampoo: gradients multiplied along each axis by the inverse root of a matrix of their products.
  *
- * `m ← u + μ·m` with the `u` of `transforms.scaleByShampoo`, `w ← w − η·(m + λ·w)`.
+ * `m ← u + μ·m` with the `u` of `transforms.scaleByShampoo`, `w ← w − η·(m + λ·w)`. Each step decomposes a matrix for
+ * every axis, of the order of n³ operations; see there for what `preconditionFrequency` saves, and at which price.
  *
  * @param options `learningRate` (0.1), `momentum` in [0, 1) (0), `epsilon` > 0 (1e-4), `beta` in (0, 1] (1),
- *   `preconditionFrequency` (10; 1 is the paper's algorithm), `maxPreconditionerDim` (1024), and those of every
+ *   `preconditionFrequency` (1), `maxPreconditionerDim` (1024), and those of every
  *   optimizer, see `adam`
  * @returns an optimizer
  * @throws ArgumentError when an option is not known or out of range

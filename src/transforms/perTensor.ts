@@ -102,9 +102,3 @@ export function perTensor<S extends string>(
       }),
   };
 }
-
-/** The parameter, which some rules need. */
-export function needed(where: string, param: Tensor | undefined): Tensor {
-  if (param instanceof Tensor) return param;
-  throw new ArgumentError(where, 'params', describe(param), 'given to update, as its third argument');
-}

@@ -4,7 +4,7 @@ import type { State } from './types.ts';
 
 /** Options of the transforms that keep a matrix for each axis of a tensor. */
 export interface PreconditionerOptions {
-  /** How many steps one decomposition of the matrices serves, at least 1; 10 by default. */
+  /** How many steps one decomposition of the matrices serves, at least 1. */
   preconditionFrequency?: number | undefined;
   /** The longest axis that has a matrix, at least 1; 1024 by default. */
   maxPreconditionerDim?: number | undefined;
@@ -16,8 +16,9 @@ export const PRECONDITIONER_OPTIONS = ['preconditionFrequency', 'maxPrecondition
 export function preconditionerOptions(
   where: string,
   options: PreconditionerOptions,
+  usualFrequency: number,
 ): { preconditionFrequency: number; maxPreconditionerDim: number } {
-  const { preconditionFrequency = 10, maxPreconditionerDim = 1024 } = options;
+  const { preconditionFrequency = usualFrequency, maxPreconditionerDim = 1024 } = options;
   checkNumber(where, 'preconditionFrequency', preconditionFrequency, { min: 1, integer: true });
   checkNumber(where, 'maxPreconditionerDim', maxPreconditionerDim, { min: 1, integer: true });
   return { preconditionFrequency, maxPreconditionerDim };

@@ -62,10 +62,11 @@ function rootOf(factor: Tensor, last: Tensor, epsilon: number, exponent: number)
  * one matrix each, to the power −1/(2k). An axis longer than `maxPreconditionerDim` has the diagonal of its matrix
  * alone. With `beta` β below 1, `L ← β·L + (1 − β)·g·gᵀ`.
  *
- * The roots are taken at the first step of a tensor and every `preconditionFrequency`-th one after it, in double
- * precision; 1 is the paper's algorithm.
+ * The roots are taken in double precision, at the first step of a tensor and every `preconditionFrequency`-th one after
+ * it. At 1, the paper's algorithm, no step is longer than its statistics allow. A root that is older knows nothing of
+ * the directions that are new in a gradient, and multiplies them by ε^(−1/2): raise `epsilon` with the frequency.
  *
- * @param options `preconditionFrequency` (10), `maxPreconditionerDim` (1024), `beta` β in (0, 1] (1), `epsilon` ε > 0
+ * @param options `preconditionFrequency` (1), `maxPreconditionerDim` (1024), `beta` β in (0, 1] (1), `epsilon` ε > 0
  * (1e-4)
  * @returns a transform
  * @throws ArgumentError when an option is out of range, or the gradients of `update` differ from the parameters of
@@ -81,7 +82,7 @@ export function scaleByShampoo(options: ScaleByShampooOptions = {}): GradientTra
   const { beta = 1, epsilon = 1e-4 } = options;
   checkNumber(WHERE, 'beta', beta, { min: 0, max: 1, exclusiveMin: true });
   checkNumber(WHERE, 'epsilon', epsilon, { min: 0, exclusiveMin: true });
-  const { preconditionFrequency, maxPreconditionerDim } = preconditionerOptions(WHERE, options);
+  const { preconditionFrequency, maxPreconditionerDim } = preconditionerOptions(WHERE, options, 1);
   const isWhole = (size: number): boolean => size <= maxPreconditionerDim;
   const gather = (old: Tensor, g: Tensor, axis: number): Tensor => {
     const now = old.rank === 2 ? products(g, axis) : squares(g, axis);

@@ -176,7 +176,7 @@ export function scaleBySoap(options: ScaleBySoapOptions = {}): GradientTransform
   checkNumber(WHERE, 'beta1', beta1, { min: 0, max: 1, exclusiveMax: true });
   checkNumber(WHERE, 'beta2', beta2, { min: 0, max: 1, exclusiveMax: true });
   checkNumber(WHERE, 'epsilon', epsilon, { min: 0 });
-  const { preconditionFrequency, maxPreconditionerDim } = preconditionerOptions(WHERE, options);
+  const { preconditionFrequency, maxPreconditionerDim } = preconditionerOptions(WHERE, options, 10);
   const settings = { beta1, beta2, epsilon, frequency: preconditionFrequency };
   const transform = perTensor<Slot>(WHERE, {
     slots: ['steps', 'm', 'v', 'factors', 'bases'],

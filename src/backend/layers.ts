@@ -2,7 +2,7 @@
 // tfjs-layers recognises its own functions by identity alone, to choose what `metrics: ['accuracy']`
 // means and which targets fit; any other function is held to targets of the output's shape, which
 // excludes integer labels.
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { greater, type Tensor } from '@tensorflow/tfjs-core';
 import { LayersModel, metrics } from '@tensorflow/tfjs-layers';
 import { lossDefinition } from '../core/losses.ts';
 import { namesVariables } from '../core/naming.ts';
@@ -15,14 +15,17 @@ import './layers/penalties.ts';
 import { byFunction as metricsByFunction } from './layers/streaming.ts';
 import { byFunction, isLoss, type Loss, lossOf, mapLoss } from './lossNames.ts';
 
-/** Losses whose tfjs namesake decides what accuracy means and which targets fit. */
-const NAMESAKES: ReadonlySet<string> = new Set(['sparseCategoricalCrossentropy', 'binaryCrossentropy']);
+const SPARSE = 'sparseCategoricalCrossentropy';
+const BINARY = 'binaryCrossentropy';
 
-/** tfjs's name of a loss that decides so. */
-function namesake(loss: Loss): string | undefined {
-  const name = lossDefinition(loss)?.name;
-  return name !== undefined && NAMESAKES.has(name) ? name : undefined;
-}
+/** The losses of tfjs by which it decides what accuracy means of losses of ours. */
+const NAMESAKES: ReadonlyMap<string | undefined, string> = new Map([
+  [SPARSE, SPARSE],
+  [BINARY, BINARY],
+  ['binaryFocal', BINARY],
+]);
+
+const namesake = (loss: Loss): string | undefined => NAMESAKES.get(lossDefinition(loss)?.name);
 
 /** tfjs's name in the place of a function that has a namesake. */
 const byName = (entry: Loss | string): Loss | string => (isLoss(entry) ? (namesake(entry) ?? entry) : entry);
@@ -34,13 +37,32 @@ const perSample = (loss: Loss): Loss => lossDefinition(loss)?.samples ?? loss;
 const areIndices = (yTrue: Tensor, yPred: Tensor): boolean =>
   yTrue.rank < yPred.rank || (yTrue.shape.at(-1) === 1 && yPred.shape.at(-1)! > 1);
 
-/** `metrics: ['accuracy']` of output `i` takes integer labels as well, whatever the loss. */
-function widenAccuracy(model: LayersModel, i: number, own: ReadonlySet<unknown>): void {
+type Metric = (yTrue: Tensor, yPred: Tensor) => Tensor;
+
+/** Takes integer labels as well, whatever the loss. */
+const ofIndicesToo =
+  (stock: Metric): Metric =>
+  (y, p) =>
+    areIndices(y, p) ? metrics.sparseCategoricalAccuracy(y, p) : stock(y, p);
+
+/** Takes logits, which are above 0 where the probability is above one half. */
+const ofLogits =
+  (stock: Metric): Metric =>
+  (y, p) =>
+    stock(y, greater(p, 0));
+
+/** Changes what `metrics: ['accuracy']` of output `i` is. */
+function adaptAccuracy(
+  model: LayersModel,
+  i: number,
+  own: ReadonlySet<unknown>,
+  adapt: (stock: Metric) => Metric,
+): void {
   model.metricsTensors.forEach((entry, k) => {
     const [stock, output] = entry;
     // The first of the names is that of the total loss, which has no function.
     if (output !== i || own.has(stock) || !/(^|_)acc$/.test(model.metricsNames[k + 1]!)) return;
-    entry[0] = (y, p) => (areIndices(y, p) ? metrics.sparseCategoricalAccuracy(y, p) : stock(y, p));
+    entry[0] = adapt(stock);
   });
 }
 
@@ -57,6 +79,7 @@ LayersModel.prototype.compile = function (args) {
     optimizer.nameVariables(new Map(this.weights.map(({ name, originalName }) => [name, originalName])));
   }
   const targetShapes: unknown[] = Reflect.get(this, 'feedOutputShapes');
+  const lossesOfTargets: unknown[] = Reflect.get(this, 'feedLossFns');
   const ownMetrics = new Set<unknown>(Object.values(args.metrics ?? []).flat());
   this.outputNames.forEach((name, i) => {
     const loss = lossOf(losses, i, name);
@@ -65,9 +88,14 @@ LayersModel.prototype.compile = function (args) {
     // With several outputs, the first metrics reported are the losses themselves.
     const reported = this.outputs.length > 1 ? this.metricsTensors[i] : undefined;
     if (reported) reported[0] = this.lossFunctions[i]!;
-    if (namesake(loss)) return;
+    const like = namesake(loss);
+    if (like === BINARY) {
+      if (lossDefinition(loss)?.options.fromLogits === true) adaptAccuracy(this, i, ownMetrics, ofLogits);
+      return;
+    }
     // Any other function decides by itself which targets it takes; null imposes no shape.
     targetShapes[i] = null;
-    widenAccuracy(this, i, ownMetrics);
+    lossesOfTargets[i] = this.lossFunctions[i];
+    if (like === undefined) adaptAccuracy(this, i, ownMetrics, ofIndicesToo);
   });
 };

@@ -11,10 +11,10 @@ const X = [
   [1, 1],
 ];
 
-function classifier(activation: 'softmax' | 'linear' | 'sigmoid', units = 3): tf.Sequential {
+function classifier(activation: 'softmax' | 'linear' | 'sigmoid', units = 3, inputs = 2): tf.Sequential {
   const kernelInitializer = tf.initializers.glorotUniform({ seed: 1 });
   return tf.sequential({
-    layers: [tf.layers.dense({ units, inputShape: [2], activation, kernelInitializer })],
+    layers: [tf.layers.dense({ units, inputShape: [inputs], activation, kernelInitializer })],
   });
 }
 
@@ -79,6 +79,48 @@ onBackends('model.compile', () => {
     const [value, accuracy] = model.evaluate(x, y) as tf.Scalar[];
     expectClose(read(accuracy!), [right.reduce<number>((a, b) => a + b, 0) / 8]);
     for (const used of [x, y, value!, model]) used.dispose();
+  });
+
+  test('accuracy of two classes counts logits from 0 on, probabilities from one half on', () => {
+    const x = tf.tensor2d([[0.3], [-1], [2], [0.2]]);
+    const y = tf.tensor2d([[1], [0], [1], [1]]);
+    const accuracy = (loss: losses.LossFunction) => {
+      const model = classifier('linear', 1, 1);
+      model.setWeights([tf.tensor2d([[1]]), tf.tensor1d([0])]);
+      model.compile({ loss, optimizer: 'sgd', metrics: ['accuracy'] });
+      const [value, right] = (model.evaluate(x, y) as tf.Scalar[]).map((one) => read(one));
+      model.dispose();
+      return [right![0], value!.length];
+    };
+    tf.engine().startScope();
+    for (const loss of [losses.binaryCrossentropy, losses.binaryFocal]) {
+      expect(accuracy(loss({ fromLogits: true }))).toEqual([1, 1]);
+    }
+    expect(accuracy(losses.hinge())).toEqual([0.5, 1]);
+    tf.engine().endScope();
+    for (const used of [x, y]) used.dispose();
+  });
+
+  test('takes integer labels of sequences, in the shape of the steps or with a last axis of one', () => {
+    const model = tf.sequential({ layers: [tf.layers.dense({ units: 3, inputShape: [4, 2] })] });
+    const x = tf.randomNormal([2, 4, 2], 0, 1, 'float32', 1);
+    const labels = [
+      [0, 2, -1, 1],
+      [1, -1, -1, 0],
+    ];
+    const loss = losses.sparseCategoricalCrossentropy({ fromLogits: true, ignoreIndex: -1 });
+    model.compile({ loss, optimizer: 'sgd' });
+    const predicted = model.predict(x) as tf.Tensor;
+    const expected = read(loss(labels, predicted));
+    for (const shape of [
+      [2, 4],
+      [2, 4, 1],
+    ]) {
+      const y = tf.tensor(labels.flat(), shape);
+      expectClose(read(model.evaluate(x, y) as tf.Scalar), expected);
+      y.dispose();
+    }
+    for (const used of [x, predicted, model]) used.dispose();
   });
 
   test('takes losses by output, and reports each', () => {

@@ -1,14 +1,8 @@
-import { div, maximum, mul, neg, sqrt, square, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { div, maximum, mul, neg, type Scalar, sqrt, square, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
 import { type Called, called } from './called.ts';
-import {
-  LOSS_OPTIONS,
-  type LossFunction,
-  type LossOptions,
-  type Reduced,
-  type Reduction,
-} from './options.ts';
+import { LOSS_OPTIONS, type LossFunction, type LossOptions, type Reduction, type Whole } from './options.ts';
 import { vectorwise } from './reduce.ts';
 
 /** Squared lengths below this count as this much, which keeps the zero vector's gradient finite. */
@@ -35,11 +29,9 @@ export function normalize(x: Tensor, axis: number): Tensor {
  *
  * @see Salton, Wong & Yang, "A Vector Space Model for Automatic Indexing", Communications of the ACM 18, 1975
  */
-export function cosineSimilarity<R extends Reduction = 'mean'>(
-  yTrue: TensorLike,
-  yPred: TensorLike,
-  options?: LossOptions<R>,
-): Reduced<R>;
+export function cosineSimilarity(yTrue: TensorLike, yPred: TensorLike, options?: LossOptions<Whole>): Scalar;
+/** With `reduction: 'none'` it returns one loss a sample. */
+export function cosineSimilarity(yTrue: TensorLike, yPred: TensorLike, options?: LossOptions): Tensor;
 /** The loss with these options set, as `model.compile` takes it. */
 export function cosineSimilarity<R extends Reduction = 'mean'>(options?: LossOptions<R>): LossFunction<R>;
 export function cosineSimilarity(...call: unknown[]): Called {

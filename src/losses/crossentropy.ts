@@ -1,4 +1,4 @@
-import { add, log, mul, neg, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { add, log, mul, neg, type Scalar, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
 import { type Called, called } from './called.ts';
@@ -6,8 +6,8 @@ import {
   type LossFunction,
   PROBABILITY_OPTIONS,
   type ProbabilityOptions,
-  type Reduced,
   type Reduction,
+  type Whole,
 } from './options.ts';
 import { probabilistic } from './probability.ts';
 import { elementwise, vectorwise } from './reduce.ts';
@@ -41,11 +41,17 @@ export function logProbabilities(yPred: Tensor, fromLogits: boolean, axis: numbe
  *
  * @see Good, "Rational Decisions", Journal of the Royal Statistical Society B 14, 1952
  */
-export function binaryCrossentropy<R extends Reduction = 'mean'>(
+export function binaryCrossentropy(
   yTrue: TensorLike,
   yPred: TensorLike,
-  options?: ProbabilityOptions<R>,
-): Reduced<R>;
+  options?: ProbabilityOptions<Whole>,
+): Scalar;
+/** With `reduction: 'none'` it returns one loss a sample. */
+export function binaryCrossentropy(
+  yTrue: TensorLike,
+  yPred: TensorLike,
+  options?: ProbabilityOptions,
+): Tensor;
 /** The loss with these options set, as `model.compile` takes it. */
 export function binaryCrossentropy<R extends Reduction = 'mean'>(
   options?: ProbabilityOptions<R>,
@@ -78,11 +84,17 @@ export function binaryCrossentropy(...call: unknown[]): Called {
  *
  * @see Szegedy et al., "Rethinking the Inception Architecture for Computer Vision", CVPR 2016 (smoothing)
  */
-export function categoricalCrossentropy<R extends Reduction = 'mean'>(
+export function categoricalCrossentropy(
   yTrue: TensorLike,
   yPred: TensorLike,
-  options?: ProbabilityOptions<R>,
-): Reduced<R>;
+  options?: ProbabilityOptions<Whole>,
+): Scalar;
+/** With `reduction: 'none'` it returns one loss a sample. */
+export function categoricalCrossentropy(
+  yTrue: TensorLike,
+  yPred: TensorLike,
+  options?: ProbabilityOptions,
+): Tensor;
 /** The loss with these options set, as `model.compile` takes it. */
 export function categoricalCrossentropy<R extends Reduction = 'mean'>(
   options?: ProbabilityOptions<R>,

@@ -1,15 +1,9 @@
-import { add, clipByValue, log, mul, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { add, clipByValue, log, mul, type Scalar, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
 import { checkWithin } from '../core/values.ts';
 import { type Called, called } from './called.ts';
-import {
-  LOSS_OPTIONS,
-  type LossFunction,
-  type LossOptions,
-  type Reduced,
-  type Reduction,
-} from './options.ts';
+import { LOSS_OPTIONS, type LossFunction, type LossOptions, type Reduction, type Whole } from './options.ts';
 import { vectorwise } from './reduce.ts';
 import { EPSILON } from './stable.ts';
 
@@ -43,11 +37,9 @@ const divergence = (p: Tensor, q: Tensor, axis: number): Tensor => sum(mul(p, su
  *
  * @see Kullback & Leibler, "On Information and Sufficiency", Annals of Mathematical Statistics 22, 1951
  */
-export function klDivergence<R extends Reduction = 'mean'>(
-  yTrue: TensorLike,
-  yPred: TensorLike,
-  options?: LossOptions<R>,
-): Reduced<R>;
+export function klDivergence(yTrue: TensorLike, yPred: TensorLike, options?: LossOptions<Whole>): Scalar;
+/** With `reduction: 'none'` it returns one loss a sample. */
+export function klDivergence(yTrue: TensorLike, yPred: TensorLike, options?: LossOptions): Tensor;
 /** The loss with these options set, as `model.compile` takes it. */
 export function klDivergence<R extends Reduction = 'mean'>(options?: LossOptions<R>): LossFunction<R>;
 export function klDivergence(...call: unknown[]): Called {
@@ -77,11 +69,9 @@ export function klDivergence(...call: unknown[]): Called {
  * @see Lin, "Divergence Measures Based on the Shannon Entropy", IEEE Transactions on Information
  * Theory 37, 1991
  */
-export function jensenShannon<R extends Reduction = 'mean'>(
-  yTrue: TensorLike,
-  yPred: TensorLike,
-  options?: LossOptions<R>,
-): Reduced<R>;
+export function jensenShannon(yTrue: TensorLike, yPred: TensorLike, options?: LossOptions<Whole>): Scalar;
+/** With `reduction: 'none'` it returns one loss a sample. */
+export function jensenShannon(yTrue: TensorLike, yPred: TensorLike, options?: LossOptions): Tensor;
 /** The loss with these options set, as `model.compile` takes it. */
 export function jensenShannon<R extends Reduction = 'mean'>(options?: LossOptions<R>): LossFunction<R>;
 export function jensenShannon(...call: unknown[]): Called {

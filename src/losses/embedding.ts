@@ -11,6 +11,7 @@ import {
   neg,
   oneHot,
   relu,
+  type Scalar,
   sqrt,
   square,
   sub,
@@ -29,6 +30,7 @@ import {
   type LossOptions,
   type Reduced,
   type Reduction,
+  type Whole,
 } from './options.ts';
 import { maskOf, pair, reduced, shown } from './reduce.ts';
 
@@ -71,12 +73,19 @@ const euclidean = (a: Tensor, b: Tensor): Tensor => sqrt(maximum(sum(square(sub(
  *
  * @see Schroff et al., "FaceNet: A Unified Embedding for Face Recognition and Clustering", CVPR 2015
  */
-export function triplet<R extends Reduction = 'mean'>(
+export function triplet(
   anchor: TensorLike,
   positive: TensorLike,
   negative: TensorLike,
-  options?: MarginOptions<R>,
-): Reduced<R>;
+  options?: MarginOptions<Whole>,
+): Scalar;
+/** With `reduction: 'none'` it returns one loss a sample. */
+export function triplet(
+  anchor: TensorLike,
+  positive: TensorLike,
+  negative: TensorLike,
+  options?: MarginOptions,
+): Tensor;
 /** The loss with these options set. */
 export function triplet<R extends Reduction = 'mean'>(
   options?: MarginOptions<R>,
@@ -117,11 +126,9 @@ export function triplet(...call: unknown[]): Called {
  *
  * @see Hadsell et al., "Dimensionality Reduction by Learning an Invariant Mapping", CVPR 2006
  */
-export function contrastive<R extends Reduction = 'mean'>(
-  same: TensorLike,
-  distance: TensorLike,
-  options?: MarginOptions<R>,
-): Reduced<R>;
+export function contrastive(same: TensorLike, distance: TensorLike, options?: MarginOptions<Whole>): Scalar;
+/** With `reduction: 'none'` it returns one loss a sample. */
+export function contrastive(same: TensorLike, distance: TensorLike, options?: MarginOptions): Tensor;
 /** The loss with these options set, as `model.compile` takes it. */
 export function contrastive<R extends Reduction = 'mean'>(options?: MarginOptions<R>): LossFunction<R>;
 export function contrastive(...call: unknown[]): Called {
@@ -158,11 +165,9 @@ const LEFT_OUT = -1e9;
  *
  * @see Chen et al., "A Simple Framework for Contrastive Learning of Visual Representations", ICML 2020
  */
-export function ntXent<R extends Reduction = 'mean'>(
-  z1: TensorLike,
-  z2: TensorLike,
-  options?: NtXentOptions<R>,
-): Reduced<R>;
+export function ntXent(z1: TensorLike, z2: TensorLike, options?: NtXentOptions<Whole>): Scalar;
+/** With `reduction: 'none'` it returns one loss a sample. */
+export function ntXent(z1: TensorLike, z2: TensorLike, options?: NtXentOptions): Tensor;
 /** The loss with these options set. */
 export function ntXent<R extends Reduction = 'mean'>(options?: NtXentOptions<R>): LossFunction<R>;
 export function ntXent(...call: unknown[]): Called {

@@ -1,4 +1,16 @@
-import { add, expm1, maximum, mul, neg, pow, sigmoid, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  add,
+  expm1,
+  maximum,
+  mul,
+  neg,
+  pow,
+  type Scalar,
+  sigmoid,
+  sub,
+  sum,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
 import { checkNumber, checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
 import { type Called, called } from './called.ts';
@@ -7,8 +19,8 @@ import {
   type LossFunction,
   PROBABILITY_OPTIONS,
   type ProbabilityOptions,
-  type Reduced,
   type Reduction,
+  type Whole,
 } from './options.ts';
 import { probabilistic } from './probability.ts';
 import { elementwise, vectorwise } from './reduce.ts';
@@ -54,11 +66,9 @@ function focus(name: string, { gamma = 2, alpha = 0.25 }: FocalOptions) {
  *
  * @see Lin et al., "Focal Loss for Dense Object Detection", ICCV 2017
  */
-export function binaryFocal<R extends Reduction = 'mean'>(
-  yTrue: TensorLike,
-  yPred: TensorLike,
-  options?: FocalOptions<R>,
-): Reduced<R>;
+export function binaryFocal(yTrue: TensorLike, yPred: TensorLike, options?: FocalOptions<Whole>): Scalar;
+/** With `reduction: 'none'` it returns one loss a sample. */
+export function binaryFocal(yTrue: TensorLike, yPred: TensorLike, options?: FocalOptions): Tensor;
 /** The loss with these options set, as `model.compile` takes it. */
 export function binaryFocal<R extends Reduction = 'mean'>(options?: FocalOptions<R>): LossFunction<R>;
 export function binaryFocal(...call: unknown[]): Called {
@@ -95,11 +105,9 @@ export function binaryFocal(...call: unknown[]): Called {
  *
  * @see Lin et al., "Focal Loss for Dense Object Detection", ICCV 2017
  */
-export function categoricalFocal<R extends Reduction = 'mean'>(
-  yTrue: TensorLike,
-  yPred: TensorLike,
-  options?: FocalOptions<R>,
-): Reduced<R>;
+export function categoricalFocal(yTrue: TensorLike, yPred: TensorLike, options?: FocalOptions<Whole>): Scalar;
+/** With `reduction: 'none'` it returns one loss a sample. */
+export function categoricalFocal(yTrue: TensorLike, yPred: TensorLike, options?: FocalOptions): Tensor;
 /** The loss with these options set, as `model.compile` takes it. */
 export function categoricalFocal<R extends Reduction = 'mean'>(options?: FocalOptions<R>): LossFunction<R>;
 export function categoricalFocal(...call: unknown[]): Called {

@@ -1,4 +1,16 @@
-import { add, cast, equal, min, mul, relu, square, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  add,
+  cast,
+  equal,
+  min,
+  mul,
+  relu,
+  type Scalar,
+  square,
+  sub,
+  sum,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
 import { checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
 import { checkWithin } from '../core/values.ts';
@@ -8,8 +20,8 @@ import {
   CLASS_OPTIONS,
   type ClassOptions,
   type LossFunction,
-  type Reduced,
   type Reduction,
+  type Whole,
 } from './options.ts';
 import { elementwise, vectorwise } from './reduce.ts';
 import { largest } from './stable.ts';
@@ -53,11 +65,9 @@ function signedLoss(
  *
  * @see Cortes & Vapnik, "Support-Vector Networks", Machine Learning 20, 1995
  */
-export function hinge<R extends Reduction = 'mean'>(
-  yTrue: TensorLike,
-  yPred: TensorLike,
-  options?: ClassOptions<R>,
-): Reduced<R>;
+export function hinge(yTrue: TensorLike, yPred: TensorLike, options?: ClassOptions<Whole>): Scalar;
+/** With `reduction: 'none'` it returns one loss a sample. */
+export function hinge(yTrue: TensorLike, yPred: TensorLike, options?: ClassOptions): Tensor;
 /** The loss with these options set, as `model.compile` takes it. */
 export function hinge<R extends Reduction = 'mean'>(options?: ClassOptions<R>): LossFunction<R>;
 export function hinge(...call: unknown[]): Called {
@@ -84,11 +94,9 @@ export function hinge(...call: unknown[]): Called {
  * @see Lee & Mangasarian, "SSVM: A Smooth Support Vector Machine for Classification", Computational
  * Optimization and Applications 20, 2001
  */
-export function squaredHinge<R extends Reduction = 'mean'>(
-  yTrue: TensorLike,
-  yPred: TensorLike,
-  options?: ClassOptions<R>,
-): Reduced<R>;
+export function squaredHinge(yTrue: TensorLike, yPred: TensorLike, options?: ClassOptions<Whole>): Scalar;
+/** With `reduction: 'none'` it returns one loss a sample. */
+export function squaredHinge(yTrue: TensorLike, yPred: TensorLike, options?: ClassOptions): Tensor;
 /** The loss with these options set, as `model.compile` takes it. */
 export function squaredHinge<R extends Reduction = 'mean'>(options?: ClassOptions<R>): LossFunction<R>;
 export function squaredHinge(...call: unknown[]): Called {
@@ -115,11 +123,9 @@ export function squaredHinge(...call: unknown[]): Called {
  * @see Crammer & Singer, "On the Algorithmic Implementation of Multiclass Kernel-based Vector
  * Machines", JMLR 2, 2001
  */
-export function categoricalHinge<R extends Reduction = 'mean'>(
-  yTrue: TensorLike,
-  yPred: TensorLike,
-  options?: ClassOptions<R>,
-): Reduced<R>;
+export function categoricalHinge(yTrue: TensorLike, yPred: TensorLike, options?: ClassOptions<Whole>): Scalar;
+/** With `reduction: 'none'` it returns one loss a sample. */
+export function categoricalHinge(yTrue: TensorLike, yPred: TensorLike, options?: ClassOptions): Tensor;
 /** The loss with these options set, as `model.compile` takes it. */
 export function categoricalHinge<R extends Reduction = 'mean'>(options?: ClassOptions<R>): LossFunction<R>;
 export function categoricalHinge(...call: unknown[]): Called {

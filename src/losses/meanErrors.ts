@@ -1,14 +1,19 @@
-import { abs, add, div, log, maximum, mul, square, sub } from '@tensorflow/tfjs-core';
+import {
+  abs,
+  add,
+  div,
+  log,
+  maximum,
+  mul,
+  type Scalar,
+  square,
+  sub,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
 import { checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
 import { type Called, called } from './called.ts';
-import {
-  LOSS_OPTIONS,
-  type LossFunction,
-  type LossOptions,
-  type Reduced,
-  type Reduction,
-} from './options.ts';
+import { LOSS_OPTIONS, type LossFunction, type LossOptions, type Reduction, type Whole } from './options.ts';
 import { elementwise } from './reduce.ts';
 import { absolute, EPSILON } from './stable.ts';
 
@@ -27,11 +32,9 @@ import { absolute, EPSILON } from './stable.ts';
  * @example
  * losses.meanSquaredError([[1, 9, 2], [-5, -2, 6]], [[4, 8, 12], [8, 1, 3]]); // 49.5
  */
-export function meanSquaredError<R extends Reduction = 'mean'>(
-  yTrue: TensorLike,
-  yPred: TensorLike,
-  options?: LossOptions<R>,
-): Reduced<R>;
+export function meanSquaredError(yTrue: TensorLike, yPred: TensorLike, options?: LossOptions<Whole>): Scalar;
+/** With `reduction: 'none'` it returns one loss a sample. */
+export function meanSquaredError(yTrue: TensorLike, yPred: TensorLike, options?: LossOptions): Tensor;
 /** The loss with these options set, as `model.compile` takes it. */
 export function meanSquaredError<R extends Reduction = 'mean'>(options?: LossOptions<R>): LossFunction<R>;
 export function meanSquaredError(...call: unknown[]): Called {
@@ -56,11 +59,9 @@ export function meanSquaredError(...call: unknown[]): Called {
  * @example
  * losses.meanAbsoluteError([[1, 9, 2], [-5, -2, 6]], [[4, 8, 12], [8, 1, 3]]); // 5.5
  */
-export function meanAbsoluteError<R extends Reduction = 'mean'>(
-  yTrue: TensorLike,
-  yPred: TensorLike,
-  options?: LossOptions<R>,
-): Reduced<R>;
+export function meanAbsoluteError(yTrue: TensorLike, yPred: TensorLike, options?: LossOptions<Whole>): Scalar;
+/** With `reduction: 'none'` it returns one loss a sample. */
+export function meanAbsoluteError(yTrue: TensorLike, yPred: TensorLike, options?: LossOptions): Tensor;
 /** The loss with these options set, as `model.compile` takes it. */
 export function meanAbsoluteError<R extends Reduction = 'mean'>(options?: LossOptions<R>): LossFunction<R>;
 export function meanAbsoluteError(...call: unknown[]): Called {
@@ -84,11 +85,17 @@ export function meanAbsoluteError(...call: unknown[]): Called {
  * @example
  * losses.meanAbsolutePercentageError([100, 200], [110, 180]); // 10
  */
-export function meanAbsolutePercentageError<R extends Reduction = 'mean'>(
+export function meanAbsolutePercentageError(
   yTrue: TensorLike,
   yPred: TensorLike,
-  options?: LossOptions<R>,
-): Reduced<R>;
+  options?: LossOptions<Whole>,
+): Scalar;
+/** With `reduction: 'none'` it returns one loss a sample. */
+export function meanAbsolutePercentageError(
+  yTrue: TensorLike,
+  yPred: TensorLike,
+  options?: LossOptions,
+): Tensor;
 /** The loss with these options set, as `model.compile` takes it. */
 export function meanAbsolutePercentageError<R extends Reduction = 'mean'>(
   options?: LossOptions<R>,
@@ -116,11 +123,17 @@ export function meanAbsolutePercentageError(...call: unknown[]): Called {
  * @example
  * losses.meanSquaredLogarithmicError([Math.E - 1], [0]); // 1
  */
-export function meanSquaredLogarithmicError<R extends Reduction = 'mean'>(
+export function meanSquaredLogarithmicError(
   yTrue: TensorLike,
   yPred: TensorLike,
-  options?: LossOptions<R>,
-): Reduced<R>;
+  options?: LossOptions<Whole>,
+): Scalar;
+/** With `reduction: 'none'` it returns one loss a sample. */
+export function meanSquaredLogarithmicError(
+  yTrue: TensorLike,
+  yPred: TensorLike,
+  options?: LossOptions,
+): Tensor;
 /** The loss with these options set, as `model.compile` takes it. */
 export function meanSquaredLogarithmicError<R extends Reduction = 'mean'>(
   options?: LossOptions<R>,

@@ -4,6 +4,9 @@ import type { TensorLike } from '../core/types.ts';
 /** How the losses of the samples become the result: their mean, their sum, or one number a sample. */
 export type Reduction = 'mean' | 'sum' | 'none';
 
+/** The reductions to one number. */
+export type Whole = 'mean' | 'sum';
+
 /** A scalar, but with reduction 'none' a tensor of one loss a sample. */
 export type Reduced<R extends Reduction> = R extends 'none' ? Tensor : Scalar;
 

@@ -1,14 +1,8 @@
-import { add, div, mul, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import { add, div, mul, type Scalar, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
 import { checkAxis, checkNumber, checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
 import { type Called, called, type Prepared } from './called.ts';
-import {
-  LOSS_OPTIONS,
-  type LossFunction,
-  type LossOptions,
-  type Reduced,
-  type Reduction,
-} from './options.ts';
+import { LOSS_OPTIONS, type LossFunction, type LossOptions, type Reduction, type Whole } from './options.ts';
 import { maskOf, pair, reduced, shown } from './reduce.ts';
 import { EPSILON } from './stable.ts';
 
@@ -62,11 +56,9 @@ function overlap(where: string, options: DiceOptions, alpha: number, beta: numbe
  *
  * @see Milletari et al., "V-Net", 3DV 2016
  */
-export function dice<R extends Reduction = 'mean'>(
-  yTrue: TensorLike,
-  yPred: TensorLike,
-  options?: DiceOptions<R>,
-): Reduced<R>;
+export function dice(yTrue: TensorLike, yPred: TensorLike, options?: DiceOptions<Whole>): Scalar;
+/** With `reduction: 'none'` it returns one loss a sample. */
+export function dice(yTrue: TensorLike, yPred: TensorLike, options?: DiceOptions): Tensor;
 /** The loss with these options set, as `model.compile` takes it. */
 export function dice<R extends Reduction = 'mean'>(options?: DiceOptions<R>): LossFunction<R>;
 export function dice(...call: unknown[]): Called {
@@ -94,11 +86,9 @@ export function dice(...call: unknown[]): Called {
  * @see Salehi et al., "Tversky Loss Function for Image Segmentation Using 3D Fully Convolutional Deep
  * Networks", MLMI 2017
  */
-export function tversky<R extends Reduction = 'mean'>(
-  yTrue: TensorLike,
-  yPred: TensorLike,
-  options?: TverskyOptions<R>,
-): Reduced<R>;
+export function tversky(yTrue: TensorLike, yPred: TensorLike, options?: TverskyOptions<Whole>): Scalar;
+/** With `reduction: 'none'` it returns one loss a sample. */
+export function tversky(yTrue: TensorLike, yPred: TensorLike, options?: TverskyOptions): Tensor;
 /** The loss with these options set, as `model.compile` takes it. */
 export function tversky<R extends Reduction = 'mean'>(options?: TverskyOptions<R>): LossFunction<R>;
 export function tversky(...call: unknown[]): Called {

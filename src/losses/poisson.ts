@@ -1,15 +1,9 @@
-import { add, log, mul, sub } from '@tensorflow/tfjs-core';
+import { add, log, mul, type Scalar, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
 import { checkWithin } from '../core/values.ts';
 import { type Called, called } from './called.ts';
-import {
-  LOSS_OPTIONS,
-  type LossFunction,
-  type LossOptions,
-  type Reduced,
-  type Reduction,
-} from './options.ts';
+import { LOSS_OPTIONS, type LossFunction, type LossOptions, type Reduction, type Whole } from './options.ts';
 import { elementwise } from './reduce.ts';
 import { EPSILON } from './stable.ts';
 
@@ -29,11 +23,9 @@ import { EPSILON } from './stable.ts';
  *
  * @see Nelder & Wedderburn, "Generalized Linear Models", Journal of the Royal Statistical Society A 135, 1972
  */
-export function poisson<R extends Reduction = 'mean'>(
-  yTrue: TensorLike,
-  yPred: TensorLike,
-  options?: LossOptions<R>,
-): Reduced<R>;
+export function poisson(yTrue: TensorLike, yPred: TensorLike, options?: LossOptions<Whole>): Scalar;
+/** With `reduction: 'none'` it returns one loss a sample. */
+export function poisson(yTrue: TensorLike, yPred: TensorLike, options?: LossOptions): Tensor;
 /** The loss with these options set, as `model.compile` takes it. */
 export function poisson<R extends Reduction = 'mean'>(options?: LossOptions<R>): LossFunction<R>;
 export function poisson(...call: unknown[]): Called {

@@ -1,14 +1,8 @@
-import { add, minimum, mul, sign, square, sub } from '@tensorflow/tfjs-core';
+import { add, minimum, mul, type Scalar, sign, square, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { checkNumber, checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
 import { type Called, called } from './called.ts';
-import {
-  LOSS_OPTIONS,
-  type LossFunction,
-  type LossOptions,
-  type Reduced,
-  type Reduction,
-} from './options.ts';
+import { LOSS_OPTIONS, type LossFunction, type LossOptions, type Reduction, type Whole } from './options.ts';
 import { elementwise } from './reduce.ts';
 import { absolute, logCoshOf } from './stable.ts';
 
@@ -34,11 +28,9 @@ export interface HuberOptions<R extends Reduction = Reduction> extends LossOptio
  *
  * @see Huber, "Robust Estimation of a Location Parameter", Annals of Mathematical Statistics 35, 1964
  */
-export function huber<R extends Reduction = 'mean'>(
-  yTrue: TensorLike,
-  yPred: TensorLike,
-  options?: HuberOptions<R>,
-): Reduced<R>;
+export function huber(yTrue: TensorLike, yPred: TensorLike, options?: HuberOptions<Whole>): Scalar;
+/** With `reduction: 'none'` it returns one loss a sample. */
+export function huber(yTrue: TensorLike, yPred: TensorLike, options?: HuberOptions): Tensor;
 /** The loss with these options set, as `model.compile` takes it. */
 export function huber<R extends Reduction = 'mean'>(options?: HuberOptions<R>): LossFunction<R>;
 export function huber(...call: unknown[]): Called {
@@ -71,11 +63,9 @@ export function huber(...call: unknown[]): Called {
  * @see Green, "Bayesian Reconstructions from Emission Tomography Data Using a Modified EM Algorithm",
  * IEEE Transactions on Medical Imaging 9, 1990
  */
-export function logCosh<R extends Reduction = 'mean'>(
-  yTrue: TensorLike,
-  yPred: TensorLike,
-  options?: LossOptions<R>,
-): Reduced<R>;
+export function logCosh(yTrue: TensorLike, yPred: TensorLike, options?: LossOptions<Whole>): Scalar;
+/** With `reduction: 'none'` it returns one loss a sample. */
+export function logCosh(yTrue: TensorLike, yPred: TensorLike, options?: LossOptions): Tensor;
 /** The loss with these options set, as `model.compile` takes it. */
 export function logCosh<R extends Reduction = 'mean'>(options?: LossOptions<R>): LossFunction<R>;
 export function logCosh(...call: unknown[]): Called {
@@ -108,11 +98,9 @@ export interface QuantileOptions<R extends Reduction = Reduction> extends LossOp
  *
  * @see Koenker & Bassett, "Regression Quantiles", Econometrica 46, 1978
  */
-export function quantile<R extends Reduction = 'mean'>(
-  yTrue: TensorLike,
-  yPred: TensorLike,
-  options?: QuantileOptions<R>,
-): Reduced<R>;
+export function quantile(yTrue: TensorLike, yPred: TensorLike, options?: QuantileOptions<Whole>): Scalar;
+/** With `reduction: 'none'` it returns one loss a sample. */
+export function quantile(yTrue: TensorLike, yPred: TensorLike, options?: QuantileOptions): Tensor;
 /** The loss with these options set, as `model.compile` takes it. */
 export function quantile<R extends Reduction = 'mean'>(options?: QuantileOptions<R>): LossFunction<R>;
 export function quantile(...call: unknown[]): Called {

@@ -6,6 +6,7 @@ import {
   notEqual,
   oneHot,
   reshape,
+  type Scalar,
   sum,
   type Tensor,
   transpose,
@@ -20,8 +21,8 @@ import {
   type LossFunction,
   PROBABILITY_OPTIONS,
   type ProbabilityOptions,
-  type Reduced,
   type Reduction,
+  type Whole,
 } from './options.ts';
 import { probabilistic } from './probability.ts';
 import { checkNotEmpty, maskOf, reduced, shown } from './reduce.ts';
@@ -95,11 +96,17 @@ function oneHotAlong(labels: Tensor, classes: number, axis: number): Tensor {
  * @see Bridle, "Probabilistic Interpretation of Feedforward Classification Network Outputs, with
  * Relationships to Statistical Pattern Recognition", Neurocomputing, 1990
  */
-export function sparseCategoricalCrossentropy<R extends Reduction = 'mean'>(
+export function sparseCategoricalCrossentropy(
   yTrue: TensorLike,
   yPred: TensorLike,
-  options?: SparseOptions<R>,
-): Reduced<R>;
+  options?: SparseOptions<Whole>,
+): Scalar;
+/** With `reduction: 'none'` it returns one loss a sample. */
+export function sparseCategoricalCrossentropy(
+  yTrue: TensorLike,
+  yPred: TensorLike,
+  options?: SparseOptions,
+): Tensor;
 /** The loss with these options set, as `model.compile` takes it. */
 export function sparseCategoricalCrossentropy<R extends Reduction = 'mean'>(
   options?: SparseOptions<R>,

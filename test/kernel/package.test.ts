@@ -91,4 +91,31 @@ describe('the package', () => {
     const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--skipLibCheck'];
     execFileSync(process.execPath, [tsc, ...options, '--ignoreConfig', 'program.mts'], { cwd: user });
   });
+
+  it('lets a plain program compile a model with an optimizer and a loss of the toolkit, typed', {
+    timeout: MINUTE,
+  }, () => {
+    const user = join(folder, 'user');
+    const program = `import { tf } from 'descent-kernel';
+      import * as losses from 'descent-kernel/losses';
+      import * as optimizers from 'descent-kernel/optimizers';
+      await tf.ready();
+      const model = tf.sequential({
+        layers: [tf.layers.dense({ units: 2, inputShape: [2], activation: 'softmax', kernelInitializer: 'zeros' })],
+      });
+      const loss: losses.LossFunction = losses.categoricalFocal();
+      model.compile({ optimizer: optimizers.adamw(), loss, metrics: ['accuracy'] });
+      const x = tf.tensor2d([[1, 0], [0, 1], [1, 1], [0, 0]]);
+      const y = tf.tensor2d([[1, 0], [0, 1], [1, 0], [0, 1]]);
+      const { history } = await model.fit(x, y, { epochs: 20, verbose: 0, classWeight: { 0: 1, 1: 2 } });
+      const [first, last] = [history.loss![0], history.loss!.at(-1)].map(Number);
+      console.log(loss.name, first!.toFixed(5), last! < first!);`;
+    writeFileSync(join(user, 'compile.mts'), program);
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const options = ['--strict', '--module', 'nodenext', '--target', 'es2022', '--skipLibCheck'];
+    execFileSync(process.execPath, [tsc, ...options, '--ignoreConfig', 'compile.mts'], { cwd: user });
+    const output = execFileSync(process.execPath, ['compile.mjs'], { cwd: user, encoding: 'utf8' });
+    // ¼·(1 − ½)²·log 2 of each sample, with weights of 1 and 2, half of the samples each.
+    expect(output).toBe('categoricalFocal 0.06498 true\n');
+  });
 });

@@ -172,3 +172,19 @@ onBackends('a loss with its options set', () => {
     for (const used of [x, y]) used.dispose();
   });
 });
+
+test('a loss is a function of its tensors for the types as well', () => {
+  // What is checked here are the types: a loss, with or without options set, is a function to a scalar.
+  const functions: ((yTrue: tf.Tensor, yPred: tf.Tensor) => tf.Scalar)[] = [
+    losses.huber,
+    losses.huber({ delta: 2 }),
+    losses.categoricalFocal(),
+  ];
+  const compiled: Parameters<tf.LayersModel['compile']>[0]['loss'][] = [...functions, losses.dice];
+  const each: (yTrue: tf.Tensor, yPred: tf.Tensor) => tf.Tensor = losses.huber({ reduction: 'none' });
+  // @ts-expect-error one loss a sample is no scalar
+  const scalar: (yTrue: tf.Tensor, yPred: tf.Tensor) => tf.Scalar = losses.huber({ reduction: 'none' });
+  // @ts-expect-error an option that it does not have
+  expect(() => losses.huber({ gamma: 2 })).toThrow(ArgumentError);
+  expect([...compiled, each, scalar].every((loss) => typeof loss === 'function')).toBe(true);
+});

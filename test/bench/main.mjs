@@ -4,6 +4,7 @@ const benchmarks = {
   display: () => import('./display.mjs'),
   kernel: () => import('./kernel.mjs'),
   language: () => import('./language.mjs'),
+  optimizers: () => import('./optimizers.mjs'),
   reload: () => import('./reload.mjs'),
   updates: () => import('./updates.mjs'),
 };

@@ -1,6 +1,5 @@
-// The gradients of tfjs's operations, of every order. tfjs-layers comes first: it is what registers those
-// that tfjs has.
-import '@tensorflow/tfjs-layers';
+// The gradients of tfjs's operations, of every order.
+import './stock.ts';
 import './tape.ts';
 import './complex.ts';
 import './convolutions.ts';

@@ -1,7 +1,7 @@
 // Derivatives by differences of values.
 
 /** How far a coordinate may go. */
-export type Interval = readonly [low: number, high: number];
+type Interval = readonly [low: number, high: number];
 
 /** The precision to give for differences of differences in double precision: its steps are ε^¼. */
 export const TWICE: number = 2 ** -39;

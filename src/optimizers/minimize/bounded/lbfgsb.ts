@@ -11,7 +11,7 @@ import { subspaceStep } from './subspace.ts';
 const clip = (value: number, [low, high]: Bound): number => Math.min(Math.max(value, low), high);
 
 /** The nearest place within the bounds, in place. */
-export function project(x: Float64Array, bounds: readonly Bound[]): void {
+function project(x: Float64Array, bounds: readonly Bound[]): void {
   for (let i = 0; i < x.length; i++) x[i] = clip(x[i]!, bounds[i]!);
 }
 

@@ -1,0 +1,58 @@
+// `npm run bench optimizers`: what the optimizers cost beside a reference, part by part, in one table.
+//
+// A part is a module in test/bench/optimizers that exports
+//
+//     name                     what `--only` chooses by
+//     async run(options)       options: { milliseconds }, the time to measure each figure for, about
+//
+// and resolves to rows { title, ours, reference, unit, ratio, limit }: `ratio` is ours / reference, whose limit it
+// must keep; `reference` names its value as [name, value]. A row without a ratio has a `note` that says why. What a
+// part needs beside its module lies in a folder of its own.
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { machineNow } from './figures.mjs';
+
+const FOLDER = join(import.meta.dirname, 'optimizers');
+const OPTIONS = {
+  only: { type: 'string', default: '' },
+  milliseconds: { type: 'string', default: '1000' },
+};
+
+async function parts(only) {
+  const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.mjs')).sort();
+  const modules = await Promise.all(files.map((file) => import(join(FOLDER, file))));
+  return modules.filter(({ name }) => name.includes(only));
+}
+
+const show = (value, unit) => `${value.toPrecision(3)} ${unit}`.trim();
+
+function cells(part, { title, ours, reference, unit, ratio, limit, note }) {
+  if (ratio === undefined) return [part, title, ours === undefined ? '' : show(ours, unit), note, '', '', ''];
+  const verdict = limit === undefined ? '' : ratio <= limit ? 'kept' : '**missed**';
+  const allowed = limit === undefined ? '' : `≤ ${limit}`;
+  const [name, value] = reference;
+  return [
+    part,
+    title,
+    show(ours, unit),
+    `${show(value, unit)} (${name})`,
+    ratio.toFixed(2),
+    allowed,
+    verdict,
+  ];
+}
+
+export async function main(args) {
+  const { values } = parseArgs({ args, options: OPTIONS });
+  const head = ['part', '', 'ours', 'reference', 'ratio', 'limit', ''];
+  const lines = [head, head.map(() => '---')];
+  for (const { name, run } of await parts(values.only)) {
+    const rows = await run({ milliseconds: Number(values.milliseconds) });
+    lines.push(...rows.map((row) => cells(name, row)));
+  }
+  for (const line of lines) console.log(`| ${line.join(' | ')} |`);
+  const { machine, load } = machineNow();
+  console.log(`\n${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, load ${load.join(' ')}.`);
+  if (lines.some((line) => line.at(-1) === '**missed**')) process.exitCode = 1;
+}

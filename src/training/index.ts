@@ -13,6 +13,7 @@ export type { Samples } from './fit/element.ts';
 export type { FitHistory } from './fit/history.ts';
 export type { AnyCallback, CheckpointOptions, FitOptions } from './fit/options.ts';
 export { fit } from './fit.ts';
+export { type HybridOptions, type HybridPoint, type HybridResult, hybrid } from './hybrid.ts';
 export type { Mode, MonitorOptions } from './monitor.ts';
 export { type LayerNorms, NonFiniteError, type NonFinitePart } from './nonFinite.ts';
 export type { TrainingData } from './rates/batches.ts';

@@ -97,6 +97,12 @@ function metricValues(
 const outputsOf = (model: LayersModel, inputs: Tensor[], options: { training?: boolean }): Tensor[] =>
   [internals(model).call(inputs, options)].flat();
 
+/** The total loss of one batch, with layers as they are in use: nothing is dropped, and no mean of batches moves. */
+export function lossInUse(model: LayersModel, inputs: Tensor[], targets: Tensor[]): Scalar {
+  const parts = { inputs, targets, weights: targets.map(() => []) };
+  return totalOf(model, meanLosses(model, parts, outputsOf(model, inputs, { training: false })));
+}
+
 /** What a step has computed: for each output the prediction and the mean loss, and the total. */
 interface Taken {
   readonly outputs: readonly Tensor[];

@@ -27,6 +27,7 @@ export {
   vegaLite,
   widgets,
 } from './display/index.ts';
+export * as initializers from './initializers/index.ts';
 export * as linear from './linear/index.ts';
 export * as losses from './losses/index.ts';
 export * as optimizers from './optimizers/index.ts';

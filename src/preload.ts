@@ -15,7 +15,9 @@ const computing = (name: string): [string, Preload] => [name, { module: name, ba
 export const preloads: Record<string, Preload> = Object.fromEntries([
   ['tf', { module: 'backend', export: 'tf', backend: true }],
   ['backend', { module: 'backend', export: 'backend', backend: true }],
-  ...['linear', 'losses', 'optimizers', 'regularizers', 'training', 'transforms'].map(computing),
+  ...['initializers', 'linear', 'losses', 'optimizers', 'regularizers', 'training', 'transforms'].map(
+    computing,
+  ),
   ...['datasets', 'schedules'].map((name) => [name, { module: name }]),
   ...'display html md svg plotly vegaLite image table histogram confusionMatrix lossSurface history progress liveChart interact widgets'
     .split(' ')

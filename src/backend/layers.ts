@@ -6,6 +6,7 @@ import { greater, type Tensor } from '@tensorflow/tfjs-core';
 import { LayersModel, metrics } from '@tensorflow/tfjs-layers';
 import { lossDefinition } from '../core/losses.ts';
 import { namesVariables } from '../core/naming.ts';
+import '../core/varianceScaling.ts';
 import './layers/concatenate.ts';
 import './layers/dilated.ts';
 import './layers/earlyStopping.ts';

@@ -6,9 +6,15 @@ export const descriptionSymbol: unique symbol = Symbol.for('descent.description'
 
 const inspectSymbol: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never;
 
+/** A chart of Vega-Lite's, and what it says in words where nothing is drawn. */
+export interface ChartDescription {
+  readonly spec: Readonly<Record<string, unknown>>;
+  readonly text: string;
+}
+
 /** The name and the options that something was made with. */
 export interface Description {
-  readonly kind: 'transform' | 'dataset' | 'loss';
+  readonly kind: 'transform' | 'dataset' | 'loss' | 'chart';
   readonly name: string;
   /** By name; or in order, where they are given so. */
   readonly options: Readonly<Record<string, unknown>> | readonly unknown[];
@@ -16,6 +22,8 @@ export interface Description {
   readonly parts?: readonly unknown[];
   /** The names of the parts, where they stand side by side. */
   readonly partNames?: readonly string[];
+  /** Of a result that shows itself as one. */
+  readonly chart?: () => ChartDescription;
   /** Its formula, as in its documentation. */
   readonly formula?: string;
   /** The names of what it is called with. */

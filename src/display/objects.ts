@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { type Description, descriptionOf } from '../core/description.ts';
+import { type ChartDescription, type Description, descriptionOf } from '../core/description.ts';
 import type { AnyModel } from '../core/text/model.ts';
 import type { AnyOptimizer } from '../core/text/optimizer.ts';
 import type { AnyTensor } from '../core/text/read.ts';
@@ -65,6 +65,13 @@ async function curvesBundle(value: unknown, curves: Curves): Promise<Rendered> {
   return { data: isHistory ? data : { ...data, 'text/plain': plainText(value) }, metadata };
 }
 
+/** A result that says how it is drawn. */
+async function chartBundle({ spec, text }: ChartDescription): Promise<Rendered> {
+  const { vegaLite } = await import('./vegaLite.ts');
+  const { data, metadata } = await rendered(vegaLite(spec));
+  return { data: { ...data, 'text/plain': text }, metadata };
+}
+
 /** Layers have names: what a class of the user's own calls its layers may be numbers. */
 function isModel(value: unknown): value is AnyModel {
   const layers = readMember(value, 'layers');
@@ -90,6 +97,7 @@ function drawDescribed(value: object, description: Description | { kind: 'optimi
   if (description.kind === 'optimizer') return optimizerBundle(value as AnyOptimizer);
   if (description.kind === 'transform') return transformBundle(value, description);
   if (description.kind === 'loss') return lossBundle(description);
+  if (description.kind === 'chart' && description.chart) return chartBundle(description.chart());
   if (description.kind !== 'dataset') return undefined;
   return import('./objects/points.ts').then(({ pointsBundle }) => pointsBundle(value, description));
 }

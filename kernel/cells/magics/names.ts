@@ -10,7 +10,7 @@ export interface KnownNames {
 
 /** What every cell finds, beside the globals of Node. */
 export const PRELOADED: ReadonlySet<string> = new Set(
-  `tf backend linear losses optimizers training transforms schedules regularizers datasets display html md svg plotly vegaLite image
+  `tf backend linear losses optimizers training transforms schedules regularizers initializers datasets display html md svg plotly vegaLite image
 table histogram confusionMatrix lossSurface history progress liveChart interact widgets comms prompt
 confirm input require $ __dirname __filename _exit_code`.split(/\s+/),
 );

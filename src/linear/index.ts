@@ -15,6 +15,7 @@ export {
   lassoCv,
 } from './elasticNetCv.ts';
 export { type LeastSquaresOptions, leastSquares } from './leastSquares.ts';
+export { type LogisticModel, type LogisticOptions, logisticRegression } from './logisticRegression.ts';
 export type { LinearModel, LinearModels, SeveralTargets } from './model.ts';
 export {
   type ElasticNetPathOptions,

@@ -4,10 +4,11 @@ import { centre, interceptOf } from './centre.ts';
 import { readSamples, readTarget } from './data.ts';
 import { alphaGrid, checkAlphas, type GridOptions } from './grid.ts';
 import { checkFlag, checkStopping, type StoppingOptions } from './options.ts';
+import { shown } from './pathChart.ts';
 import { ridgeProblem, solutionsAt } from './ridgeProblem.ts';
 import { solveSparse, sparseProblem } from './sparse.ts';
 
-/** Solutions for one penalty after the other. */
+/** Solutions for one penalty after the other. It shows itself as a chart. */
 export interface Path {
   /** The penalties, largest first. */
   readonly alphas: number[];
@@ -57,12 +58,12 @@ function solvePath(
   const solutions = alphas.map((alpha) =>
     solveSparse(where, problem, { alpha, l1Ratio }, { tolerance, maxIterations }),
   );
-  return {
+  return shown(where, {
     alphas,
     coefficients: solutions.map(({ w }) => Array.from(w)),
     intercepts: solutions.map(({ intercept }) => intercept),
     iterations: solutions.map(({ iterations }) => iterations),
-  };
+  });
 }
 
 /**
@@ -138,10 +139,10 @@ export function ridgePath(x: TensorLike, y: TensorLike, options: RidgePathOption
   const centres = centre(columns, [target], fitIntercept);
   const problem = ridgeProblem(columns, rows, [target]);
   const solutions = alphas.map((alpha) => solutionsAt(problem, alpha)[0]!);
-  return {
+  return shown('ridgePath', {
     alphas,
     coefficients: solutions.map((solution) => Array.from(solution)),
     intercepts: solutions.map((solution) => interceptOf(centres, solution)),
     iterations: alphas.map(() => 1),
-  };
+  });
 }

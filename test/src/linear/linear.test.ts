@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { tf } from '../../../src/backend/index.ts';
+import { objectBundle } from '../../../src/display/objects.ts';
 import * as linear from '../../../src/linear/index.ts';
 import { expectClose, onBackends } from '../support.ts';
 import { fixture, tight } from './support.ts';
@@ -162,6 +163,30 @@ describe('paths', () => {
     const ridges = linear.ridgePath(x, y, { alphas: [3, 0.5] });
     expectClose(ridges.coefficients[1]!, linear.ridge(x, y, { alpha: 0.5 }).coefficients, 1e-12);
   });
+});
+
+describe('logistic regression', () => {
+  it('takes any labels, and separates what can be separated', () => {
+    const model = linear.logisticRegression([[0], [1], [2], [3]], [-5, -5, 7, 7], { C: 100 });
+    expect(model.classes).toEqual([-5, 7]);
+    expect(model.predict([[0.5], [2.5]])).toEqual([-5, 7]);
+    expectClose(model.predictProbabilities([[1.5]])[0]!, [0.5, 0.5], 1e-6);
+  });
+
+  it('needs two labels', () => {
+    expect(() => linear.logisticRegression([[0], [1]], [1, 1])).toThrow(
+      'logisticRegression: y must be of two labels or more; received only 1',
+    );
+    expect(() => linear.logisticRegression([[0], [1]], [0, 1], { C: 0 })).toThrow(
+      'logisticRegression: C must be a finite number above 0; received 0',
+    );
+  });
+});
+
+it('a path shows itself as a chart, and as text', async () => {
+  const { data } = (await objectBundle(linear.lassoPath(x, y, { alphas: 20 })))!;
+  expect(Object.keys(data)).toContain('application/vnd.vegalite.v5+json');
+  expect(data['text/plain']).toMatch(/^alpha \S+ +0 of 5 features\n/);
 });
 
 it('shuffles before cross-validation when a seed is given', () => {

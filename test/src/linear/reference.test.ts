@@ -6,6 +6,7 @@ import {
   lasso,
   lassoCv,
   leastSquares,
+  logisticRegression,
   ridge,
   ridgeCv,
 } from '../../../src/linear/index.ts';
@@ -54,3 +55,16 @@ it.each(fixture.chosen)('the choice of scikit-learn: $model $set $options', (cho
   expectClose(fitted.coefficients, chosen.coefficients);
   expectClose([fitted.intercept], [chosen.intercept]);
 });
+
+it.each(fixture.classes)(
+  'the logistic regression of scikit-learn: %#',
+  ({ x, labels, options, ...expected }) => {
+    const model = logisticRegression(x, labels, { ...options, tolerance: 1e-10 });
+    expectClose(model.coefficients.flat(), expected.coefficients.flat());
+    expectClose(model.intercept, expected.intercept);
+    const unseen = x.slice(0, 5);
+    expectClose(model.predictProbabilities(unseen).flat(), expected.probabilities.flat());
+    expect(model.predict(unseen)).toEqual(expected.predictions);
+    expect(model.converged).toBe(true);
+  },
+);

@@ -44,12 +44,23 @@ type Chosen = Fitted<number> & { set: string; alpha: number; errors: number[][] 
     | { model: 'ridgeCv'; options: RidgeCvOptions }
   );
 
+interface Classes {
+  x: number[][];
+  labels: number[];
+  options: { C: number; fitIntercept: boolean };
+  coefficients: number[][];
+  intercept: number[];
+  probabilities: number[][];
+  predictions: number[];
+}
+
 interface Fixture {
   sets: { tall: Data } & Record<string, Data>;
   cases: Case[];
   several: Several[];
   paths: PathCase[];
   chosen: Chosen[];
+  classes: Classes[];
 }
 
 /** What test/reference/linear.py has computed with scikit-learn. */

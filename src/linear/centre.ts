@@ -1,4 +1,4 @@
-import { dot, norm, sum } from './vectors.ts';
+import { dot, sum } from './vectors.ts';
 
 /** The means that samples and targets were centred by. */
 export interface Centres {
@@ -6,8 +6,27 @@ export interface Centres {
   readonly targets: Float64Array;
 }
 
-function subtract(column: Float64Array, value: number): void {
-  for (let i = 0; i < column.length; i++) column[i]! -= value;
+/** Subtracts a number; returns the sum of what is left, and that of its squares. */
+function subtract(column: Float64Array, value: number): [sum: number, squares: number] {
+  let [s0, s1, q0, q1] = [0, 0, 0, 0];
+  const end = column.length - (column.length % 2);
+  for (let i = 0; i < end; i += 2) {
+    const a = column[i]! - value;
+    const b = column[i + 1]! - value;
+    column[i] = a;
+    column[i + 1] = b;
+    s0 += a;
+    s1 += b;
+    q0 += a * a;
+    q1 += b * b;
+  }
+  if (end < column.length) {
+    const last = column[end]! - value;
+    column[end] = last;
+    s0 += last;
+    q0 += last * last;
+  }
+  return [s0 + s1, q0 + q1];
 }
 
 /** Beside the size of what is left, so much of a mean does not matter. */
@@ -16,9 +35,9 @@ const TINY = 1e-14;
 /** The mean is only as exact as a sum: where the values are far from 0 a second one puts it right. */
 function centreOne(column: Float64Array): number {
   const first = sum(column) / column.length;
-  subtract(column, first);
-  const rest = sum(column) / column.length;
-  if (Math.abs(rest) * Math.sqrt(column.length) <= TINY * norm(column)) return first;
+  const [left, squares] = subtract(column, first);
+  const rest = left / column.length;
+  if (Math.abs(rest) <= TINY * Math.sqrt(squares / column.length)) return first;
   subtract(column, rest);
   return first + rest;
 }

@@ -2,6 +2,7 @@ import { Tensor } from '@tensorflow/tfjs-core';
 import { ArgumentError, describe } from '../core/check.ts';
 import { numbersOf } from '../core/tensor.ts';
 import type { TensorLike } from '../core/types.ts';
+import { sum } from './vectors.ts';
 
 /** A matrix of doubles, each column in one piece. */
 export interface Matrix {
@@ -67,11 +68,10 @@ function toColumns(rows: readonly Float64Array[], count: number): Float64Array[]
 
 function checkFinite(where: string, argument: string, rows: readonly Float64Array[]): void {
   for (const [i, row] of rows.entries()) {
-    // Zero times what is not finite is NaN.
-    let zero = 0;
-    for (let j = 0; j < row.length; j++) zero += row[j]! * 0;
-    if (zero === 0) continue;
+    if (Number.isFinite(sum(row))) continue;
     const j = row.findIndex((number) => !Number.isFinite(number));
+    // The sum of finite numbers may overflow.
+    if (j < 0) continue;
     const place = row.length > 1 ? `row ${i}, column ${j}` : `element ${i}`;
     throw new ArgumentError(where, argument, `${row[j]} at ${place}`, 'of finite numbers');
   }

@@ -40,9 +40,11 @@ export class ReduceOnPlateau extends Callback {
     this.#schedule = plateauSchedule({ ...others, mode: this.#monitor.mode });
   }
 
-  /** Rejects a schedule and a model without a rate before the first step. */
+  /** Rejects a schedule, a model without a rate and a quantity that is not measured before the first step. */
   override async onTrainBegin(): Promise<void> {
     this.#rate();
+    const metrics: unknown = this.params?.metrics;
+    if (Array.isArray(metrics)) this.#monitor.check({ metrics: metrics as string[] });
   }
 
   /** Looks at the quantity, and sets the rate of the next epoch. */
@@ -93,8 +95,8 @@ export class ReduceOnPlateau extends Callback {
  *   `factor` in (0, 1) (0.1), `patience` ≥ 0 (10), `threshold` ≥ 0 (0.0001), `thresholdMode` 'relative' or 'absolute'
  *   ('relative'), `cooldown` ≥ 0 (0), `minValue` ≥ 0 (0), `epsilon` ≥ 0 (1e-8)
  * @returns a callback, which is a `tf.Callback`
- * @throws ArgumentError for an option that is not allowed, and in training for a quantity that is not among the logs;
- *   Error, when training begins, for an optimizer without a rate or with a schedule
+ * @throws ArgumentError for an option that is not allowed, and for a quantity that is not among the logs; Error,
+ *   when training begins, for an optimizer without a rate or with a schedule
  *
  * @example
  * const callbacks = [training.reduceOnPlateau({ monitor: 'loss', factor: 0.5, patience: 3 })];

@@ -33,9 +33,17 @@ export interface Params {
 
 const isTfjs = (value: object): value is TfjsCallback => 'setParams' in value && 'setModel' in value;
 
+/** The state of one of tfjs's kind that has it: a class of the toolkit that `model.fit` takes, too. */
+function stateOf(callback: TfjsCallback): Pick<Handler, 'getState' | 'setState'> {
+  const kept = callback as TfjsCallback & Pick<Handler, 'getState' | 'setState'>;
+  if (typeof kept.getState !== 'function' || typeof kept.setState !== 'function') return {};
+  return { getState: () => kept.getState!(), setState: (state) => kept.setState!(state) };
+}
+
 /** A callback of tfjs as one of ours. */
 function adapted(callback: TfjsCallback): Handler {
   return {
+    ...stateOf(callback),
     name: callback.constructor.name,
     onTrainBegin: () => callback.onTrainBegin({}),
     onEpochBegin: (epoch) => callback.onEpochBegin(epoch, {}),

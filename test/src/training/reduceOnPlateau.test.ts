@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { backend, tf } from '../../../src/backend/index.ts';
 import { fromTransform, sgd } from '../../../src/optimizers/index.ts';
 import { cosineDecay } from '../../../src/schedules/index.ts';
+import * as training from '../../../src/training/index.ts';
 import { type ReduceOnPlateauOptions, reduceOnPlateau } from '../../../src/training/index.ts';
 import { rateOf } from '../../../src/training/learningRate.ts';
 import { trace } from '../../../src/transforms/index.ts';
@@ -81,6 +85,29 @@ describe('reduceOnPlateau', () => {
     await expect(model.fit(x, y, { verbose: 0, callbacks: [unknown] })).rejects.toThrow(
       "reduceOnPlateau: monitor must be among what is reported, 'loss'",
     );
+  });
+
+  it('works in training.fit, which keeps its state', async () => {
+    const [x, y] = [tf.ones([4, 2]), tf.ones([4, 1])];
+    const options = { monitor: 'loss', factor: 0.1, patience: 1, threshold: 0.5 };
+    const folder = mkdtempSync(join(tmpdir(), 'descent-plateau-'));
+    const checkpoint = { path: join(folder, 'state') };
+    const train = async (epochs: number): Promise<[rate: number, state: unknown]> => {
+      const model = compiled(sgd({ learningRate: 1e-6 }));
+      const callback = reduceOnPlateau(options);
+      await training.fit(model, [x, y], { epochs, progress: false, checkpoint, callbacks: [callback] });
+      return [rateOf(model.optimizer)!, callback.getState()];
+    };
+    const [rate, state] = await train(2);
+    expect(rate).toBe(1e-6);
+    expect(state).toMatchObject({ waited: 1 });
+    // The second epoch without improvement comes after the training was taken up again.
+    expect((await train(3))[0]).toBeCloseTo(1e-7, 12);
+    const unknown = reduceOnPlateau({ monitor: 'val_loss' });
+    const run = training.fit(compiled(sgd()), [x, y], { progress: false, callbacks: [unknown] });
+    await expect(run).rejects.toThrow('reduceOnPlateau: monitor must be among what is reported');
+    rmSync(folder, { recursive: true });
+    tf.dispose([x, y]);
   });
 
   it('refuses schedules and optimizers without a rate', async () => {

@@ -13,7 +13,7 @@ const FORMAT = 'descent-training';
 const VERSION = 1;
 
 /** What of the data must be the same. */
-export interface DataIdentity {
+interface DataIdentity {
   readonly samples: number | null;
   readonly batchSize: number | null;
   readonly shuffle: boolean;
@@ -68,7 +68,7 @@ export class Checkpoint {
   }
 
   #identityOf({ graph, run, data }: Kept): Saved['identity'] {
-    return { model: modelIdentity(graph), optimizer: optimizerIdentity(run.optimizer), data };
+    return { model: modelIdentity(run.model, graph), optimizer: optimizerIdentity(run.optimizer), data };
   }
 
   /**

@@ -52,7 +52,7 @@ const isBad = (norm: number | undefined): boolean => norm !== undefined && !Numb
  * @param batch inputs, targets and weights of the samples
  * @param gradients by the names of the weights
  */
-export function diagnose(model: LayersModel, batch: Batch, gradients: Gradients): Diagnosis {
+export function diagnose(model: LayersModel, batch: Batch, loss: number, gradients: Gradients): Diagnosis {
   const count = model.inputs.length;
   const inputs = batch.slice(0, count) as Tensor[];
   const layers = layersOf(model);
@@ -74,7 +74,6 @@ export function diagnose(model: LayersModel, batch: Batch, gradients: Gradients)
   const output = (i: number): string => model.outputLayers[i % model.outputLayers.length]!.name;
   const badTarget = batch.slice(count).findIndex((one) => one != null && isBad(normOf([one])));
   if (badTarget >= 0) return { part: 'targets', layer: output(badTarget), norms };
-  const last = norms.findLast((one) => isBad(one.gradients));
-  // A finite loss whose gradient is not.
+  const last = Number.isFinite(loss) ? norms.findLast((one) => isBad(one.gradients)) : undefined;
   return last ? { part: 'gradients', layer: last.layer, norms } : { part: 'loss', layer: output(0), norms };
 }

@@ -22,7 +22,7 @@ const WORDS: Readonly<Record<NonFinitePart, string>> = {
   weights: 'the weights of the layer',
   activations: 'the activations of the layer',
   targets: 'the targets or weights of the samples, at the output',
-  loss: 'the loss of finite predictions of the layer',
+  loss: 'the losses of finite predictions of the layer',
   gradients: 'the gradients of the layer',
 };
 
@@ -31,7 +31,7 @@ const HINTS: Readonly<Record<NonFinitePart, string>> = {
   weights: 'The step before has made them so',
   activations: 'A smaller learning rate, or gradients that are clipped, may help',
   targets: 'Look for missing values in the data',
-  loss: 'Look at what the loss does at its limits, such as log(0)',
+  loss: 'Look at what the loss does at its limits, such as log(0), and at how large the predictions are',
   gradients: 'Look for √x or log(x) at 0, or clip the gradients',
 };
 
@@ -64,7 +64,7 @@ export class Guard {
   /** @throws NonFiniteError when the loss or a gradient is not finite */
   check(loss: number, gradients: Gradients, batch: Batch, place: Place): void {
     if (Number.isFinite(loss) && this.#isFine(gradients)) return;
-    const found = diagnose(this.#model, batch, gradients);
+    const found = diagnose(this.#model, batch, loss, gradients);
     const { step, epoch, epochs } = place;
     const what = Number.isFinite(loss) ? `a gradient is not finite` : `the loss is ${normText(loss)}`;
     const rate = rateOf(this.#model.optimizer);

@@ -23,9 +23,13 @@ const layerOf = (layer: ReturnType<typeof layersOf>[number]): Identity => {
 const lossName = (loss: unknown): unknown =>
   typeof loss === 'function' ? loss.name : typeof loss === 'string' ? loss : null;
 
-/** The layers and the losses of a model. */
-export function modelIdentity(model: LayersModel): Identity {
-  const losses = model.outputNames.map((name, i) => lossName(lossOf(model.loss, i, name)));
+/**
+ * The layers and the losses of a model.
+ *
+ * @param graph the model itself, or what trains within a sequential one
+ */
+export function modelIdentity(model: LayersModel, graph: LayersModel): Identity {
+  const losses = graph.outputNames.map((name, i) => lossName(lossOf(graph.loss, i, name)));
   return { layers: layersOf(model).map(layerOf), loss: losses };
 }
 

@@ -43,7 +43,7 @@ export interface Training {
 }
 
 /** Lets other work have its turn now and then; undefined where nothing is to be waited for. */
-export function pauses(): () => Promise<void> | undefined {
+function pauses(): () => Promise<void> | undefined {
   let last = performance.now();
   return () => {
     const now = performance.now();

@@ -1,11 +1,11 @@
-import type { CustomCallbackArgs, Callback as TfjsCallback } from '@tensorflow/tfjs-layers';
+import type { CustomCallback, CustomCallbackArgs, Callback as TfjsCallback } from '@tensorflow/tfjs-layers';
 import { ArgumentError, checkNumber, checkOptions, describe } from '../../core/check.ts';
 import type { Callback } from '../callbacks.ts';
 import { type ClassWeight, checkClassWeight } from './classWeight.ts';
 import type { Data } from './data.ts';
 
 /** One of ours, one of tfjs, or functions as tfjs takes them. */
-export type AnyCallback = Callback | TfjsCallback | CustomCallbackArgs;
+export type AnyCallback = Callback | TfjsCallback | CustomCallback | CustomCallbackArgs;
 
 /** Where a training is kept, so that it can go on later. */
 export interface CheckpointOptions {

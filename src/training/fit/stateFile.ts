@@ -106,7 +106,9 @@ function putBack(tree: unknown, arrayOf: (name: string) => Numbers): unknown {
  *
  * @throws Error when they are no such file, or not the whole of one
  */
-export function decode(format: string, bytes: Uint8Array): unknown {
+export function decode(format: string, file: Uint8Array): unknown {
+  // What reads files gives a Buffer, whose slices share its memory.
+  const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = bytes.length > LENGTH_BYTES ? Number(view.getBigUint64(0, true)) : Number.NaN;
   const start = LENGTH_BYTES + length;

@@ -8,6 +8,7 @@ import {
   util,
 } from '@tensorflow/tfjs-core';
 import { type Arguments, onCpu, wrapKernel } from '../delegate.ts';
+import { bytesOf } from '../heap.ts';
 import type { Engine } from './module.ts';
 
 /** From so many numbers on a slice is worth a call of its own. */
@@ -29,12 +30,14 @@ function gather(engine: Engine, args: Arguments): TensorInfo | undefined {
   const y = backend.makeOutput(outputShape, x.dtype);
   const each = chosen.length / Math.max(1, batchSize);
   const bytes = sliceSize * 4;
+  const heap = bytesOf(backend);
   let to = engine.address(y);
   let from = engine.address(x);
   for (let block = 0; block < batchSize * outerSize; block++) {
     const first = Math.floor(block / outerSize) * each;
     for (let i = first; i < first + each; i++) {
-      engine.functions.copyRows(from + chosen[i]! * bytes, sliceSize, to, sliceSize, 1, sliceSize, 0);
+      const at = from + chosen[i]! * bytes;
+      heap.copyWithin(to, at, at + bytes);
       to += bytes;
     }
     from += dimSize * bytes;

@@ -1,8 +1,8 @@
-import { dispose, gather, slice, type Tensor, tensor1d } from '@tensorflow/tfjs-core';
+import { dispose, slice, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Batch } from '../../backend/layers/internals.ts';
+import { rowsOf } from '../../backend/rows.ts';
 import { ArgumentError, checkNumber } from '../../core/check.ts';
-import { tidyTree } from '../../core/tree.ts';
 import { shuffled } from './chance.ts';
 import type { Element } from './element.ts';
 import type { Cut, Lot, Lots, Source } from './lots.ts';
@@ -12,7 +12,7 @@ const DEFAULT_BATCH = 32;
 
 /** The same samples of all tensors. */
 const each = (batch: Batch, take: (tensor: Tensor) => Tensor): Batch =>
-  tidyTree(() => batch.map((one) => (one ? take(one) : null)));
+  batch.map((one) => (one ? take(one) : null));
 
 function lotOf(batch: Batch, size: number): Lot {
   return { batch, size, free: () => dispose(batch.filter((one) => one != null)) };
@@ -81,20 +81,10 @@ export class TensorSource implements Source {
       const begin = at;
       at += size;
       const { batch } = this.#data;
-      if (!order)
-        return lotOf(
-          each(batch, (one) => slice(one, [begin], [size])),
-          size,
-        );
-      const indices = tensor1d(order.subarray(begin, begin + size), 'int32');
-      try {
-        return lotOf(
-          each(batch, (one) => gather(one, indices)),
-          size,
-        );
-      } finally {
-        indices.dispose();
-      }
+      return lotOf(
+        each(batch, (one) => rowsOf(one, order, begin, size)),
+        size,
+      );
     };
     return { next, end: () => {} };
   }

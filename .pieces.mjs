@@ -1,0 +1,24 @@
+import { backend, datasets, optimizers, tf, training } from './dist/src/index.js';
+await backend.use('wasm');
+const { layers } = tf;
+const B=32, S=25;
+const { x: rx, y: ry } = datasets.digits({ samples: B*S, seed: 1 });
+const x = tf.tensor(rx), y = tf.tidy(()=>tf.oneHot(tf.tensor1d(ry,'int32'),10).toFloat());
+const mk=()=>{const m=tf.sequential({layers:[layers.dense({units:64,activation:'relu',inputShape:[784]}),layers.dense({units:64,activation:'relu'}),layers.dense({units:10,activation:'softmax'})]}); m.compile({loss:'categoricalCrossentropy',optimizer:optimizers.sgd({learningRate:.01,momentum:.9})}); return m;};
+const cpu=()=>{const u=process.cpuUsage(); return (u.user+u.system);};
+function time(name,f,k=2000){ for(let i=0;i<300;i++) f(i); const best=[]; for(let r=0;r<7;r++){const c=performance.now(); for(let i=0;i<k;i++) f(i); best.push((performance.now()-c)*1000/k);} console.log(name.padEnd(30), Math.min(...best).toFixed(1),'us'); }
+const ii=Int32Array.from({length:B*S},(_,i)=>(i*37)%(B*S));
+time('gather x', (i)=>tf.tidy(()=>{ const a=(i%S)*B; const t=tf.tensor1d(ii.subarray(a,a+B),'int32'); tf.gather(x,t); }));
+time('gather y', (i)=>tf.tidy(()=>{ const a=(i%S)*B; const t=tf.tensor1d(ii.subarray(a,a+B),'int32'); tf.gather(y,t); }));
+time('tensor1d', (i)=>tf.tidy(()=>{ const a=(i%S)*B; const t=tf.tensor1d(ii.subarray(a,a+B),'int32'); }));
+time('slice x', (i)=>tf.tidy(()=>{ tf.slice(x,[(i%S)*B,0],[B,784]); }));
+time('scalar', (i)=>tf.scalar(3).dispose());
+const s=tf.scalar(2), g=tf.ones([64]);
+time('dataSync scalar', (i)=>s.dataSync()[0]);
+time('dataSync 64', (i)=>g.dataSync()[0]);
+time('tidy empty', (i)=>tf.tidy(()=>{}));
+const step=training.compileStep(mk());
+const bx=tf.slice(x,[0,0],[B,784]),by=tf.slice(y,[0,0],[B,10]);
+time('step same', ()=>step(bx,by),1000);
+const batches=Array.from({length:S},(_,i)=>[tf.slice(x,[i*B,0],[B,784]),tf.slice(y,[i*B,0],[B,10])]);
+time('step many', (i)=>step(...batches[i%S]),1000);

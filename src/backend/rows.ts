@@ -4,33 +4,71 @@ import { addressOf, bytesOf } from './heap.ts';
 
 const BYTES: Readonly<Record<string, number>> = { float32: 4, int32: 4, bool: 1 };
 
-/** The rows of a batch in memory of the wasm back end, copied from row to row. */
-function copied(backend: BackendWasm, x: Tensor, order: Int32Array, begin: number, size: number): Tensor {
-  const info = backend.makeOutput([size, ...x.shape.slice(1)], x.dtype);
-  const bytes = (x.size / x.shape[0]!) * BYTES[x.dtype]!;
-  const [from, to] = [addressOf(backend, x), addressOf(backend, info)];
-  const heap = bytesOf(backend);
-  for (let i = 0; i < size; i++) {
-    const at = from + order[begin + i]! * bytes;
-    heap.copyWithin(to + i * bytes, at, at + bytes);
+/** Some rows of a tensor, which are copied only when and where they are needed. */
+export class Rows {
+  readonly source: Tensor;
+  /** The places of the rows; undefined for the order that they have. */
+  readonly order: Int32Array | undefined;
+  readonly begin: number;
+  readonly size: number;
+
+  /**
+   * @param order the places of all rows, of which those from `begin` on are meant
+   * @param size how many rows
+   */
+  constructor(source: Tensor, order: Int32Array | undefined, begin: number, size: number) {
+    this.source = source;
+    this.order = order;
+    this.begin = begin;
+    this.size = size;
   }
-  return engine().makeTensorFromTensorInfo(info);
+
+  get shape(): number[] {
+    return [this.size, ...this.source.shape.slice(1)];
+  }
+
+  /** The rows in a new tensor, which is the caller's. */
+  toTensor(): Tensor {
+    const { source, order, begin, size } = this;
+    if (order === undefined) return slice(source, [begin], [size]);
+    const { backend, backendName } = engine();
+    if (backendName === 'wasm' && source.dtype in BYTES) {
+      const made = (backend as BackendWasm).makeOutput(this.shape, source.dtype);
+      this.copyTo(backend as BackendWasm, addressOf(backend as BackendWasm, made));
+      return engine().makeTensorFromTensorInfo(made);
+    }
+    const indices = tensor1d(order.subarray(begin, begin + size), 'int32');
+    try {
+      return gather(source, indices);
+    } finally {
+      indices.dispose();
+    }
+  }
+
+  /** Copies them to an address of the wasm back end. */
+  copyTo(backend: BackendWasm, to: number): void {
+    const { source, order, begin, size } = this;
+    const bytes = (source.size / source.shape[0]!) * BYTES[source.dtype]!;
+    const from = addressOf(backend, source);
+    const heap = bytesOf(backend);
+    if (order === undefined) {
+      heap.copyWithin(to, from + begin * bytes, from + (begin + size) * bytes);
+      return;
+    }
+    for (let i = 0; i < size; i++) {
+      const at = from + order[begin + i]! * bytes;
+      heap.copyWithin(to + i * bytes, at, at + bytes);
+    }
+  }
 }
 
-/**
- * So many rows of a tensor from a place on, in a new tensor of the caller's.
- *
- * @param order the rows by their places, all of them there; undefined for the order that they have
- */
-export function rowsOf(x: Tensor, order: Int32Array | undefined, begin: number, size: number): Tensor {
-  if (order === undefined) return slice(x, [begin], [size]);
-  const { backend, backendName } = engine();
-  if (backendName === 'wasm' && x.dtype in BYTES)
-    return copied(backend as BackendWasm, x, order, begin, size);
-  const indices = tensor1d(order.subarray(begin, begin + size), 'int32');
-  try {
-    return gather(x, indices);
-  } finally {
-    indices.dispose();
-  }
+/** What stands for a batch: a tensor, or rows that are not copied yet. */
+export type BatchLike = Tensor | Rows;
+
+/** A tensor in any case. `made` takes it where it is new, and the caller's. */
+export function tensorOf(batch: BatchLike, made: Tensor[]): Tensor {
+  if (!(batch instanceof Rows)) return batch;
+  const tensor = batch.toTensor();
+  made.push(tensor);
+  return tensor;
 }

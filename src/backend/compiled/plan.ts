@@ -1,9 +1,12 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { BatchLike } from '../rows.ts';
 
 /** A step of a model on batches of one size, laid out on one back end. Its parts are called in this order. */
 export interface Plan {
+  /** Whether `forward` copies rows by itself. */
+  readonly takesRows: boolean;
   /** Runs the model on a batch for each of its inputs. */
-  forward(batches: readonly Tensor[]): void;
+  forward(batches: readonly BatchLike[]): void;
   /** An output as a new tensor, which is the caller's. */
   outputTensor(i: number): Tensor;
   /** The numbers of an output, until something else is computed. */

@@ -1,4 +1,5 @@
 import { dispose, type Scalar, type Tensor, tidy, valueAndGrads } from '@tensorflow/tfjs-core';
+import { type BatchLike, tensorOf } from '../rows.ts';
 import { fits, fusedLoss } from './losses.ts';
 import type { Plan } from './plan.ts';
 
@@ -33,7 +34,7 @@ function lossAndGradient(
 
 /** What a step needs besides its plan, each in the order of the model's inputs or outputs. */
 export interface StepData {
-  readonly inputs: readonly Tensor[];
+  readonly inputs: readonly BatchLike[];
   readonly targets: readonly Tensor[];
   readonly losses: readonly OutputLoss[];
   /** Is told of the sum of the losses and the gradients before the optimizer is; see `takeStep`. */
@@ -52,8 +53,9 @@ export interface StepResult {
 
 /** One step of training. */
 export function runPlan(plan: Plan, optimizer: Applier, data: StepData): StepResult {
-  const { inputs, targets, losses, before } = data;
-  plan.forward(inputs);
+  const { targets, losses, before } = data;
+  const made: Tensor[] = [];
+  plan.forward(plan.takesRows ? data.inputs : data.inputs.map((one) => tensorOf(one, made)));
   const outputs = losses.map((_, i) => plan.outputTensor(i));
   try {
     const values = losses.map((loss, i) =>
@@ -71,5 +73,7 @@ export function runPlan(plan: Plan, optimizer: Applier, data: StepData): StepRes
   } catch (error) {
     dispose(outputs);
     throw error;
+  } finally {
+    dispose(made);
   }
 }

@@ -1,11 +1,12 @@
 import type { Optimizer, Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { LayersModel } from '@tensorflow/tfjs-layers';
 import type { LayerVariable } from '@tensorflow/tfjs-layers/dist/variables.js';
+import type { BatchLike } from '../rows.ts';
 
 type LossOrMetric = LayersModel['lossFunctions'][number];
 
-/** Inputs, targets and weights of the outputs, in this order; a weight may be absent. */
-export type Batch = (Tensor | null | undefined)[];
+/** Inputs, targets and weights of the outputs, in this order; a weight may be absent, inputs may be rows. */
+export type Batch = (BatchLike | null | undefined)[];
 
 /** What one step or one evaluation gives: the total loss, then the values of `metricsTensors`. */
 export type Step = (data: Batch) => Tensor[];

@@ -16,6 +16,7 @@ import type { LayerVariable } from '@tensorflow/tfjs-layers/dist/variables.js';
 import { plansFor } from '../compiled/planned.ts';
 import { runPlan } from '../compiled/run.ts';
 import { lossOf } from '../lossNames.ts';
+import { type BatchLike, tensorOf } from '../rows.ts';
 import { type BeforeUpdate, withCall } from './beforeUpdate.ts';
 import { applyConstraints } from './constraints.ts';
 import { type Batch, internals, methods, type Step } from './internals.ts';
@@ -32,7 +33,7 @@ export const arrived: WeakMap<LayersModel, (Tensor | null)[]> = new WeakMap();
 
 /** A batch in its parts. */
 export interface Parts {
-  inputs: Tensor[];
+  inputs: BatchLike[];
   targets: Tensor[];
   weights: (Tensor | null | undefined)[][];
 }
@@ -42,14 +43,16 @@ function partsOf(model: LayersModel, data: Batch): Parts {
   const end = inputs.length + outputs.length;
   const own = arrived.get(model) ?? [];
   return {
-    inputs: data.slice(0, inputs.length) as Tensor[],
+    inputs: data.slice(0, inputs.length) as BatchLike[],
     targets: data.slice(inputs.length, end) as Tensor[],
-    weights: outputs.map((_, i) => [data[end + i], own[i]]),
+    weights: outputs.map((_, i) => [data[end + i] as Tensor | null | undefined, own[i]]),
   };
 }
 
 function release(model: LayersModel): void {
-  dispose((arrived.get(model) ?? []).filter((one) => one !== null));
+  const weights = arrived.get(model);
+  if (weights === undefined) return;
+  dispose(weights.filter((one) => one !== null));
   arrived.delete(model);
 }
 
@@ -119,8 +122,10 @@ function ordinaryStep(
 ): Taken {
   let kept: { outputs: Tensor[]; losses: Scalar[] } | undefined;
   let loss = Number.NaN;
+  const made: Tensor[] = [];
+  const inputs = parts.inputs.map((one) => tensorOf(one, made));
   const cost = (): Scalar => {
-    const outputs = outputsOf(model, parts.inputs, { training: true });
+    const outputs = outputsOf(model, inputs, { training: true });
     const losses = meanLosses(model, parts, outputs);
     // The metrics are computed afterwards, where nothing records them for a gradient.
     // Some optimizers ask for the gradient again, at other weights.
@@ -141,6 +146,8 @@ function ordinaryStep(
   } catch (error) {
     dispose([...(kept?.outputs ?? []), ...(kept?.losses ?? [])]);
     throw error;
+  } finally {
+    dispose(made);
   }
 }
 
@@ -192,13 +199,15 @@ export function trainStep(model: LayersModel, data: Batch, before?: BeforeUpdate
     const trained = internals(model).collectedTrainableWeights;
     const { total, outputs, losses } = takeStep(model, parts, trained, before);
     try {
+      if (internals(model).metricsTensors.length === 0) return [total];
       const metrics = tidy(() => metricValues(model, training, losses, parts.targets, outputs));
       return [total, ...metrics.map((value) => keep(value))];
     } catch (error) {
       total.dispose();
       throw error;
     } finally {
-      dispose([...outputs, ...losses]);
+      for (const one of outputs) one.dispose();
+      for (const one of losses) one.dispose();
     }
   } finally {
     release(model);
@@ -214,7 +223,8 @@ export function testStep(model: LayersModel, data: Batch): Tensor[] {
   const parts = partsOf(model, data);
   try {
     return tidy(() => {
-      const outputs = outputsOf(model, parts.inputs, {});
+      const inputs = parts.inputs.map((one) => tensorOf(one, []));
+      const outputs = outputsOf(model, inputs, {});
       const losses = meanLosses(model, parts, outputs);
       const metrics = metricValues(model, evaluation, losses, parts.targets, outputs);
       return [totalOf(model, losses), ...metrics];

@@ -1,4 +1,4 @@
-import { random } from '../../core/random.ts';
+import { type Random, random } from '../../core/random.ts';
 
 /** What numbers are drawn for: each has a sequence of its own. */
 const STREAMS = { shuffle: 1, step: 2 } as const;
@@ -20,8 +20,15 @@ export const drawSeed = (): number => Math.floor(Math.random() * 2 ** 32);
 
 /** The order of the samples in an epoch. */
 export function shuffled(samples: number, seed: number, epoch: number): Int32Array {
-  const order = Array.from({ length: samples }, (_, i) => i);
-  return Int32Array.from(random(derived(seed, 'shuffle', epoch)).shuffle(order));
+  const source = random(derived(seed, 'shuffle', epoch));
+  const order = new Int32Array(samples);
+  // Each goes to a place among those before it (Fisher & Yates 1938, from the front).
+  for (let i = 0; i < samples; i++) {
+    const j = source.integer(i + 1);
+    order[i] = order[j]!;
+    order[j] = i;
+  }
+  return order;
 }
 
 /**
@@ -30,8 +37,11 @@ export function shuffled(samples: number, seed: number, epoch: number): Int32Arr
  */
 export function seeded<T>(seed: number, step: number, body: () => T): T {
   const before = Math.random;
-  const source = random(derived(seed, 'step', step));
-  Math.random = () => source.uniform();
+  let source: Random | undefined;
+  Math.random = () => {
+    source ??= random(derived(seed, 'step', step));
+    return source.uniform();
+  };
   try {
     return body();
   } finally {

@@ -1,6 +1,7 @@
-import { type Tensor, tidy } from '@tensorflow/tfjs-core';
+import { dispose, type Tensor, tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type Batch, internals } from '../../backend/layers/internals.ts';
+import { tensorOf } from '../../backend/rows.ts';
 import type { LayerNorms, NonFinitePart } from '../nonFinite.ts';
 import { type Layer, layersOf, normOf } from './layers.ts';
 
@@ -54,7 +55,22 @@ const isBad = (norm: number | undefined): boolean => norm !== undefined && !Numb
  */
 export function diagnose(model: LayersModel, batch: Batch, loss: number, gradients: Gradients): Diagnosis {
   const count = model.inputs.length;
-  const inputs = batch.slice(0, count) as Tensor[];
+  const made: Tensor[] = [];
+  const inputs = batch.slice(0, count).map((one) => tensorOf(one!, made));
+  try {
+    return search(model, inputs, batch.slice(count) as (Tensor | null | undefined)[], loss, gradients);
+  } finally {
+    dispose(made);
+  }
+}
+
+function search(
+  model: LayersModel,
+  inputs: readonly Tensor[],
+  targets: readonly (Tensor | null | undefined)[],
+  loss: number,
+  gradients: Gradients,
+): Diagnosis {
   const layers = layersOf(model);
   const activations = activationNorms(model, inputs, layers);
   // In the order of computation; those that were not called, such as inputs, first.
@@ -72,7 +88,7 @@ export function diagnose(model: LayersModel, batch: Batch, loss: number, gradien
     if (first) return { part, layer: first.layer, norms };
   }
   const output = (i: number): string => model.outputLayers[i % model.outputLayers.length]!.name;
-  const badTarget = batch.slice(count).findIndex((one) => one != null && isBad(normOf([one])));
+  const badTarget = targets.findIndex((one) => one != null && isBad(normOf([one])));
   if (badTarget >= 0) return { part: 'targets', layer: output(badTarget), norms };
   const last = Number.isFinite(loss) ? norms.findLast((one) => isBad(one.gradients)) : undefined;
   return last ? { part: 'gradients', layer: last.layer, norms } : { part: 'loss', layer: output(0), norms };

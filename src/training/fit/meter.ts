@@ -1,4 +1,4 @@
-import { dispose, type Tensor } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { type Batch, internals } from '../../backend/layers/internals.ts';
 import { evaluation, testStep, type training } from '../../backend/layers/steps.ts';
@@ -14,9 +14,11 @@ export interface MeterState {
 
 /** What a step gives, in the order of `names`. */
 export function readAll(values: readonly Tensor[]): number[] {
-  const numbers = values.map((one) => one.dataSync()[0]!);
-  dispose([...values]);
-  return numbers;
+  return values.map((one) => {
+    const value = one.dataSync()[0]!;
+    one.dispose();
+    return value;
+  });
 }
 
 /** The loss and the metrics over an epoch: means weighted by the sizes of the batches, or what they are as a whole. */

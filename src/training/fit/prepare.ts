@@ -13,6 +13,8 @@ export interface Prepared {
   /** Inputs, targets, and the weights of the outputs. */
   readonly batch: Batch;
   readonly size: number;
+  /** How many of the tensors are inputs. */
+  readonly inputs: number;
   /** The tensors of them that were made for this; the others are the caller's. */
   readonly made: readonly Tensor[];
 }
@@ -78,6 +80,7 @@ export function prepare(
   const whole = (weights: (Tensor | null)[]): Prepared => ({
     batch: [...inputs, ...targets, ...weights],
     size,
+    inputs: inputs.length,
     made: [...made, ...weights.filter((one) => one !== null)],
   });
   if (element.sampleWeight === undefined && classWeight === undefined) return whole([]);

@@ -1,7 +1,7 @@
 import { dispose, slice, type Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Batch } from '../../backend/layers/internals.ts';
-import { rowsOf } from '../../backend/rows.ts';
+import { type BatchLike, Rows, tensorOf } from '../../backend/rows.ts';
 import { ArgumentError, checkNumber } from '../../core/check.ts';
 import { shuffled } from './chance.ts';
 import type { Element } from './element.ts';
@@ -11,12 +11,8 @@ import { type Prepared, prepare } from './prepare.ts';
 const DEFAULT_BATCH = 32;
 
 /** The same samples of all tensors. */
-const each = (batch: Batch, take: (tensor: Tensor) => Tensor): Batch =>
-  batch.map((one) => (one ? take(one) : null));
-
-function lotOf(batch: Batch, size: number): Lot {
-  return { batch, size, free: () => dispose(batch.filter((one) => one != null)) };
-}
+const each = (batch: Batch, take: (tensor: Tensor) => BatchLike): Batch =>
+  batch.map((one) => (one ? take(one as Tensor) : null));
 
 /** Batches out of tensors, in another order in each epoch. */
 export class TensorSource implements Source {
@@ -64,9 +60,12 @@ export class TensorSource implements Source {
     const { batchSize } = this.#cut;
     const part = (begin: number, size: number, cut: Cut): TensorSource => {
       const batch = each(this.#data.batch, (one) => slice(one, [begin], [size]));
-      const made = batch.filter((one) => one != null);
+      const made = batch.filter((one) => one != null) as Tensor[];
       const fitting = batchSize === undefined ? undefined : Math.min(batchSize, size);
-      return new TensorSource({ batch, size, made }, { ...cut, batchSize: fitting });
+      return new TensorSource(
+        { batch, size, made, inputs: this.#data.inputs },
+        { ...cut, batchSize: fitting },
+      );
     };
     return [part(0, at, this.#cut), part(at, this.samples - at, { ...this.#cut, shuffle: false })];
   }
@@ -80,11 +79,15 @@ export class TensorSource implements Source {
       if (size <= 0) return undefined;
       const begin = at;
       at += size;
-      const { batch } = this.#data;
-      return lotOf(
-        each(batch, (one) => rowsOf(one, order, begin, size)),
-        size,
-      );
+      const { batch, inputs } = this.#data;
+      const rows = each(batch, (one) => new Rows(one, order, begin, size));
+      // Losses and metrics take tensors.
+      const made: Tensor[] = [];
+      const whole = rows.map((one, i) => (one && i >= inputs ? tensorOf(one, made) : one));
+      const free = (): void => {
+        for (const one of made) one.dispose();
+      };
+      return { batch: whole, size, free };
     };
     return { next, end: () => {} };
   }

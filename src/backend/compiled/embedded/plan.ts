@@ -2,17 +2,25 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Engine } from '../../engine/module.ts';
+import { type BatchLike, Rows, tensorOf } from '../../rows.ts';
 import { takeApart, type WalkOptions } from '../graph.ts';
 import type { Plan } from '../plan.ts';
 import { embeddedEmitter } from './emitter.ts';
 import { type Place, Program } from './program.ts';
 
 /** Copies a batch into its place, as floats. */
-function load(program: Program, batch: Tensor, { at, size }: Place): void {
+function load(program: Program, backend: BackendWasm, given: BatchLike, { at, size }: Place): void {
   const { engine, functions } = program;
+  if (given instanceof Rows && given.source.dtype === 'float32') {
+    given.copyTo(backend, at);
+    return;
+  }
+  const made: Tensor[] = [];
+  const batch = tensorOf(given, made);
   if (batch.dtype === 'float32') functions.copyRows(engine.address(batch), 0, at, 0, 1, size, 0);
   else if (batch.dtype === 'int32') functions.toFloats(engine.address(batch), at, size);
   else engine.floats(at, size).set(batch.dataSync());
+  for (const one of made) one.dispose();
 }
 
 /**
@@ -44,9 +52,10 @@ export function embeddedPlan(
     const gradients = outputGradients(program, outputs);
     const weights = program.trained;
     return {
+      takesRows: true,
       forward: (batches) => {
         program.locate();
-        for (const [i, one] of batches.entries()) load(program, one, inputs[i]!);
+        for (const [i, one] of batches.entries()) load(program, backend, one, inputs[i]!);
         program.forward();
       },
       outputTensor: (i) => program.tensorOf(outputs[i]!),

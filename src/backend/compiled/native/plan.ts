@@ -26,10 +26,11 @@ export function nativePlan(
   const sizes = outputs.map(({ shape }) => shape.reduce((a, b) => a * b, 1));
   const gradients = sizes.map((size) => new Float32Array(size));
   return {
+    takesRows: false,
     forward: (batches) => {
       program.end();
       for (const output of outputs) output.parts = [];
-      for (const [i, batch] of batches.entries()) inputs[i]!.id = program.batch(batch);
+      for (const [i, batch] of batches.entries()) inputs[i]!.id = program.batch(batch as Tensor);
       program.forward();
     },
     outputTensor: (i) => copyOf(program, outputs[i]!),

@@ -25,21 +25,16 @@ import type { Params, Tree } from '../core/types.ts';
 import { applyRule } from '../core/updates/apply.ts';
 import { type OptimizerUpdates, updatesSymbol } from '../core/updates/described.ts';
 import { advance, withAdvance } from '../transforms/advance.ts';
-import {
-  evaluationParams,
-  type GradientTransformation,
-  type Rate,
-  type RatedTransformation,
-  type State,
-} from '../transforms/index.ts';
+import type { GradientTransformation, Rate, RatedTransformation, State } from '../transforms/index.ts';
 import { rateAt } from '../transforms/scaleByLearningRate.ts';
 import { passTraits, traitsOf } from '../transforms/traits.ts';
+import { withEvaluationWeights } from './evaluationWeights.ts';
 import { makeSaved } from './makers.ts';
 import { flatten, type NamedTensor, unflatten } from './named.ts';
 import { addOne, countOf, fits, type OnePass, slotsIn } from './onePass.ts';
 import { checkKind, checkState, type Kinds, type OptimizerState, restore, save } from './saved.ts';
 import { slotsOf } from './slots.ts';
-import { byName, keyOf, namesOf, registered, variablesOf, withWeights } from './variables.ts';
+import { byName, keyOf, variablesOf } from './variables.ts';
 
 /**
  * A gradient transform that is a `tf.Optimizer` at once: `minimize` and `model.compile` train tfjs
@@ -184,8 +179,7 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
   withEvaluationWeights<T>(f: () => T): T {
     const state = this.#state;
     if (state === undefined) return f();
-    const variables = registered([...this.#parts.keys()].flatMap(namesOf));
-    return withWeights(variables, () => evaluationParams(this.#transform, state, variables), f);
+    return withEvaluationWeights(this.#transform, state, this.#kinds(), f);
   }
 
   /**

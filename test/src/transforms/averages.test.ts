@@ -125,6 +125,25 @@ onBackends('averages of weights', () => {
   });
 });
 
+onBackends('evaluation weights', () => {
+  test('are there after a state was loaded, also where a variable is gone', () => {
+    const [kept, gone] = [variable([8]), variable([1])];
+    const make = (): optimizers.Optimizer =>
+      optimizers.sgd({ learningRate: 1, useEma: true, emaMomentum: 0.5 });
+    const [first, second] = [make(), make()];
+    for (const gradient of [1, 4]) {
+      const g = tf.tensor1d([gradient]);
+      first.applyGradients({ [kept.name]: g, [gone.name]: g });
+      g.dispose();
+    }
+    gone.dispose();
+    second.setState(structuredClone(first.getState()));
+    // The mean of 7 and 3.
+    expect(second.withEvaluationWeights(() => kept.dataSync()[0])).toBeCloseTo(5, 5);
+    for (const used of [kept, first, second]) used.dispose();
+  });
+});
+
 onBackends('accumulate', () => {
   test('gives the mean of the gradients every few steps, zeros between', () => {
     const { trained } = course(accumulate({ steps: 3 }, scaleByLearningRate(1)), 0, [1, 2, 6, 4, 4, 4]);

@@ -1,5 +1,6 @@
 import { ArgumentError } from '../core/check.ts';
 import { type AdamOptions, adamLike } from './adam.ts';
+import { checkOwn } from './common.ts';
 import { registerMaker } from './makers.ts';
 import type { Optimizer } from './optimizer.ts';
 
@@ -17,6 +18,7 @@ import type { Optimizer } from './optimizer.ts';
  * @see Reddi et al., "On the Convergence of Adam and Beyond", ICLR 2018
  */
 export function amsgrad(options: Omit<AdamOptions, 'amsgrad'> = {}): Optimizer {
+  checkOwn('amsgrad', options, ['beta1', 'beta2', 'epsilon', 'amsgrad']);
   if ((options as AdamOptions).amsgrad === false)
     throw new ArgumentError('amsgrad', 'amsgrad', 'false', 'true or left out; adam is without it');
   return adamLike('amsgrad', { ...options, amsgrad: true });

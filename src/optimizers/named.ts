@@ -12,8 +12,20 @@ export interface NamedTensor {
   tensor: Tensor;
 }
 
-/** Marks the names of numbers, which tfjs can only store as scalar tensors. */
+/** Marks the names of numbers, which tfjs can only store as tensors. */
 const NUMBER = '#';
+
+/** A number as integers, which files keep exactly: counts as they are, others by their bits. */
+function numberTensor(value: number): Tensor {
+  if (Object.is(value | 0, value)) return tensor(value, [], 'int32');
+  return tensor(new Int32Array(Float64Array.of(value).buffer), [2], 'int32');
+}
+
+/** The number that `numberTensor` made a tensor of. */
+function numberOf(x: Tensor): number {
+  const bits = Int32Array.from(x.dataSync());
+  return bits.length === 1 ? bits[0]! : new Float64Array(bits.buffer)[0]!;
+}
 
 /** A state as the flat list of named tensors that tfjs stores with a model. */
 export function flatten(state: State): NamedTensor[] {
@@ -21,7 +33,7 @@ export function flatten(state: State): NamedTensor[] {
     const name = JSON.stringify(path);
     if (leaf instanceof Tensor) return [{ name, tensor: copyOf(leaf) }];
     if (typeof leaf !== 'number') return [];
-    return [{ name: NUMBER + name, tensor: tensor(leaf, [], 'int32') }];
+    return [{ name: NUMBER + name, tensor: numberTensor(leaf) }];
   });
 }
 
@@ -55,7 +67,7 @@ function emptyState(kinds: Kinds): Grown {
 export function unflatten(named: readonly NamedTensor[], kinds: Kinds): State {
   let root = emptyState(kinds);
   for (const { name, tensor: value } of named) {
-    root = grow(root, pathOf(name), name.startsWith(NUMBER) ? value.dataSync()[0]! : copyOf(value));
+    root = grow(root, pathOf(name), name.startsWith(NUMBER) ? numberOf(value) : copyOf(value));
   }
   return root as Tree<Tensor | number>;
 }

@@ -1,5 +1,8 @@
 import {
+  clone,
   dispose,
+  engine,
+  keep,
   type NamedTensorMap,
   type Scalar,
   serialization,
@@ -154,13 +157,7 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
    * @returns the value, or null
    */
   override minimize(f: () => Scalar, returnCost = false, variables?: Variable[]): Scalar | null {
-    const cost = this.#pass(f, variables);
-    try {
-      for (let pass = 1; pass < this.gradientPasses; pass++) this.#pass(f, variables).dispose();
-    } catch (error) {
-      cost.dispose();
-      throw error;
-    }
+    const cost = this.gradientPasses === 1 ? this.#pass(f, variables) : this.#passes(f, variables);
     if (returnCost) return cost;
     cost.dispose();
     return null;
@@ -315,6 +312,31 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
       dispose(grads);
     }
     return value;
+  }
+
+  /** A step of several gradients, all of them or none: returns the value before the first. */
+  #passes(f: () => Scalar, given?: Variable[]): Scalar {
+    const variables = given ?? Object.values(engine().registeredVariables).filter((v) => v.trainable);
+    const copied = (leaf: Tensor | number): Tensor | number =>
+      typeof leaf === 'number' ? leaf : keep(clone(leaf));
+    const state = this.#state && mapLeaves<Tensor | number, Tensor | number>(this.#state, copied);
+    const values = variables.map((variable) => keep(clone(variable)));
+    const iterations = this.iterations_;
+    let cost: Scalar | undefined;
+    try {
+      cost = this.#pass(f, given);
+      for (let pass = 1; pass < this.gradientPasses; pass++) this.#pass(f, given).dispose();
+      if (state !== undefined) disposeTree(state);
+      return cost;
+    } catch (error) {
+      cost?.dispose();
+      for (const [i, variable] of variables.entries()) variable.assign(values[i]!);
+      this.#replace(state);
+      this.iterations_ = iterations;
+      throw error;
+    } finally {
+      dispose(values);
+    }
   }
 
   #replace(state: State | undefined): void {

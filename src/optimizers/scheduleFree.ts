@@ -48,7 +48,10 @@ export function scheduleFree(options: ScheduleFreeOptions = {}): Optimizer {
   checkOwn(name, options, ['warmupSteps', 'beta1', 'beta2', 'epsilon', 'weightRatePower']);
   const { warmupSteps = 0, weightRatePower = 2 } = options;
   checkNumber(name, 'warmupSteps', warmupSteps, { min: 0, integer: true });
-  const { beta1, beta2, epsilon } = checkMoments(name, { ...options, epsilon: options.epsilon ?? 1e-8 });
+  const { beta1, beta2, epsilon } = checkMoments(name, {
+    ...options,
+    epsilon: options.epsilon === undefined ? 1e-8 : options.epsilon,
+  });
   return makeOptimizer(
     {
       name,

@@ -103,8 +103,9 @@ export function ftrl(options: FtrlOptions = {}): RatedTransformation<FtrlState> 
   checkOptions('ftrl', options, FTRL_OPTIONS);
   const checked = checkFtrl(options);
   const { learningRatePower, initialAccumulatorValue, beta, weightDecay } = checked;
+  const { learningRate = 0.001 } = options;
   const l1 = checked.l1RegularizationStrength;
-  return ratedBy<FtrlState>('ftrl', options.learningRate ?? 0.001, (rate) =>
+  return ratedBy<FtrlState>('ftrl', learningRate, (rate) =>
     elementwise(
       {
         name: 'ftrl',

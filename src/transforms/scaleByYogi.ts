@@ -33,11 +33,8 @@ export type ScaleByYogiState = { readonly count: number; readonly m: Params; rea
  */
 export function scaleByYogi(options: ScaleByYogiOptions = {}): GradientTransformation<ScaleByYogiState> {
   checkOptions('scaleByYogi', options, ['beta1', 'beta2', 'epsilon', 'initialAccumulatorValue']);
-  const { beta1, beta2, epsilon } = checkMoments('scaleByYogi', {
-    ...options,
-    epsilon: options.epsilon ?? 1e-3,
-  });
-  const { initialAccumulatorValue = 1e-6 } = options;
+  const { beta1: b1, beta2: b2, epsilon: e = 1e-3, initialAccumulatorValue = 1e-6 } = options;
+  const { beta1, beta2, epsilon } = checkMoments('scaleByYogi', { beta1: b1, beta2: b2, epsilon: e });
   checkNumber('scaleByYogi', 'initialAccumulatorValue', initialAccumulatorValue, { min: 0 });
   return elementwise(
     {

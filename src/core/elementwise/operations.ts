@@ -58,11 +58,11 @@ export function runByOperations(
   numbers: readonly number[],
 ): Tensor[] {
   const { shape } = tensors[0]!;
-  return resultsOf(program, tensors, numbers).map((value) => {
+  return resultsOf(program, tensors, numbers).map((value, i, all) => {
     if (typeof value === 'number') return fill(shape, value);
     // A result of numbers alone, or one that is a tensor given.
     if (value.rank === 0 && shape.length > 0) return add(value, fill(shape, 0));
-    return tensors.includes(value) ? clone(value) : value;
+    return tensors.includes(value) || all.indexOf(value) < i ? clone(value) : value;
   });
 }
 

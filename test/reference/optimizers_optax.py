@@ -83,7 +83,7 @@ def wrappers(add, schedule):
         add.rows("lookahead", wrapped, "lookahead", after, inner={"optimizer": name, "options": options})
 
     look(("sgd", dict(learningRate=0.1, momentum=0.9)), 6, 0.5, optax.sgd(0.1, 0.9))
-    look(("adam", dict(learningRate=0.05)), 3, 0.8, optax.adam(0.05, eps=1e-7))
+    look(("adagrad", dict(learningRate=0.05)), 3, 0.8, optax.adagrad(0.05))
     look(("sgd", dict(learningRate=schedule)), 1, 0.3, optax.sgd(rate_of(schedule)))
 
     def free(options, made, **more):
@@ -94,8 +94,8 @@ def wrappers(add, schedule):
 
     inner = {"optimizer": "sgd", "options": {"learningRate": 0.1}}
     free({"beta1": 0.9}, contrib.schedule_free(optax.sgd(0.1), 0.1, 0.9), inner=inner)
-    inner = {"optimizer": "adam", "options": {"learningRate": 0.05, "beta1": 0}}
-    theirs = contrib.schedule_free(optax.adam(0.05, b1=0.0, eps=1e-7), 0.05, 0.8, 0.0)
+    inner = {"optimizer": "rmsprop", "options": {"learningRate": 0.05, "epsilon": 1e-3}}
+    theirs = contrib.schedule_free(optax.rmsprop(0.05, 0.9, 1e-3), 0.05, 0.8, 0.0)
     free({"beta1": 0.8, "weightRatePower": 0}, theirs, inner=inner)
     free({}, contrib.schedule_free_adamw())
     options = dict(learningRate=0.05, warmupSteps=4, beta1=0.8, beta2=0.9, epsilon=1e-3, weightDecay=0.1)
@@ -115,7 +115,7 @@ def sharpness(add):
     for rho, (name, options), inner in (
         (0.05, ("sgd", dict(learningRate=0.05)), optax.sgd(0.05)),
         (0.5, ("sgd", dict(learningRate=0.05, momentum=0.9)), optax.sgd(0.05, 0.9)),
-        (0.2, ("adam", dict(learningRate=0.05)), optax.adam(0.05, eps=1e-7)),
+        (0.2, ("adagrad", dict(learningRate=0.05)), optax.adagrad(0.05)),
     ):
         made = contrib.sam(inner, optax.chain(contrib.normalize(), optax.sgd(rho)), opaque_mode=True)
         current = to_jax(params)

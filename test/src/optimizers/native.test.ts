@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { backend, tf } from '../../../src/backend/index.ts';
 import { NATIVE_TIMEOUT, nativeTensorflow } from '../../config/native.ts';
 import { contract } from './contract/contract.ts';
-import { CASES, expectMoved, make, onVariables } from './trajectories.ts';
+import { CASES, expectMoved, onVariables } from './trajectories.ts';
 
 beforeAll(async () => {
   process.env.DESCENT_TENSORFLOW = (await nativeTensorflow()).folder;
@@ -24,7 +24,5 @@ afterEach(() => {
 describe('every optimizer on native TensorFlow', contract);
 
 test.each(CASES)('ten steps of %s on native TensorFlow', (_, each) => {
-  const optimizer = make(each);
-  expectMoved(onVariables(optimizer, each.tree), each.moved, 1e-5, 1e-6);
-  optimizer.dispose();
+  expectMoved(onVariables(each), each.moved, 1e-5, 1e-6);
 });

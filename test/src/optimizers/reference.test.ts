@@ -7,14 +7,14 @@ import { flat, readCases } from './trees.ts';
 onBackends('ten steps of every optimizer', () => {
   describe.each(CASES)('%s', (_, each) => {
     test('by update', () => {
-      expectMoved(functionally(make(each), each.tree), each.moved, 1e-5, 1e-9);
+      // Those of the second kind find their updates as differences of parameters of up to about 1.
+      const absolute = ['lookahead', 'scheduleFree'].includes(each.optimizer) ? 1e-6 : 1e-9;
+      expectMoved(functionally(each), each.moved, 1e-5, absolute);
     });
 
     test('by applyGradients', () => {
-      const optimizer = make(each);
       // Each step rounds a parameter of up to about 1 to single precision.
-      expectMoved(onVariables(optimizer, each.tree), each.moved, 1e-5, 1e-6);
-      optimizer.dispose();
+      expectMoved(onVariables(each), each.moved, 1e-5, 1e-6);
     });
   });
 });

@@ -40,7 +40,7 @@ function follow(
 export function functionalContract(): void {
   describe.each(EACH)('%s', (_, { make: create }) => {
     test('init and update do what applyGradients does, to tensors of any rank', () => {
-      const [optimizer, functional] = [create(), create()];
+      const [optimizer, functional] = [create(0.01), create(0.01)];
       const variables = tf.tidy(() => RANKS.map((shape, i) => tf.variable(numbers(shape, 50 + i))));
       const names = variables.map(({ name }) => name);
       const expected = tf.tidy(() => {

@@ -5,7 +5,7 @@ import { bytes, free, make, train } from './support.ts';
 
 /** The learning rate is a number or a schedule, and may be set. */
 export function ratesContract(): void {
-  describe.each(EACH)('%s', (_, { make: create, rate }) => {
+  describe.each(EACH)('%s', (_, { make: create, rate, gradients }) => {
     test('takes a schedule as it takes a number, and reads it at 0, 1, 2, …', () => {
       const steps = new Set<number>();
       const schedule = (step: number): number => {
@@ -14,10 +14,11 @@ export function ratesContract(): void {
       };
       const [a, b] = [make([5, -3], [2]), make([5, -3], [2])];
       const [constant, scheduled] = [create(rate), create(schedule)];
-      train(constant, a, 4);
-      train(scheduled, b, 4);
+      train(constant, a, 4 * gradients);
+      train(scheduled, b, 4 * gradients);
       expect(bytes(b)).toEqual(bytes(a));
-      expect([...steps].sort()).toEqual([0, 1, 2, 3]);
+      // Schedule-free optimization weighs a step by the rate of the next one, as optax does.
+      expect([...steps].filter((step) => step !== 4).sort()).toEqual([0, 1, 2, 3]);
       expect(constant.learningRate).toBe(rate);
       expect(scheduled.learningRate).toBe(schedule);
       expect(scheduled.getState()).not.toHaveProperty('learningRate');
@@ -40,11 +41,11 @@ export function ratesContract(): void {
       const [x] = make([5, -3]) as [tf.Variable];
       const [set, scheduled] = [create(rate), create((step) => (step < 2 ? rate : rate / 2))];
       const [y] = make([5, -3]) as [tf.Variable];
-      train(set, [x], 2);
+      train(set, [x], 2 * gradients);
       set.learningRate = rate / 2;
       expect(set.learningRate).toBe(rate / 2);
-      train(set, [x], 2);
-      train(scheduled, [y], 4);
+      train(set, [x], 2 * gradients);
+      train(scheduled, [y], 4 * gradients);
       expect(bytes([x])).toEqual(bytes([y]));
       expect(set.getState().learningRate).toBe(rate / 2);
       for (const wrong of [-1, Number.NaN, Number.POSITIVE_INFINITY, '0.1']) {
@@ -57,11 +58,17 @@ export function ratesContract(): void {
     });
 
     test('says at which step a schedule gives no rate, and changes nothing then', () => {
-      const optimizer = create((step) => (step < 1 ? rate : Number.NaN));
+      const optimizer = create((step) => (step < 3 ? rate : Number.NaN));
       const [x] = make([5, -3]) as [tf.Variable];
-      train(optimizer, [x], 1);
-      const [values, state] = [bytes([x]), optimizer.getState()];
-      expect(() => train(optimizer, [x], 1)).toThrow('the schedule at step 1 must be');
+      train(optimizer, [x], 2 * gradients);
+      let [values, state] = [bytes([x]), optimizer.getState()];
+      const trainOn = (): void => {
+        for (let step = 0; step < 2 * gradients; step++) {
+          [values, state] = [bytes([x]), optimizer.getState()];
+          train(optimizer, [x], 1);
+        }
+      };
+      expect(trainOn).toThrow('the schedule at step 3 must be');
       expect(bytes([x])).toEqual(values);
       expect(optimizer.getState()).toEqual(state);
       free(optimizer, x);

@@ -10,7 +10,7 @@ import {
   Optimizer as TfOptimizer,
   type Variable,
 } from '@tensorflow/tfjs-core';
-import { ArgumentError } from '../core/check.ts';
+import { ArgumentError, checkSameShape } from '../core/check.ts';
 import { descriptionSymbol } from '../core/description.ts';
 import { SavedNames } from '../core/savedNames.ts';
 import type { OptimizerDescription } from '../core/text/optimizer.ts';
@@ -199,6 +199,10 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
       applyRule(updates.rule(), updates.step(), targets);
       updates.count();
       return;
+    }
+    for (const [name, { shape }] of Object.entries(variables)) {
+      const given = grads[name]!.shape;
+      checkSameShape('applyGradients', [`the variable ${name}`, shape], [`the gradient of ${name}`, given]);
     }
     const before = this.#stateFor(variables);
     const after = tidyTree(() => {

@@ -63,6 +63,10 @@ def matrices(add, schedule):
     muon(dict(learningRate=0.05, beta=0.8, nesterov=False), 0.05, beta=0.8, nesterov=False)
     muon(dict(learningRate=0.05, nsSteps=3, weightDecay=0.1), 0.05, ns_steps=3, weight_decay=0.1)
     muon(dict(learningRate=schedule), rate_of(schedule))
+    muon(dict(learningRate=0.05, consistentRms=0.2, adaptive=True), 0.05, consistent_rms=0.2, adaptive=True)
+    more = dict(adamBeta1=0.8, adamBeta2=0.9, adamWeightDecay=0.1, adamLearningRate=0.01, epsilon=1e-5)
+    theirs = dict(adam_b1=0.8, adam_b2=0.9, adam_weight_decay=0.1, adam_learning_rate=0.01, eps=1e-5)
+    muon(dict(learningRate=0.05, **more), 0.05, **theirs)
     add("muon", dict(learningRate=0.05), "contrib.muon", contrib.muon(0.05), "large")
 
 

@@ -17,7 +17,19 @@ function optimizers(all) {
   const { sgd, lookahead, sam, muon, soap, shampoo } = all;
   const momentum = () => sgd({ learningRate: 1e-4, momentum: 0.9 });
   const named = [
-    ...['sgd', 'adagrad', 'rmsprop', 'adadelta', 'adam', 'amsgrad', 'adamax', 'nadam', 'adamw', 'radam', 'lion'],
+    ...[
+      'sgd',
+      'adagrad',
+      'rmsprop',
+      'adadelta',
+      'adam',
+      'amsgrad',
+      'adamax',
+      'nadam',
+      'adamw',
+      'radam',
+      'lion',
+    ],
     ...['lamb', 'lars', 'yogi', 'ftrl', 'scheduleFree', 'adafactor'],
   ];
   return [

@@ -64,6 +64,10 @@ export const NAMES: readonly string[] = [
   'lookahead',
   'scheduleFree',
   'sam',
+  'adafactor',
+  'muon',
+  'soap',
+  'shampoo',
 ];
 
 /** Steps of every optimizer, each with its title. */

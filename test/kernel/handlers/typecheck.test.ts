@@ -93,7 +93,10 @@ describe('warnings', () => {
     ['import { huberr } from "descent-kernel/losses"; huberr'],
     ['throw new Error("of p"); let b1: number = "a"', `1:30 ${TEXT}`],
     ['let b2: number = "x"; throw new Error("number and b2x")', `1:5 ${TEXT}`],
-    ['losses.huber(1)', '1:8 Expected 2-3 arguments, but got 1. TS2554'],
+    [
+      'losses.huber(1)',
+      "1:14 Type '1' has no properties in common with type 'HuberOptions<\"mean\">'. TS2559",
+    ],
   ])('%j, which fails', async (cell, ...expected) => {
     const { warnings, errors } = await warningsOf(client, [cell]);
     expect(warnings).toEqual([expected]);

@@ -124,8 +124,8 @@ describe('functions', () => {
     ['packed‸', 'function packed(a: number): {\n    packing: string;\n}\n\nPacks.'],
     ['tf.tensor2d‸', /^function tensor2d\(values: TensorLike2D, shape\?: \[number, number\]/],
     ['tf.linalg.eigh‸', /eigh\(x: TensorLike\): \[.*\n\nThe eigenvalues and eigenvectors/],
-    ['losses.huber‸', /^function huber<.*\n\nHuber's loss: .*\n\n`L = mean/],
-    ['losses.huber(‸', /^function huber<.*\n\nHuber's loss: /],
+    ['losses.huber‸', /^function huber\((?:.*\n){3}\nHuber's loss: .*\n\n`L = mean/],
+    ['losses.huber(‸', /^function huber\(.*\n\nHuber's loss: /],
     ['prompt‸', /^function prompt\(message\?: string, initial\?: string\): string \| null\n\nAsks the user/],
     ['display‸', /^const display: Display\n\nShow a value at once/],
   ])('%j', async (marked, expected) => {

@@ -75,7 +75,7 @@ describe('files and packages', () => {
   });
 
   it.each([
-    ["import { huber } from 'descent-kernel/losses'; huber", 'function huber<'],
+    ["import { huber } from 'descent-kernel/losses'; huber", 'function huber('],
     ["import { tensor1d } from '@tensorflow/tfjs-core'; tensor1d", 'function tensor1d('],
     ["import * as all from '@tensorflow/tfjs'; all.tensor1d", 'function tensor1d('],
     ["import all from '@tensorflow/tfjs-node'; all.node.decodePng", 'decodePng('],

@@ -4,6 +4,7 @@ import { type Batch, internals } from '../../backend/layers/internals.ts';
 import { weightsOf } from '../../backend/layers/weights.ts';
 import { lossOf } from '../../backend/lossNames.ts';
 import { ArgumentError } from '../../core/check.ts';
+import { lossDefinition } from '../../core/losses.ts';
 import { inputSlots, sizeOf, targetSlots, tensorsFor } from '../batch.ts';
 import type { ClassWeight } from './classWeight.ts';
 import { type Element, tensorsIn } from './element.ts';
@@ -22,9 +23,14 @@ export interface Prepared {
 /** A column where there is one number a sample, as tfjs does. */
 const inRows = (tensor: Tensor): Tensor => (tensor.rank === 1 ? reshape(tensor, [-1, 1]) : tensor);
 
-const isSparse = (loss: unknown): boolean =>
-  (typeof loss === 'string' ? loss : (loss as { name?: string } | undefined)?.name) ===
-  'sparseCategoricalCrossentropy';
+const SPARSE = 'sparseCategoricalCrossentropy';
+
+/** Whether every target must name a class: a loss that ignores or masks some looks at the others itself. */
+function isSparse(loss: unknown): boolean {
+  if (typeof loss === 'string') return loss === SPARSE;
+  const { name, options } = lossDefinition(loss) ?? {};
+  return name === SPARSE && options?.ignoreIndex === undefined && options?.mask === undefined;
+}
 
 /** Rejects labels that name no class, which tfjs gives a loss of 0 or NaN in silence. */
 function checkLabels(where: string, model: LayersModel, targets: readonly Tensor[]): void {

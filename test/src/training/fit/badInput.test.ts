@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { tf } from '../../../../src/backend/index.ts';
+import { sparseCategoricalCrossentropy } from '../../../../src/losses/index.ts';
 import * as training from '../../../../src/training/index.ts';
 import { onBackends } from '../../support.ts';
 import { errorOf, free, network, sums, weightsOf } from '../support.ts';
@@ -161,6 +162,22 @@ onBackends('fit refuses', () => {
       [[1], [2], [3]],
       [0, 1, 2],
     ]);
+    free(model);
+  });
+
+  it('no labels that the loss ignores, but others that it does not know', async () => {
+    const model = tf.sequential({
+      layers: [tf.layers.dense({ units: 3, inputShape: [1], activation: 'softmax' })],
+    });
+    const loss = sparseCategoricalCrossentropy({ ignoreIndex: -1 });
+    model.compile({ optimizer: tf.train.sgd(0.1), loss });
+    const x = [[1], [2], [3]];
+    const { history } = await training.fit(model, [x, [0, -1, 2]]);
+    expect(history.loss![0]).toBeGreaterThan(0);
+    const error = await errorOf(() => training.fit(model, [x, [0, -2, 2]]));
+    expect(error.message).toBe(
+      'sparseCategoricalCrossentropy: yTrue must be made of integers in [0, 2] or -1, which is ignored; received -2',
+    );
     free(model);
   });
 

@@ -40,6 +40,7 @@ export function descend(
   let place: Place = { x, gradient, value, gradientNorm: measure(x, gradient) };
   let reason = stops.atStart(place);
   let iterations = 0;
+  let wasFlat = false;
   while (reason === undefined) {
     const { first, max } = strategy.direction(x, gradient, direction);
     const slope = dot(gradient, direction);
@@ -51,10 +52,12 @@ export function descend(
     }
     const found = lineSearch(objective, { x, direction, value, slope, first, max }, nextX, nextGradient);
     if (found.outcome !== 'found') {
+      wasFlat ||= found.outcome === 'flat';
       if (strategy.forget()) continue;
-      reason = failures[found.outcome];
+      reason = failures[wasFlat ? 'flat' : found.outcome];
       break;
     }
+    wasFlat = false;
     subtract(step, nextX, x);
     subtract(change, nextGradient, gradient);
     strategy.learn(step, change);

@@ -29,6 +29,8 @@ const DECREASE = 1e-4;
 const CURVATURE = 0.9;
 /** The interval may be this small, relative to its upper end. */
 const WIDTH = 1e-14;
+/** Of the rounding of the value. */
+const LOST = 0.01;
 const MAX_TRIALS = 40;
 const MAX_BACKOFFS = 60;
 
@@ -77,6 +79,8 @@ class Search {
       const trial = this.#evaluateNear(best.step, step);
       if (trial === undefined) return this.#end(best, 'notFinite');
       if (this.#isGood(trial)) return { step: trial.step, value: trial.value, outcome: 'found' };
+      // All that the slope promises for so short a step is lost in rounding.
+      if (-slope0 * trial.step <= LOST * this.#noise) break;
       const bound = value0 + DECREASE * trial.step * slope0;
       if (trial.step === this.#max && trial.value <= bound && trial.slope <= DECREASE * slope0) {
         return { step: trial.step, value: trial.value, outcome: 'found' };

@@ -136,3 +136,22 @@ onBackends('minimize on tensors', () => {
     tf.dispose([x0, whole]);
   });
 });
+
+onBackends('minimize where rounding hides the minimum', () => {
+  test.each(['lbfgs', 'bfgs', 'newton-cg'] as const)('%s says that it has converged', (method) => {
+    // Σ (b·t − y)² with residuals of about 10³: float32 knows neither its value nor its gradient to 10⁻⁵.
+    const t = tf.linspace(1, 5, 50);
+    const noise = tf.tidy(() => tf.range(0, 50).mul(12.9898).sin().mul(1e3));
+    const f = (b: tf.Tensor): tf.Tensor => b.slice(0, 1).mul(t).add(b.slice(1, 1)).sub(noise).square().sum();
+    const x0 = tf.tensor1d([1, 1]);
+    const found = minimize(f, x0, { method });
+    expect(found.converged).toBe(true);
+    expect(found.evaluations).toBeLessThan(150);
+    const [ts, ys] = [t.dataSync(), noise.dataSync()];
+    const mean = (v: ArrayLike<number>): number => Array.from(v).reduce((a, b) => a + b) / v.length;
+    const [mt, my] = [mean(ts), mean(ys)];
+    const slope = mean(ts.map((v, i) => (v - mt) * (ys[i]! - my))) / mean(ts.map((v) => (v - mt) ** 2));
+    expectClose(read(found.x), [slope, my - slope * mt], 1e-2);
+    tf.dispose([x0, t, noise]);
+  });
+});

@@ -8,7 +8,10 @@ export interface Centres {
 
 /** Subtracts a number; returns the sum of what is left, and that of its squares. */
 function subtract(column: Float64Array, value: number): [sum: number, squares: number] {
-  let [s0, s1, q0, q1] = [0, 0, 0, 0];
+  let s0 = 0;
+  let s1 = 0;
+  let q0 = 0;
+  let q1 = 0;
   const end = column.length - (column.length % 2);
   for (let i = 0; i < end; i += 2) {
     const a = column[i]! - value;

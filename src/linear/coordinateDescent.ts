@@ -24,7 +24,8 @@ const SHARE = 0.03;
  */
 function round({ columns, squares, l1, l2, w, residual }: Penalised, features: Int32Array): number {
   let fall = 0;
-  for (const j of features) {
+  for (let at = 0; at < features.length; at++) {
+    const j = features[at]!;
     const before = w[j]!;
     const column = columns[j]!;
     const pull = dot(column, residual) + squares[j]! * before;
@@ -49,7 +50,7 @@ function clear({ columns, w, residual }: Penalised, features: Int32Array): void 
 }
 
 /** How many features the first working set has. */
-const FIRST = 16;
+const FIRST = 64;
 
 /** Those in use, and those whose slopes come next to the bound at which a feature comes in. */
 function workingSet(
@@ -98,7 +99,7 @@ export function descend(problem: Penalised, limits: Limits): Descent {
       iterations += 1;
     }
     gap = dualityGap(problem, features);
-    size *= 2;
+    size *= 3;
   }
   return { iterations, gap: gap.value, converged: gap.value <= limits.gap };
 }

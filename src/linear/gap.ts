@@ -34,8 +34,11 @@ export interface Gap {
 export function dualityGap(problem: Penalised, features: Int32Array): Gap {
   const { columns, y, l1, l2, w, residual } = problem;
   const slopes = new Float64Array(columns.length);
-  let [steepest, sum, square] = [0, 0, 0];
-  for (const j of features) {
+  let steepest = 0;
+  let sum = 0;
+  let square = 0;
+  for (let at = 0; at < features.length; at++) {
+    const j = features[at]!;
     const slope = dot(columns[j]!, residual) - l2 * w[j]!;
     slopes[j] = slope;
     steepest = Math.max(steepest, Math.abs(slope));

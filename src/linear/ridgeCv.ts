@@ -49,7 +49,8 @@ function solve({ problem, centres }: Posed, alpha: number): Solution {
 function leverages(left: readonly Float64Array[], square: Bidiagonal, alpha: number): Float64Array {
   const { diagonal, above } = rotateIn(square, new Float64Array(left.length), alpha);
   return Float64Array.from(left[0]!, (_, i) => {
-    let [sum, before] = [0, 0];
+    let sum = 0;
+    let before = 0;
     for (let k = 0; k < left.length; k++) {
       const over = k === 0 ? 0 : square.above[k - 1]! * left[k - 1]![i]! - above[k - 1]! * before;
       before = (square.diagonal[k]! * left[k]![i]! + over) / diagonal[k]!;

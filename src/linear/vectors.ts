@@ -1,6 +1,9 @@
 /** Σ aᵢ·bᵢ from the `from`-th on, in four partial sums. */
 export function dot(a: Float64Array, b: Float64Array, from = 0): number {
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
   const end = a.length;
   let i = from;
   for (; i + 3 < end; i += 4) {
@@ -28,7 +31,10 @@ export function addTo(a: Float64Array, b: Float64Array, factor: number, from = 0
 
 /** Σ aᵢ, in four partial sums. */
 export function sum(a: Float64Array): number {
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
   let i = 0;
   for (; i + 3 < a.length; i += 4) {
     s0 += a[i]!;

@@ -1,5 +1,6 @@
 import type { Optimizer } from '@tensorflow/tfjs-core';
 import { LayersModel } from '@tensorflow/tfjs-layers';
+import { onInterrupt } from '../backend/layers/onInterrupt.ts';
 import { ArgumentError, checkNumber, checkOptions, describe } from '../core/check.ts';
 import type { Figure } from '../display/figure.ts';
 import { type CompiledStep, compileStep } from './compileStep.ts';
@@ -153,7 +154,7 @@ function curveOf({ rates, losses, reason, limit }: Measured, smoothing: number):
  * `schedules.oneCycle` or `cyclic` lies between the two.
  *
  * @param model a tf.LayersModel that was compiled; its weights and the state of its optimizer are the same afterwards,
- *   bit for bit, also after an error. Random numbers that dropout has drawn stay drawn.
+ *   bit for bit, also after an error or an interrupt. Random numbers that dropout has drawn stay drawn.
  * @param data `[x, y]` or `{ x, y }`, all samples; or batches, as an iterable, a generator or a tf.data.Dataset. What
  *   can be begun again is, where it ends before the steps
  * @param options `min` > 0 (1e-7), `max` (10), `steps` ≥ 2 (100), `batchSize` (32), `smoothing` in [0, 1) (0.8),
@@ -179,12 +180,23 @@ export async function findLearningRate(
   const counts = { inputs: model.inputs.length, outputs: model.outputs.length };
   const batches = batchesOf(WHERE, data, counts, checked);
   const restore = keepModel(model, optimizer);
+  let isOver = false;
+  const end = (): void => {
+    if (!isOver) restore();
+    isOver = true;
+  };
+  // Behind an interrupt nothing goes on, also not what is in `finally`; or a part of the cell does.
+  const takeBack = onInterrupt(end);
+  const setTo = (rate: number): void => {
+    if (isOver) throw new Error(`${WHERE}: the cell was interrupted`);
+    setRate(WHERE, optimizer, rate);
+  };
   try {
-    const setTo = (rate: number): void => setRate(WHERE, optimizer, rate);
     const curve = curveOf(await measure(compileStep(model), setTo, batches, checked), checked.smoothing);
     return Object.assign(rateFigure(curve), curve);
   } finally {
-    restore();
+    takeBack();
+    end();
     await batches.return(undefined);
   }
 }

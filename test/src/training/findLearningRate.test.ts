@@ -100,6 +100,34 @@ onBackends('findLearningRate', () => {
       model.optimizer.dispose();
     }));
 
+  it('does so when the cell is interrupted', () =>
+    inTest(async (x, y) => {
+      const model = compiled(sgd({ learningRate: 0.1, momentum: 0.9 }));
+      const before = await stateOf(model);
+      const count = tf.memory().numTensors;
+      let interrupt = (_: string): void => {};
+      const atEnd = (work: (how: string) => void) => {
+        interrupt = work;
+        return () => {};
+      };
+      const batches = function* () {
+        for (let i = 0; ; i++) {
+          if (i === 6) interrupt('interrupted');
+          yield [x, y] as const;
+        }
+      };
+      const channel = Symbol.for('descent.channel');
+      const own = Reflect.get(globalThis, channel) as unknown;
+      Reflect.set(globalThis, channel, { atEnd });
+      const run = findLearningRate(model, batches(), range);
+      await expect(run).rejects.toThrow('findLearningRate: the cell was interrupted');
+      Reflect.set(globalThis, channel, own);
+      expect(tf.memory().numTensors).toBe(count);
+      expect(await stateOf(model)).toEqual(before);
+      model.dispose();
+      model.optimizer.dispose();
+    }));
+
   it('takes pairs, objects, arrays of numbers, generators and pipelines of the same batches', () =>
     inTest(async (x, y) => {
       const model = compiled(sgd({ learningRate: 0.1 }));

@@ -4,7 +4,7 @@ import type { NonFiniteError } from './nonFinite.ts';
 
 /**
  * What was measured, in tfjs's names: `loss`, the metrics of `model.compile` (`acc` for accuracy), the same with
- * `val_` in front on the validation data, and `learningRate` where the optimizer has one.
+ * `val_` in front on the validation data, and `learningRate`, that of the next step, where the optimizer has one.
  */
 export type Logs = Readonly<Record<string, number>>;
 

@@ -141,7 +141,10 @@ function ordinaryStep(
   const variables = trained.map((weight) => weight.read() as Variable);
   const minimize = (): Scalar => optimizer.minimize(cost, true, variables)!;
   try {
-    const total = before ? withCall(optimizer, (gradients) => before(loss, gradients), minimize) : minimize();
+    // An error leaves what tfjs frees after the update.
+    const total = before
+      ? tidy(() => withCall(optimizer, (gradients) => before(loss, gradients), minimize))
+      : minimize();
     return { ...kept!, total };
   } catch (error) {
     dispose([...(kept?.outputs ?? []), ...(kept?.losses ?? [])]);

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { tf } from '../../../../src/backend/index.ts';
-import { sgd } from '../../../../src/optimizers/index.ts';
+import { adam, sgd } from '../../../../src/optimizers/index.ts';
 import * as training from '../../../../src/training/index.ts';
 import { onBackends } from '../../support.ts';
 import { errorOf, free, network, sums, weightsOf } from '../support.ts';
@@ -21,6 +21,7 @@ type Optimizer = tf.Optimizer;
 const OPTIMIZERS: readonly (readonly [name: string, make: () => Optimizer])[] = [
   ['sgd with momentum', () => sgd({ learningRate: 0.02, momentum: 0.9 })],
   ['sgd with a schedule', () => sgd({ learningRate: (step) => 0.05 / (1 + step) })],
+  ['adam', () => adam({ learningRate: 0.01 })],
   ['sgd of tfjs', () => tf.train.sgd(0.05) as Optimizer],
   ['adam of tfjs', () => tf.train.adam(0.01) as Optimizer],
   ['rmsprop of tfjs', () => tf.train.rmsprop(0.01, 0.9, 0.5, 1e-7, true) as Optimizer],

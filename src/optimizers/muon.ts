@@ -69,7 +69,7 @@ export function muon(options: MuonOptions = {}): Optimizer {
   const isMatrix = ({ rank }: Tensor): boolean => (convolutions ? rank >= 2 : rank === 2);
   const split = (matrices: GradientTransformation, others: GradientTransformation): GradientTransformation =>
     partition({ muon: matrices, adam: others }, (_, tensor) => (isMatrix(tensor) ? 'muon' : 'adam'));
-  const adam = scaleByAdam({ beta1: adamBeta1, beta2: adamBeta2, epsilon, nesterov });
+  const adam = scaleByAdam({ beta1: adamBeta1, beta2: adamBeta2, epsilon, epsilonHat: false, nesterov });
   const end = (rate: Rate, weightDecay: number): GradientTransformation[] => {
     const own = scaleByLearningRate(rate);
     const decay =

@@ -48,7 +48,12 @@ export function called<O extends object>(
     const [options = {}] = call;
     if (isData(options)) {
       const allowed = 'given as well; without tensors a call sets the options of a loss';
-      throw new ArgumentError(loss.name, arity === 2 ? 'yPred' : 'each tensor', 'one tensor', allowed);
+      throw new ArgumentError(
+        loss.name,
+        descriptionOf(loss)?.parameters?.[1] ?? 'yPred',
+        'one tensor',
+        allowed,
+      );
     }
     return configured(loss, options as O, prepare(options as O));
   }

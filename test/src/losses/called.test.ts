@@ -35,6 +35,9 @@ const TWO = Object.entries(losses as unknown as Record<string, Configurable>).fi
 /** Those of a truth and a prediction. */
 const COMPILED = TWO.filter(([name]) => name !== 'ntXent');
 
+/** What those take second that take no predictions. */
+const second: Readonly<Record<string, string>> = { contrastive: 'distance', ntXent: 'z2' };
+
 const LABELS = [
   [1, 0, 0],
   [0, 1, 0],
@@ -73,7 +76,7 @@ onBackends('a loss with its options set', () => {
   test('triplet, of three tensors, likewise', () => {
     const [a, p, n] = [[[0, 0]], [[3, 4]], [[0, 2]]];
     expectClose(read(losses.triplet({ margin: 2 })(a, p, n)), [5 - 2 + 2]);
-    expect(() => losses.triplet(a as never)).toThrow('triplet: each tensor must be given as well');
+    expect(() => losses.triplet(a as never)).toThrow('triplet: positive must be given as well');
   });
 
   test.each(TWO)('%s: options are checked at once, and one tensor is too few', (name, loss) => {
@@ -81,7 +84,7 @@ onBackends('a loss with its options set', () => {
     expect(() => loss({ reduction: 'average' })).toThrow(ArgumentError);
     for (const one of [LABELS, new Float32Array(3), 1]) {
       expect(() => (loss as (y: unknown) => unknown)(one)).toThrow(
-        `${name}: yPred must be given as well; without tensors a call sets the options of a loss`,
+        `${name}: ${second[name] ?? 'yPred'} must be given as well; without tensors a call sets the options of a loss`,
       );
     }
     expect(() => (loss as (y: unknown) => unknown)('sum')).toThrow('options must be an object');

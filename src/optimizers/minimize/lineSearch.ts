@@ -29,8 +29,10 @@ const DECREASE = 1e-4;
 const CURVATURE = 0.9;
 /** The interval may be this small, relative to its upper end. */
 const WIDTH = 1e-14;
+/** A sum that cancels in part has rounded its larger terms: so many times the rounding of the value itself. */
+const ROUNDING = 32;
 /** Of the rounding of the value. */
-const LOST = 0.01;
+const LOST = 0.001;
 const MAX_TRIALS = 40;
 const MAX_BACKOFFS = 60;
 
@@ -64,7 +66,7 @@ class Search {
     this.#x = x;
     this.#gradient = gradient;
     this.#max = line.max;
-    this.#noise = 2 * objective.precision * Math.abs(line.value);
+    this.#noise = ROUNDING * objective.precision * Math.abs(line.value);
   }
 
   run(): Found {

@@ -32,7 +32,7 @@ export interface Target {
 }
 
 /** The variables of a tree. */
-export function variablesTarget(loss: () => Tensor, tree: unknown): Target {
+function variablesTarget(loss: () => Tensor, tree: unknown): Target {
   const leaves = tree === null || tree === undefined ? [] : entries(tree as Tree<unknown>);
   const variables = leaves.map(([, leaf]) => leaf).filter((leaf) => leaf instanceof Variable);
   if (variables.length === 0 || variables.length !== leaves.length) {
@@ -60,7 +60,7 @@ function tensorsOf(part: BatchPart): unknown[] {
 }
 
 /** The weights of a model that are trained, and its loss on all of the data. */
-export function modelTarget(given: LayersModel, data: unknown): Target {
+function modelTarget(given: LayersModel, data: unknown): Target {
   const model = graphOf(checkModel(WHERE, given));
   if (!model.loss) {
     throw new ArgumentError(

@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { random } from '../../../../src/core/random.ts';
 import { minimize } from '../../../../src/optimizers/index.ts';
+import { expectClose } from '../../support.ts';
 import { digits, problems, residualsOf } from './nist.ts';
 
 const cases = problems.flatMap((problem) =>
@@ -32,4 +35,62 @@ describe('the certified values of NIST, to six digits', () => {
       expect(digits(found.x, problem)).toBeGreaterThan(6);
     },
   );
+});
+
+describe.each(['levenberg-marquardt', 'gauss-newton'] as const)('%s', (method) => {
+  // log x = 0: the full step from 5 leads to 5 − 5·log 5 < 0, where there is no logarithm.
+  const logarithm = ([x]: Float64Array): number[] => [Math.log(x!)];
+
+  test('backs off from where residuals are not finite', () => {
+    const found = minimize(logarithm, [5], { method });
+    expect(found.converged).toBe(true);
+    expectClose([...found.x], [1], 1e-10);
+  });
+
+  test('stops for every reason', () => {
+    const outside = minimize(logarithm, [-1], { method });
+    expect([outside.reason, outside.converged, outside.iterations]).toEqual(['notFinite', false, 0]);
+    const short = minimize(logarithm, [5], { method, maxIterations: 1 });
+    expect([short.reason, short.converged, short.iterations]).toEqual(['maxIterations', false, 1]);
+    const told: number[] = [];
+    const stopped = minimize(logarithm, [5], {
+      method,
+      callback: ({ iteration, value, x }) => {
+        expectClose([value], [0.5 * Math.log(x[0]!) ** 2], 1e-12);
+        told.push(iteration);
+        return iteration === 2;
+      },
+    });
+    expect([stopped.reason, told]).toEqual(['callback', [1, 2]]);
+    const few = minimize(logarithm, [5], { method, maxEvaluations: 4 });
+    expect([few.reason, few.converged]).toEqual(['maxEvaluations', false]);
+    const loose = minimize(logarithm, [5], { method, tolerance: 0.1 });
+    expect(loose.reason).toBe('gradientTolerance');
+  });
+
+  test('takes fewer residuals than coordinates', () => {
+    const found = minimize(([x, y]) => [x! + y! - 3], [0, 0], { method });
+    expect(found.converged).toBe(true);
+    expectClose([found.value, found.x[0]! + found.x[1]!], [0, 3], 1e-12);
+  });
+
+  test('solves linear problems in one step', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 1e6 }), fc.integer({ min: 1, max: 6 }), (seed, n) => {
+        const { normal } = random(seed);
+        const truth = Array.from({ length: n }, () => normal());
+        const rows = Array.from({ length: n + 3 }, () => truth.map(() => normal()));
+        const dot = (a: readonly number[], b: ArrayLike<number>): number =>
+          a.reduce((sum, value, j) => sum + value * b[j]!, 0);
+        const f = (x: Float64Array): number[] => rows.map((row) => dot(row, x) - dot(row, truth));
+        const found = minimize(
+          f,
+          truth.map(() => 0),
+          { method, jacobian: () => rows },
+        );
+        expectClose([...found.x], truth, 1e-6);
+      }),
+      { numRuns: 40 },
+    );
+  });
 });

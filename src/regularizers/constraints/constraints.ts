@@ -2,6 +2,7 @@ import { checkNumber, checkOptions } from '../../core/check.ts';
 import { described } from '../../core/description.ts';
 import type { Params } from '../../core/types.ts';
 import { type LayerConstraint, stock } from '../bases.ts';
+import { checkGroupAxis, type GroupAxis } from '../groups.ts';
 import { type Correction, correction, mapped } from '../projecting.ts';
 
 /** A constraint of a layer's weights, of a tree of tensors, or of all parameters of an optimizer. */
@@ -16,8 +17,11 @@ export interface Constraint extends LayerConstraint, Correction {
 
 /** Options of `unitNorm`. */
 export interface AxisOptions {
-  /** The axis along which norms are taken, counted from 0; 0 by default: the weights that enter each unit. */
-  axis?: number | undefined;
+  /**
+   * The axes along which norms are taken; 0 by default: the weights that enter each unit of a dense layer. [0, 1, 2] are
+   * those of each filter of a convolution.
+   */
+  axis?: GroupAxis | undefined;
 }
 
 /** Options of `maxNorm`. */
@@ -46,15 +50,18 @@ function constraint(name: string, options: object, made: LayerConstraint): Const
   return described(made as Constraint, { kind: 'transform', name, options: { ...options } });
 }
 
-const checkAxis = (where: string, axis: unknown): number =>
-  checkNumber(where, 'axis', axis, { min: 0, integer: true });
+/** As tfjs passes it on to a sum, which takes a list as well. */
+function checkAxis(where: string, axis: GroupAxis): number {
+  const axes = checkGroupAxis(where, axis);
+  return (axes.length === 1 ? axes[0] : axes) as number;
+}
 
 /**
  * Bounds the norm of the weights that enter each unit.
  *
  * `w ← w · min(‖w‖, maxValue) / ‖w‖`, with the norm along `axis`.
  *
- * @param options `maxValue` ≥ 0 (2), `axis` (0; 0 to 2 of the kernel of a convolution are not one axis)
+ * @param options `maxValue` ≥ 0 (2), `axis`, one or several (0)
  * @returns a constraint for layers, trees and chains of transforms
  * @throws ArgumentError when an option is out of range
  *

@@ -29,6 +29,14 @@ onBackends('constraints', () => {
     w.dispose();
   });
 
+  it('take several axes, as those of a filter', () => {
+    const w = tf.tensor4d([1, 2, 2, 4, 2, 2, 0, 1], [2, 2, 1, 2]);
+    const [kept] = constraints.unitNorm({ axis: [0, 1, 2] }).project([w]);
+    // The filters [1, 2, 2, 0] of length 3, and [2, 4, 2, 1] of length 5.
+    expectClose(read(kept!), [1 / 3, 2 / 5, 2 / 3, 4 / 5, 2 / 3, 2 / 5, 0, 1 / 5]);
+    w.dispose();
+  });
+
   it('are kept to by a layer after each step', async () => {
     const kernelConstraint = constraints.maxNorm({ maxValue: 0.5 });
     const model = tf.sequential({

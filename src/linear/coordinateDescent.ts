@@ -15,8 +15,11 @@ export interface Descent {
   readonly converged: boolean;
 }
 
-/** A round that lowers the objective by so small a share of the gap is the last before the gap is looked at again. */
-const SHARE = 0.03;
+/** Rounds over the features in use end where they lower the objective by so small a share of what the first did, */
+const SHARE = 0.002;
+
+/** or of the gap that is enough. */
+const TINY = 1e-5;
 
 /**
  * w_j ← S(x_j·r + ‖x_j‖²·w_j, l1) / (‖x_j‖² + l2), with the soft threshold S, for each feature in turn. Returns how
@@ -50,22 +53,23 @@ function clear({ columns, w, residual }: Penalised, features: Int32Array): void 
 }
 
 /** How many features the first working set has. */
-const FIRST = 64;
+const FIRST = 128;
 
-/** Those in use, and those whose slopes come next to the bound at which a feature comes in. */
+/** Those in use, and those whose slopes pull them in, no more than `size` of both: the steepest. */
 function workingSet(
   { squares, l1, l2, w }: Penalised,
   features: Int32Array,
   gap: Gap,
   size: number,
 ): Int32Array {
-  if (features.length <= size) return features;
+  const wanted = features.filter((j) => w[j] !== 0 || Math.abs(gap.slopes[j]!) > l1);
+  if (wanted.length <= size) return wanted;
   const distance = (j: number): number => {
     if (w[j] !== 0) return -1;
     return (l1 - (Math.abs(gap.slopes[j]!) * l1) / gap.scale) / Math.sqrt(squares[j]! + l2);
   };
   const distances = Float64Array.from(gap.slopes.keys(), distance);
-  const nearest = features.slice().sort((a, b) => distances[a]! - distances[b]!);
+  const nearest = wanted.sort((a, b) => distances[a]! - distances[b]!);
   return nearest.subarray(0, size).sort();
 }
 
@@ -90,8 +94,9 @@ export function descend(problem: Penalised, limits: Limits): Descent {
     clear(problem, features);
     size = Math.max(size, 2 * used(w));
     let working = workingSet(problem, features, gap, size);
-    const enough = SHARE * Math.max(limits.gap, SHARE * gap.value);
     let fall = round(problem, working);
+    // The gap falls with the root of what is left of the objective: rounds over few are cheap, gaps are not.
+    const enough = Math.max(SHARE * fall, TINY * limits.gap);
     iterations += 1;
     while (fall > enough && iterations < limits.rounds) {
       working = working.filter((j) => w[j] !== 0);

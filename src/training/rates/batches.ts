@@ -1,9 +1,10 @@
 // The batches of whatever a model can be trained on, one after the other, as long as they are asked for.
-import { dispose, gather, Tensor, tensor1d } from '@tensorflow/tfjs-core';
+import { dispose, Tensor } from '@tensorflow/tfjs-core';
+import { Rows } from '../../backend/rows.ts';
 import { ArgumentError, describe } from '../../core/check.ts';
-import { random } from '../../core/random.ts';
 import { toTensor } from '../../core/tensor.ts';
 import type { TensorLike } from '../../core/types.ts';
+import { shuffled } from '../fit/chance.ts';
 
 /** Inputs or targets: one for a model of one input or output, else a list of them. */
 export type Part = TensorLike | TensorLike[];
@@ -96,17 +97,15 @@ async function* sampled(
     const other = sizes.find((size) => size !== samples);
     if (other !== undefined)
       throw new ArgumentError(where, 'data', `${samples} and ${other} samples`, 'as many of each');
-    const order = Int32Array.from({ length: samples }, (_, i) => i);
-    const { shuffle } = random(seed, where);
     const size = Math.min(batchSize, samples);
-    for (let at = samples; ; at += size) {
+    let order = shuffled(samples, seed, 0);
+    for (let at = 0, epoch = 0; ; at += size) {
       if (at + size > samples) {
-        order.set(shuffle([...order]));
+        epoch += 1;
+        order = shuffled(samples, seed, epoch);
         at = 0;
       }
-      const rows = tensor1d(order.subarray(at, at + size), 'int32');
-      const batch = [...inputs, ...targets].map((one) => gather(one, rows));
-      rows.dispose();
+      const batch = [...inputs, ...targets].map((one) => new Rows(one, order, at, size).toTensor());
       const [ofX, ofY] = [batch.slice(0, inputs.length), batch.slice(inputs.length)];
       yield {
         x: counts.inputs === 1 ? ofX[0]! : ofX,

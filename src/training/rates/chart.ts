@@ -1,4 +1,5 @@
 import { type Figure, figure, shortNumber } from '../../display/figure.ts';
+import { displaySymbol, inspectSymbol, metadataSymbol } from '../../display/types.ts';
 import { type VegaLiteChart, vegaLite } from '../../display/vegaLite.ts';
 import type { RateCurve } from '../findLearningRate.ts';
 
@@ -69,11 +70,25 @@ function summary({ rates, reason, suggestion }: RateCurve): string {
   return `${found} · ${range} · ${ENDS[reason]}`;
 }
 
-/** The curve as a chart, with its suggestion marked, and its text. */
-export const rateFigure = (curve: RateCurve): Figure => {
-  const lines = [
-    `Learning-rate range test: ${summary(curve)}`,
-    ...marks(curve).map(([name, rate]) => `${name}: ${shortNumber(rate)}`),
-  ];
-  return figure(draw(curve), () => lines.join('\n'));
-};
+/** The curve as a chart, which is drawn when it is asked for, with its suggestion marked, and its text. */
+export function rateFigure(curve: RateCurve): Figure {
+  const text = (): string =>
+    [
+      `Learning-rate range test: ${summary(curve)}`,
+      ...marks(curve).map(([name, rate]) => `${name}: ${shortNumber(rate)}`),
+    ].join('\n');
+  let drawn: Figure | undefined;
+  const chart = (): Figure => {
+    drawn ??= figure(draw(curve), text);
+    return drawn;
+  };
+  const shown: Figure = {
+    get spec() {
+      return chart().spec;
+    },
+    toString: text,
+    [displaySymbol]: () => chart()[displaySymbol](),
+    [metadataSymbol]: () => chart()[metadataSymbol]?.() ?? {},
+  };
+  return Object.defineProperty(shown, inspectSymbol, { value: text, enumerable: true });
+}

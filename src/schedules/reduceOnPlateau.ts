@@ -61,7 +61,7 @@ const NAMES = [
 ];
 
 /** Returns the options, each of them checked. */
-export function checkPlateau(where: string, options: PlateauOptions): Checked {
+function checkPlateau(where: string, options: PlateauOptions): Checked {
   const between = { min: 0, max: 1, exclusiveMin: true, exclusiveMax: true };
   const count = { min: 0, integer: true };
   const { mode = 'min', thresholdMode = 'relative' } = options;

@@ -7,10 +7,10 @@ import type { TensorLike } from '../../core/types.ts';
 import { shuffled } from '../fit/chance.ts';
 
 /** Inputs or targets: one for a model of one input or output, else a list of them. */
-export type Part = TensorLike | TensorLike[];
+type Part = TensorLike | TensorLike[];
 
 /** Inputs and targets, by any of the names that are in use. */
-export type Pair =
+type Pair =
   | readonly [x: Part, y: Part]
   | { readonly x: Part; readonly y: Part }
   | { readonly xs: Part; readonly ys: Part };

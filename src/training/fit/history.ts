@@ -45,7 +45,9 @@ export function makeHistory(parts: Omit<FitHistory, typeof displaySymbol>): FitH
     const names = shownMetrics(course);
     if (parts.epoch.length === 0)
       return { 'text/plain': `no epoch is complete; ${parts.steps} steps were taken` };
-    return historyFigure(parts, { metrics: chartNames(names) })[displaySymbol]();
+    const shown = historyFigure(parts, { metrics: chartNames(names) });
+    // One epoch makes no line.
+    return parts.epoch.length === 1 ? { 'text/plain': String(shown) } : shown[displaySymbol]();
   };
   return Object.defineProperty(parts, displaySymbol, { value: show }) as FitHistory;
 }

@@ -1,5 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { training, trainStep } from '../../backend/layers/steps.ts';
+import { tidyTree } from '../../core/tree.ts';
 import type { Logs } from '../callbacks.ts';
 import { rateOf } from '../learningRate.ts';
 import { NonFiniteError } from '../nonFinite.ts';
@@ -61,13 +62,17 @@ function stepper({ graph, run, callbacks, seed }: Training): (lot: Lot) => numbe
     const step = run.at.step + 1;
     moving.hold();
     try {
-      const values = seeded(seed, step, () =>
-        trainStep(graph, batch, (loss, gradients) => {
-          guard.check(loss, gradients, batch, { step, epoch: run.at.epoch, epochs: run.epochs });
-          if (callbacks.hasGradients) callbacks.gradients(step, gradients, run);
-        }),
+      // What a step holds is in a scope, which an interrupt ends.
+      return tidyTree(() =>
+        seeded(seed, step, () =>
+          readAll(
+            trainStep(graph, batch, (loss, gradients) => {
+              guard.check(loss, gradients, batch, { step, epoch: run.at.epoch, epochs: run.epochs });
+              if (callbacks.hasGradients) callbacks.gradients(step, gradients, run);
+            }),
+          ),
+        ),
       );
-      return readAll(values);
     } catch (error) {
       moving.restore();
       if (!(error instanceof NonFiniteError)) throw error;

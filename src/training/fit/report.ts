@@ -43,12 +43,12 @@ export class Report {
   step(loss: number): void {
     if (!this.#bar) return;
     this.#waiting++;
+    // One epoch would be one point.
+    if (this.#run.epochs === 1) this.#push({ step: this.#run.at.step, loss });
     const now = performance.now();
     if (now - this.#last < INTERVAL_MS) return;
     this.#last = now;
     this.#flush(loss);
-    // One epoch would be one point.
-    if (this.#run.epochs === 1) this.#push({ step: this.#run.at.step, loss });
   }
 
   /** An epoch is done. */

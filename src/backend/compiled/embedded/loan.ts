@@ -19,6 +19,8 @@ export class Loan {
   readonly #backend: BackendWasm;
   readonly #engine: Engine;
   #info: TensorInfo;
+  /** What an interrupt has kept from coming back. */
+  #lent: Tensor | undefined;
 
   constructor(engine: Engine, backend: BackendWasm, shape: readonly number[]) {
     this.#engine = engine;
@@ -29,11 +31,13 @@ export class Loan {
 
   lend(): Tensor {
     this.#backend.incRef(this.#info.dataId);
-    return keep(tfEngine().makeTensorFromTensorInfo(this.#info));
+    this.#lent = keep(tfEngine().makeTensorFromTensorInfo(this.#info));
+    return this.#lent;
   }
 
   takeBack(tensor: Tensor): void {
     tensor.dispose();
+    this.#lent = undefined;
     if (this.#backend.refCount(this.#info.dataId) > 1) this.#leave();
   }
 
@@ -60,6 +64,8 @@ export class Loan {
   }
 
   dispose(): void {
+    this.#lent?.dispose();
+    this.#lent = undefined;
     tfEngine().removeDataId(this.#info.dataId, this.#backend);
     this.#backend.disposeData(this.#info.dataId, true);
   }

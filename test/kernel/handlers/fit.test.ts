@@ -1,0 +1,107 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { KernelClient } from '../../../kernel/client/client.ts';
+import type { ExecuteResult } from '../../../kernel/client/execution.ts';
+import { kernels } from '../support/kernels.ts';
+
+const { start } = kernels();
+let client: KernelClient;
+
+beforeAll(async () => {
+  client = await start();
+  expect((await client.execute(SET_UP)).error).toBeUndefined();
+});
+
+interface Shown {
+  type: string;
+  text: string;
+  keys: string[];
+  id: unknown;
+}
+
+/** Runs a cell; `seen` is told of each output while the cell runs. */
+async function run(
+  code: string,
+  seen: (shown: Shown) => void = () => undefined,
+): Promise<[Shown[], ExecuteResult]> {
+  const all: Shown[] = [];
+  const result = await client.execute(code, {
+    timeout: 60_000,
+    onOutput: ({ header, content }) => {
+      if (!header.msg_type.endsWith('display_data')) return;
+      const data = content.data as Record<string, unknown>;
+      const { display_id: id } = content.transient as { display_id?: string };
+      const shown = { type: header.msg_type, text: String(data['text/plain']), keys: Object.keys(data), id };
+      all.push(shown);
+      seen(shown);
+    },
+  });
+  return [all, result];
+}
+
+const VEGA = 'application/vnd.vegalite.v5+json';
+
+const SET_UP = `
+  const x = tf.randomNormal([64, 8], 0, 1, 'float32', 1);
+  const y = tf.tidy(() => x.sum(1, true));
+  const make = () => {
+    const model = tf.sequential({ layers: [
+      tf.layers.dense({ units: 8, inputShape: [8], activation: 'tanh' }), tf.layers.dense({ units: 1 }),
+    ] });
+    model.compile({ optimizer: tf.train.sgd(0.01), loss: 'meanSquaredError' });
+    return model;
+  };
+  let model = make();`;
+
+describe('training.fit', () => {
+  it('shows a bar and a chart while it trains, and its history as the result', async () => {
+    const code = 'await training.fit(model, [x, y], { epochs: 4, validation: 0.25, seed: 1 })';
+    const [shown, { error, outputs }] = await run(code);
+    expect(error).toBeUndefined();
+    const [bar, chart] = [...new Set(shown.map(({ id }) => id))].map((id) =>
+      shown.filter((one) => one.id === id),
+    );
+    expect(bar![0]!.keys).toEqual(['text/html', 'text/plain']);
+    expect(bar!.at(-1)!.text).toMatch(/^epoch 4\/4 · loss [\d.]+: 100%.*8\/8/);
+    expect(chart!.at(-1)!.keys).toContain(VEGA);
+    expect(chart!.at(-1)!.text).toMatch(/loss.*val_loss/s);
+    // The bar, the chart and the history.
+    expect(outputs).toHaveLength(3);
+    const [quiet] = await run('await training.fit(model, [x, y], { progress: false }); 1');
+    expect(quiet).toEqual([]);
+  });
+
+  it('that is interrupted leaves a model that can be used and trained, and no tensor', async () => {
+    for (const options of [
+      '',
+      'callbacks: { onStepEnd: () => new Promise((resolve) => setTimeout(resolve, 1)) },',
+    ]) {
+      await run('model.dispose(); model = make(); var before = tf.memory().numTensors;');
+      let isAsked = false;
+      const code = `await training.fit(model, [x, y], { ${options} epochs: 1e6, batchSize: 16 })`;
+      const [shown, { error }] = await run(code, ({ type }) => {
+        if (type === 'display_data' || isAsked) return;
+        isAsked = true;
+        void client.interrupt();
+      });
+      expect(error?.ename).toContain('Interrupt');
+      expect(shown.some(({ text }) => / stopped$/.test(text))).toBe(true);
+      const after = `const finite = tf.tidy(() => model.predict(x).isFinite().all().dataSync()[0] === 1);
+        const own = Object.hasOwn(model.optimizer, 'applyGradients') || /source/.test(String(Math.random));
+        const history = await training.fit(model, [x, y], { epochs: 2, progress: false });
+        console.log(finite, own, history.epoch.length, model.optimizer.iterations > 4);`;
+      const [, ended] = await run(after);
+      expect(ended.error).toBeUndefined();
+      expect(JSON.stringify(ended.outputs)).toContain('true false 2 true');
+      const [, left] = await run('console.log(tf.memory().numTensors - before)');
+      expect(JSON.stringify(left.outputs)).toContain('"0\\n"');
+    }
+  });
+
+  it('stops at a loss that is not finite with an error that names the layer', async () => {
+    const [, { error }] = await run(
+      'await training.fit(make(), [x, y.mul(NaN)], { epochs: 3, progress: false })',
+    );
+    expect(error?.ename).toBe('NonFiniteError');
+    expect(error?.evalue).toMatch(/^fit: the loss is NaN at step 1 \(epoch 1 of 3\): .*the targets/);
+  });
+});

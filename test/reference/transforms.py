@@ -35,7 +35,9 @@ def each(source, *pairs, tree="small"):
 def scaling():
     each(
         "scale_by_adam",
-        # Optax adds ε beside the corrected root, as Keras does not: a tiny one is the same to both.
+        # Optax adds ε beside the corrected root; a tiny one is the same to Keras's place for it.
+        (call("scaleByAdam", {"epsilon": 1e-3, "epsilonHat": False}), optax.scale_by_adam(eps=1e-3)),
+        (call("scaleByAdam", {"epsilon": TINY, "nesterov": True}), optax.scale_by_adam(eps=TINY, nesterov=True)),
         (call("scaleByAdam", {"epsilon": TINY}), optax.scale_by_adam(eps=TINY)),
         (call("scaleByAdam", {"beta1": 0.8, "beta2": 0.95, "epsilon": TINY}), optax.scale_by_adam(0.8, 0.95, TINY)),
         (call("scaleByAdam", {"beta1": 0, "beta2": 0.9, "epsilon": TINY}), optax.scale_by_adam(0.0, 0.9, TINY)),

@@ -5,6 +5,7 @@ import * as losses from '../../../src/losses/index.ts';
 import { fromTransform, type Optimizer, type OptimizerState, sgd } from '../../../src/optimizers/index.ts';
 import { addDecayedWeights, chain, scaleByLearningRate, trace } from '../../../src/transforms/index.ts';
 import { expectClose, onBackends, variable } from '../support.ts';
+import { network, reload, samples, weightsOf } from './contract/models.ts';
 
 const momentum = (): Optimizer => sgd({ learningRate: 0.1, momentum: 0.9 });
 
@@ -128,48 +129,7 @@ onBackends('setWeights', () => {
   });
 });
 
-type Artifacts = tf.io.ModelArtifacts;
-
-/** Saves the model with its optimizer and loads it again, through JSON as a file would hold it. */
-async function reload(model: tf.LayersModel): Promise<tf.LayersModel> {
-  let saved: Artifacts | undefined;
-  const keep = async (artifacts: Artifacts): Promise<tf.io.SaveResult> => {
-    saved = artifacts;
-    return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
-  };
-  await model.save(tf.io.withSaveHandler(keep), { includeOptimizer: true });
-  const { weightData, ...rest } = saved!;
-  const json = JSON.parse(JSON.stringify(rest)) as Artifacts;
-  return tf.loadLayersModel(tf.io.fromMemory({ ...json, weightData: weightData! }));
-}
-
-function network(): tf.LayersModel {
-  const seeded = { kernelInitializer: tf.initializers.glorotUniform({ seed: 1 }) };
-  return tf.sequential({
-    layers: [
-      tf.layers.dense({ units: 3, inputShape: [2], activation: 'tanh', ...seeded }),
-      tf.layers.dense({ units: 2, ...seeded }),
-    ],
-  });
-}
-
-const values = (model: tf.LayersModel): number[] =>
-  model.getWeights().flatMap((w) => Array.from(w.dataSync()));
-
 onBackends('a model saved with its optimizer', () => {
-  const data = () =>
-    [
-      tf.tensor2d([
-        [1, 2],
-        [3, -1],
-        [0, 1],
-      ]),
-      tf.tensor2d([
-        [1, -1],
-        [1, 1],
-        [-1, 1],
-      ]),
-    ] as const;
   const once = { epochs: 1, batchSize: 3, shuffle: false, verbose: 0 } as const;
 
   test.each([
@@ -186,7 +146,7 @@ onBackends('a model saved with its optimizer', () => {
       losses.huber({ delta: 0.3, sampleWeight: new Float32Array([1, 2, 0.5]) }),
     ],
   ] as const)('is loaded and trains on as it would have: %s', async (_, create, loss) => {
-    const [x, y] = data();
+    const [x, y] = samples();
     const [model, optimizer] = [network(), create()];
     model.compile({ loss, optimizer });
     await model.fit(x, y, { ...once, epochs: 3 });
@@ -196,11 +156,11 @@ onBackends('a model saved with its optimizer', () => {
     expect((loaded.optimizer as Optimizer).learningRate).toBe(optimizer.learningRate);
     expect(loaded.optimizer.iterations).toBe(3);
     for (const trainedOn of [model, loaded]) await trainedOn.fit(x, y, { ...once, epochs: 2 });
-    expect(values(loaded)).toEqual(values(model));
+    expect(weightsOf(loaded)).toEqual(weightsOf(model));
     // And a second time, by way of the loaded model.
     const again = await reload(loaded);
     for (const trainedOn of [model, again]) await trainedOn.fit(x, y, once);
-    expect(values(again)).toEqual(values(model));
+    expect(weightsOf(again)).toEqual(weightsOf(model));
     for (const used of [loaded, again]) {
       used.optimizer.dispose();
       used.dispose();
@@ -209,7 +169,7 @@ onBackends('a model saved with its optimizer', () => {
   });
 
   test('keeps its momentum apart from that of an earlier model with layers of the same names', async () => {
-    const [x, y] = data();
+    const [x, y] = samples();
     const named = () =>
       tf.sequential({
         layers: [tf.layers.dense({ units: 2, inputShape: [2], name: 'only', kernelInitializer: 'zeros' })],
@@ -221,13 +181,13 @@ onBackends('a model saved with its optimizer', () => {
     }
     const loaded = await reload(model);
     for (const trainedOn of [model, loaded]) await trainedOn.fit(x, y, once);
-    expect(values(loaded)).toEqual(values(model));
+    expect(weightsOf(loaded)).toEqual(weightsOf(model));
     loaded.optimizer.dispose();
     for (const used of [x, y, earlier, model, loaded, optimizer]) used.dispose();
   });
 
   test('asks for the learning rate where it was a function', async () => {
-    const [x, y] = data();
+    const [x, y] = samples();
     const [model, optimizer] = [network(), sgd({ learningRate: () => 0.1, momentum: 0.5 })];
     model.compile({ loss: losses.meanSquaredError, optimizer });
     await model.fit(x, y, once);
@@ -236,7 +196,7 @@ onBackends('a model saved with its optimizer', () => {
     expect(() => rate(1)).toThrow('set model.optimizer.learningRate before training');
     (loaded.optimizer as Optimizer).learningRate = 0.1;
     for (const trainedOn of [model, loaded]) await trainedOn.fit(x, y, once);
-    expectClose(values(loaded), values(model), 0);
+    expectClose(weightsOf(loaded), weightsOf(model), 0);
     loaded.optimizer.dispose();
     for (const used of [x, y, model, loaded, optimizer]) used.dispose();
   });

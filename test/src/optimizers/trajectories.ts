@@ -44,36 +44,9 @@ export interface Case extends Made {
 const told = ({ optimizer, options, inner }: Made): string =>
   `${optimizer} ${JSON.stringify(options)}${inner ? ` of ${told(inner)}` : ''}`;
 
-/** The optimizers whose steps are compared. */
-export const NAMES: readonly string[] = [
-  'sgd',
-  'adagrad',
-  'rmsprop',
-  'adadelta',
-  'adam',
-  'amsgrad',
-  'adamax',
-  'nadam',
-  'adamw',
-  'lion',
-  'ftrl',
-  'lamb',
-  'radam',
-  'yogi',
-  'lars',
-  'lookahead',
-  'scheduleFree',
-  'sam',
-  'adafactor',
-  'muon',
-  'soap',
-  'shampoo',
-];
-
 /** Steps of every optimizer, each with its title. */
 export const CASES: readonly (readonly [title: string, Case])[] = ['optimizers', 'preconditioned']
   .flatMap((file) => readCases<Case>(file))
-  .filter(({ optimizer }) => NAMES.includes(optimizer))
   .map((each) => [`${told(each)} as ${each.source} on the ${each.tree} tree`, each]);
 
 /** The schedule or number that the data stand for. */

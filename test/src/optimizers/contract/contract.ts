@@ -1,4 +1,5 @@
 import { functionalContract } from './functional.ts';
+import { modelsContract } from './models.ts';
 import { ratesContract } from './rates.ts';
 import { rejectsContract } from './rejects.ts';
 import { savingContract } from './saving.ts';
@@ -9,6 +10,7 @@ export function contract(): void {
   trainingContract();
   savingContract();
   functionalContract();
+  modelsContract();
   ratesContract();
   rejectsContract();
 }

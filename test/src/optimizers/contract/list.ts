@@ -63,7 +63,7 @@ export const LIST: readonly Listed[] = [
   named('yogi', 0.5),
   named('ftrl', 2),
   named('scheduleFree', 0.5, {}, 80),
-  named('adafactor', 0.5, {}, 120),
+  named('adafactor', 0.2, {}, 80),
   named('adafactor', 0.5, { momentum: 0.5, multiplyByParameterScale: false }, 120),
   named('muon', 0.3),
   named('soap', 0.3, {}, 80),

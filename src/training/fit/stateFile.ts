@@ -3,6 +3,7 @@
 // https://github.com/huggingface/safetensors#format
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -145,7 +146,7 @@ export function writeState(path: string, format: string, tree: unknown): void {
     }
     renameSync(draft, whole);
   } catch (error) {
-    rmSync(draft, { force: true });
+    if (existsSync(draft)) rmSync(draft);
     throw new Error(`fit: the checkpoint ${path} cannot be written: ${reasonOf(error)}`, { cause: error });
   }
 }

@@ -1,5 +1,5 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { keep, type Tensor, engine as tfEngine, Variable } from '@tensorflow/tfjs-core';
+import { type Tensor, engine as tfEngine, Variable } from '@tensorflow/tfjs-core';
 import type { LayerVariable } from '@tensorflow/tfjs-layers/dist/variables.js';
 import type { Engine, EngineFunctions } from '../../engine/module.ts';
 import type { Value, WeightUse } from '../emitter.ts';
@@ -86,7 +86,7 @@ export class Program {
   tensorOf({ shape, at, size }: { shape: readonly number[]; at: number; size: number }): Tensor {
     const info = this.#backend.makeOutput([...shape], 'float32');
     this.functions.copyRows(at, 0, this.engine.address(info), 0, 1, size, 0);
-    return keep(tfEngine().makeTensorFromTensorInfo(info));
+    return tfEngine().makeTensorFromTensorInfo(info);
   }
 
   /** A weight, with a place for its gradient if it is trained. */

@@ -70,7 +70,7 @@ function takeOut(tree: unknown, path: string, arrays: Map<string, [Numbers, read
 }
 
 /** The bytes of a tree. */
-export function encode(format: string, tree: unknown): Uint8Array {
+function encode(format: string, tree: unknown): Uint8Array {
   const arrays = new Map<string, [Numbers, readonly number[]]>();
   const plain = JSON.stringify(takeOut(tree, '', arrays));
   const header: Record<string, unknown> = { __metadata__: { format, state: plain } };
@@ -107,7 +107,7 @@ function putBack(tree: unknown, arrayOf: (name: string) => Numbers): unknown {
  *
  * @throws Error when they are no such file, or not the whole of one
  */
-export function decode(format: string, file: Uint8Array): unknown {
+function decode(format: string, file: Uint8Array): unknown {
   // What reads files gives a Buffer, whose slices share its memory.
   const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

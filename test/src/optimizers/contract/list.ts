@@ -1,6 +1,15 @@
 import * as optimizers from '../../../../src/optimizers/index.ts';
 import { fromTransform, type Optimizer } from '../../../../src/optimizers/index.ts';
-import { chain, type Rate, scaleByLearningRate, trace } from '../../../../src/transforms/index.ts';
+import {
+  addDecayedWeights,
+  centralize,
+  chain,
+  ema,
+  masked,
+  type Rate,
+  scaleByLearningRate,
+  trace,
+} from '../../../../src/transforms/index.ts';
 
 type Options = Readonly<Record<string, unknown>>;
 
@@ -72,6 +81,16 @@ export const LIST: readonly Listed[] = [
   named('adamw', 0.5, { globalClipnorm: 5, useEma: true }),
   named('sgd', 0.1, { clipvalue: 3, gradientAccumulationSteps: 2 }, 80),
   made('lookahead of sgd', 0.1, (rate) => optimizers.lookahead(momentum(rate), { syncPeriod: 3 })),
+  made('averages of gradients', 0.05, (rate) => fromTransform(chain(ema(0.5), scaleByLearningRate(rate)))),
+  made('masked decay', 0.1, (rate) =>
+    fromTransform(
+      chain(
+        masked(addDecayedWeights(1e-3), () => true),
+        centralize(),
+        scaleByLearningRate(rate),
+      ),
+    ),
+  ),
   made('sam of sgd', 0.05, (rate) => optimizers.sam(momentum(rate))),
 ];
 

@@ -33,6 +33,11 @@ function pictures(html: string): Buffer[] {
 it.each([
   ['test/frontends/fixtures/charts.ipynb', 1],
   ['notebooks/01-loss-functions.ipynb', 4],
+  ['notebooks/02-gradient-descent.ipynb', 4],
+  ['notebooks/03-adaptive-optimizers.ipynb', 4],
+  ['notebooks/04-second-order.ipynb', 4],
+  ['notebooks/05-schedules-and-clipping.ipynb', 4],
+  ['notebooks/06-regularisation-and-normalisation.ipynb', 4],
 ])('executes %s and shows its charts', { timeout: 300_000 }, async (notebook, charts) => {
   expect(existsSync(join(root, notebook)), `${notebook} is missing`).toBe(true);
   const html = await convert(notebook);

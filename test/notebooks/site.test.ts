@@ -28,8 +28,12 @@ it('writes the pages, each with its neighbours, and an index', { timeout: 300_00
   const { stdout } = await site(...fixtures);
   expect(stdout).toContain('2 chapters and index.html');
   for (const page of ['charts.html', 'language.html']) expect(read('index.html')).toContain(`href="${page}"`);
-  expect(read('charts.html')).toMatch(/rel="next"[^>]*href="language.html"|href="language.html"[^>]*rel="next"/);
-  expect(read('language.html')).toMatch(/rel="prev"[^>]*href="charts.html"|href="charts.html"[^>]*rel="prev"/);
+  expect(read('charts.html')).toMatch(
+    /rel="next"[^>]*href="language.html"|href="language.html"[^>]*rel="next"/,
+  );
+  expect(read('language.html')).toMatch(
+    /rel="prev"[^>]*href="charts.html"|href="charts.html"[^>]*rel="prev"/,
+  );
   expect(read('language.html')).toContain('href="index.html"');
 });
 

@@ -26,16 +26,16 @@ export class TensorSource implements Source {
     this.#data = data;
     this.#cut = cut;
     this.samples = data.size;
-    this.batchSize = cut.batchSize ?? Math.min(DEFAULT_BATCH, data.size);
+    this.batchSize = Math.min(cut.batchSize ?? DEFAULT_BATCH, data.size);
     this.steps = Math.ceil(data.size / this.batchSize);
   }
 
-  /** @throws ArgumentError when the samples do not fit the model, or are fewer than a batch has */
+  /** @throws ArgumentError when the samples do not fit the model, or the size of a batch is no integer of at least 1 */
   static async of(model: LayersModel, element: Element, cut: Cut): Promise<TensorSource> {
     const data = await prepare('fit', model, element, cut.classWeight);
     try {
       if (cut.batchSize !== undefined) {
-        checkNumber('fit', 'batchSize', cut.batchSize, { min: 1, max: data.size, integer: true });
+        checkNumber('fit', 'batchSize', cut.batchSize, { min: 1, integer: true });
       }
       return new TensorSource(data, cut);
     } catch (error) {

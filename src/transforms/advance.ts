@@ -18,7 +18,8 @@ export function withAdvance<S extends State, T extends object>(transform: T, way
 }
 
 /**
- * The parameters after a step of a transform. A tensor that does not change may be the one of `params`.
+ * The parameters after a step of a transform, which takes the state over: the memory of its tensors may be that of the
+ * state after. A tensor that does not change may be the one before.
  *
  * @throws ArgumentError when trees differ in structure or shape
  */

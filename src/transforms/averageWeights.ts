@@ -1,5 +1,5 @@
-import { clone } from '@tensorflow/tfjs-core';
 import { add, mix, sub } from '../core/elementwise/expression.ts';
+import { copyOf } from '../core/tensor.ts';
 import { mapTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 import { checkDecay } from './decayRate.ts';
@@ -48,7 +48,8 @@ export function averageWeights(decay: number): GradientTransformation<AverageWei
   return withTraits(transform, {
     evaluate: (state, params) => {
       const { count, average } = state as AverageWeightsState;
-      return count === 0 ? params : mapTree((x) => clone(x), average);
+      // The memory of the average changes with the next step, what is read of these does not.
+      return count === 0 ? params : mapTree(copyOf, average);
     },
   });
 }

@@ -38,7 +38,8 @@ function fused(stages: readonly Stage[], applies: boolean): Link {
   const group = fuse(stages, applies);
   return {
     length: stages.length,
-    update: (grads, states, params) => group.update(grads, states as readonly StageState[], params),
+    // Of the links before the last the states stay, for a later one may reject the step.
+    update: (grads, states, params) => group.update(grads, states as readonly StageState[], params, applies),
   };
 }
 
@@ -57,8 +58,8 @@ function linksOf(transforms: readonly GradientTransformation[], applies: boolean
   };
   for (const transform of transforms) {
     const stage = stageOf(transform);
-    // What is measured must have been computed before.
-    if (stage === undefined || stage.measure) endRun();
+    // The numbers of what is measured second depend on what is measured first.
+    if (stage === undefined || (stage.measure && run.some(({ measure }) => measure))) endRun();
     left -= 1;
     if (stage === undefined) links.push(single(transform, applies && left === 0));
     else run.push(stage);

@@ -36,7 +36,7 @@ export function elementwise<S extends StageState>(
       }),
   };
   withAdvance<S, object>(transform, (grads, state, params) => {
-    const { updates, states } = applying.update(grads, [state], params);
+    const { updates, states } = applying.update(grads, [state], params, true);
     return { params: updates, state: states[0] as S };
   });
   const description: Description = {

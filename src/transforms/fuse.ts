@@ -13,19 +13,36 @@ const slotsOf = (stage: Stage): string[] => Object.keys(stage.slots ?? {});
 /** Names in a program: those of a stage bear its number. */
 const inner = (i: number, name: string): string => `${i}.${name}`;
 
+/** What one stage of the group measures, whose numbers the sums are for. */
+interface Measuring {
+  readonly stage: number;
+  readonly program: Program;
+  readonly names: readonly string[];
+}
+
 /** What a group of stages needs to run. */
 interface Compiled {
   /** Its results: the update or the parameter after it, then the slots of each stage. */
   readonly program: Program;
-  /** What the first stage measures. */
-  readonly measure: { readonly program: Program; readonly names: readonly string[] } | undefined;
+  /** The place among the tensors of the slot that each result replaces; −1 for the first result. */
+  readonly replaces: readonly number[];
+  readonly measuring: Measuring | undefined;
 }
 
 function compile(stages: readonly Stage[], needsParams: boolean, applies: boolean): Compiled {
   const w = tensorNamed('w');
+  const inputs = needsParams ? ['g', 'w'] : ['g'];
+  const slotNames = stages.flatMap((stage, i) => slotsOf(stage).map((name) => inner(i, name)));
+  const tensors = [...inputs, ...slotNames];
   const slots: Expression[] = [];
   let update: Expression = tensorNamed('g');
+  let measuring: Measuring | undefined;
   stages.forEach((stage, i) => {
+    if (stage.measure) {
+      const measured = Object.entries(stage.measure.of({ g: update, w }));
+      const sums = measured.map(([, expression]) => expression);
+      measuring = { stage: i, program: compileProgram(sums, tensors), names: measured.map(([name]) => name) };
+    }
     const step = stage.step({
       g: update,
       w,
@@ -35,28 +52,26 @@ function compile(stages: readonly Stage[], needsParams: boolean, applies: boolea
     update = step.update;
     slots.push(...slotsOf(stage).map((name) => step.slots![name]!));
   });
-  const inputs = needsParams ? ['g', 'w'] : ['g'];
-  const tensors = [...inputs, ...stages.flatMap((stage, i) => slotsOf(stage).map((name) => inner(i, name)))];
-  const measured = Object.entries(stages[0]!.measure?.of({ g: tensorNamed('g'), w }) ?? {});
   return {
     program: compileProgram([applies ? add(w, update) : update, ...slots], tensors),
-    measure:
-      measured.length === 0
-        ? undefined
-        : {
-            program: compileProgram(
-              measured.map(([, expression]) => expression),
-              inputs,
-            ),
-            names: measured.map(([name]) => name),
-          },
+    replaces: [-1, ...slotNames.map((_, i) => inputs.length + i)],
+    measuring,
   };
 }
 
-/** Consecutive stages, of which only the first measures, that are computed in one pass. */
+/** Consecutive stages, of which one at most measures, that are computed in one pass. */
 export interface Group {
-  /** The updates for these gradients, and the state of each stage for the next step. */
-  update(grads: Params, states: readonly StageState[], params: Params | undefined): GroupStep;
+  /**
+   * The updates for these gradients, and the state of each stage for the next step.
+   *
+   * @param owned whether the memory of the states may be used for those after
+   */
+  update(
+    grads: Params,
+    states: readonly StageState[],
+    params: Params | undefined,
+    owned?: boolean,
+  ): GroupStep;
 }
 
 interface GroupStep {
@@ -87,15 +102,37 @@ function align(
 
 const NONE: Sums = {};
 
-/** The sums that the first stage measures, for each row; those of the tree are the same for all. */
-function sumsOf(stages: readonly Stage[], { measure }: Compiled, rows: Aligned['rows']): Sums[] {
-  if (measure === undefined) return rows.map(() => NONE);
+/** The numbers of a program at a step, in its order. */
+function numbersFor(
+  stages: readonly Stage[],
+  { numbers: names }: Program,
+  counts: readonly number[],
+  sums: readonly (Sums | undefined)[],
+): number[] {
+  const byStage = new Map<number, Readonly<Record<string, number>>>();
+  return names.map((name) => {
+    const dot = name.indexOf('.');
+    const i = Number(name.slice(0, dot));
+    const values = byStage.get(i) ?? stages[i]!.numbers?.(counts[i]!, sums[i] ?? NONE) ?? {};
+    byStage.set(i, values);
+    return values[name.slice(dot + 1)]!;
+  });
+}
+
+/** The sums that a stage measures, for each row; those of the tree are the same for all. */
+function sumsOf(
+  stages: readonly Stage[],
+  measuring: Measuring,
+  rows: Aligned['rows'],
+  counts: readonly number[],
+): Sums[] {
+  const { program, names, stage } = measuring;
+  const numbers = numbersFor(stages, program, counts, []);
   const named = (sums: readonly number[]): Sums =>
-    Object.fromEntries(measure.names.map((name, i) => [name, sums[i]!]));
-  const inputs = measure.program.tensors.length;
-  const each = rows.map((row) => sumProgram(measure.program, row.slice(0, inputs), []));
-  if (stages[0]!.measure!.over === 'tensor') return each.map(named);
-  const total = named(measure.names.map((_, i) => each.reduce((sum, sums) => sum + sums[i]!, 0)));
+    Object.fromEntries(names.map((name, i) => [name, sums[i]!]));
+  const each = rows.map((row) => sumProgram(program, row, numbers));
+  if (stages[stage]!.measure!.over === 'tensor') return each.map(named);
+  const total = named(names.map((_, i) => each.reduce((sum, sums) => sum + sums[i]!, 0)));
   return rows.map(() => total);
 }
 
@@ -106,30 +143,23 @@ function sumsOf(stages: readonly Stage[], { measure }: Compiled, rows: Aligned['
  */
 export function fuse(stages: readonly Stage[], applies = false): Group {
   const needsParams = applies || stages.some((stage) => stage.needsParams);
-  const compiled = compile(stages, needsParams, applies);
-  const counts = (states: readonly StageState[]): number[] => states.map(({ count = 0 }) => Number(count));
-
-  const numbersFor = (counted: readonly number[], sums: Sums): number[] => {
-    const byStage = stages.map((stage, i) => stage.numbers?.(counted[i]!, sums) ?? {});
-    return compiled.program.numbers.map((name) => {
-      const dot = name.indexOf('.');
-      return byStage[Number(name.slice(0, dot))]![name.slice(dot + 1)]!;
-    });
-  };
-
+  const { program, replaces, measuring } = compile(stages, needsParams, applies);
   return {
-    update: (grads, states, params) => {
+    update: (grads, states, params, owned = false) => {
       checkParams(stages, params);
       const { rows, build } = align(stages, grads, states, needsParams ? params : undefined);
-      const counted = counts(states);
-      const sums = sumsOf(stages, compiled, rows);
-      // The numbers of a step are the same for all tensors that have the same sums.
-      let [last, numbers]: [Sums | undefined, number[]] = [undefined, []];
-      if (rows.length === 0) numbersFor(counted, NONE);
-      const results = rows.map((row, i): Tensor[] => {
-        if (sums[i] !== last) [last, numbers] = [sums[i], numbersFor(counted, sums[i]!)];
-        return runProgram(compiled.program, row, numbers);
-      });
+      const counts = states.map(({ count = 0 }) => Number(count));
+      const sums = measuring && sumsOf(stages, measuring, rows, counts);
+      const numbersOf = (row: number): number[] => {
+        const at = sums && [...stages.keys()].map((i) => (i === measuring.stage ? sums[row] : undefined));
+        return numbersFor(stages, program, counts, at ?? []);
+      };
+      // Before the first tensor is changed, so that a number out of range changes none of them.
+      const numbers =
+        rows.length === 0 ? [numbersOf(0)] : rows.map((_, i) => (sums || i === 0 ? numbersOf(i) : []));
+      const results = rows.map((row, i): Tensor[] =>
+        runProgram(program, row, sums ? numbers[i]! : numbers[0]!, owned ? replaces : undefined),
+      );
       let next = 0;
       const tree = (): Params => {
         const place = next++;
@@ -138,7 +168,7 @@ export function fuse(stages: readonly Stage[], applies = false): Group {
       const updates = tree();
       const after = stages.map((stage, i): StageState => {
         const slots = Object.fromEntries(slotsOf(stage).map((name) => [name, tree()]));
-        return stage.counted ? { count: counted[i]! + 1, ...slots } : slots;
+        return stage.counted ? { count: counts[i]! + 1, ...slots } : slots;
       });
       return { updates, states: after };
     },

@@ -74,16 +74,21 @@ function loopsOf(program: Program): Loops {
   return loops;
 }
 
-const valuesOf = ({ dataId }: Tensor): Float32Array =>
-  (findBackend('cpu') as MathBackendCPU).readSync(dataId) as Float32Array;
+const cpu = (): MathBackendCPU => findBackend('cpu') as MathBackendCPU;
+
+const valuesOf = ({ dataId }: Tensor): Float32Array => cpu().readSync(dataId) as Float32Array;
 
 // The JavaScript back end runs programs as loops of JavaScript of their own, compiled when they first run.
 registerRunner('cpu', {
-  run: (program, tensors, numbers) => {
+  run: (program, tensors, numbers, replaces) => {
     const { shape, size } = tensors[0]!;
-    const results = program.results.map(() => new Float32Array(size));
+    const taken = program.results.map((_, i) => {
+      const one = tensors[replaces?.[i] ?? -1];
+      return one && cpu().refCount(one.dataId) === 1 ? one : undefined;
+    });
+    const results = taken.map((one) => (one ? valuesOf(one) : new Float32Array(size)));
     loopsOf(program).run(size, tensors.map(valuesOf), results, numbers);
-    return results.map((values) => tensor(values, shape));
+    return taken.map((one, i) => one ?? tensor(results[i]!, shape));
   },
   sums: (program, tensors, numbers) =>
     loopsOf(program).sums(tensors[0]!.size, tensors.map(valuesOf), [], numbers),

@@ -85,7 +85,7 @@ export interface VariableMemory {
    * To be called after a change, before an operation uses the variable: XNNPACK keeps weights that it has packed by the
    * number of their tensor, which becomes another.
    */
-  changed(variable: Variable): void;
+  changed(tensor: Tensor): void;
 }
 
 /** The memory of variables on that back end; those of another move to it. */
@@ -100,14 +100,14 @@ export function variableMemory(backend: BackendWasm): VariableMemory {
       }
       return entryOf(variable).memoryOffset;
     },
-    changed: (variable) => {
-      const entry = entryOf(variable);
+    changed: (changed) => {
+      const entry = entryOf(changed);
       const { tfjs } = backend.wasm;
       whole(() => {
         tfjs.disposeData(entry.id);
         entry.id = Reflect.get(backend, 'dataIdNextNumber');
         Reflect.set(backend, 'dataIdNextNumber', entry.id + 1);
-        tfjs.registerTensor(entry.id, variable.size, entry.memoryOffset);
+        tfjs.registerTensor(entry.id, changed.size, entry.memoryOffset);
       });
     },
   };

@@ -4,8 +4,16 @@ import type { Program } from './program.ts';
 
 /** How a back end runs programs, in the place of the operations of tfjs; their constants follow the numbers. */
 export interface Runner {
-  /** A tensor of its own for each result. */
-  run(program: Program, tensors: readonly Tensor[], numbers: readonly number[]): Tensor[];
+  /**
+   * A tensor for each result: one of its own, or that of the tensors whose place `replaces` gives for it, if nothing
+   * else has its memory.
+   */
+  run(
+    program: Program,
+    tensors: readonly Tensor[],
+    numbers: readonly number[],
+    replaces?: readonly number[],
+  ): Tensor[];
   /** The sum over all elements for each result. */
   sums(program: Program, tensors: readonly Tensor[], numbers: readonly number[]): number[];
 }
@@ -34,14 +42,17 @@ function runnerFor(program: Program, tensors: readonly Tensor[]): Runner {
  *
  * @param tensors those that the program names, in its order, all of one shape
  * @param numbers likewise
- * @returns new tensors of that shape
+ * @param replaces for each result the place of the tensor whose memory it may take, −1 for none
+ * @returns tensors of that shape, new ones but for those
  */
 export function runProgram(
   program: Program,
   tensors: readonly Tensor[],
   numbers: readonly number[],
+  replaces?: readonly number[],
 ): Tensor[] {
-  return tidy(() => runnerFor(program, tensors).run(program, tensors, [...numbers, ...program.constants]));
+  const all = [...numbers, ...program.constants];
+  return tidy(() => runnerFor(program, tensors).run(program, tensors, all, replaces));
 }
 
 /** The sums of the results of a program over all elements, likewise. */

@@ -7,6 +7,7 @@ import { compileProgram } from '../core/elementwise/program.ts';
 import { runProgram } from '../core/elementwise/run.ts';
 import { mapTree, tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
+import { advance, withAdvance } from './advance.ts';
 import { checkTransform } from './checkTransform.ts';
 import { passRate } from './passRate.ts';
 import { traitsOf, withTraits } from './traits.ts';
@@ -26,6 +27,8 @@ export type LookaheadState = { readonly since: number; readonly slow: Params; re
 const [u, w, slow] = [tensorNamed('u'), tensorNamed('w'), tensorNamed('slow')];
 const moved = add(slow, mul(numberNamed('slowStep'), sub(add(w, u), slow)));
 const SYNC = compileProgram([sub(moved, w), moved], ['u', 'w', 'slow']);
+/** For the fast weights after their step. */
+const MOVED = compileProgram([add(slow, mul(numberNamed('slowStep'), sub(w, slow)))], ['w', 'slow']);
 
 /** Parameters that a transform needs. */
 export function needed(where: string, params: Params | undefined): Params {
@@ -84,6 +87,15 @@ export function lookahead(
         };
       }),
   };
+  withAdvance<LookaheadState, object>(transform, (grads, state, params) => {
+    const fast = advance(inner, grads, state.inner, params);
+    const since = state.since + 1;
+    if (since < syncPeriod)
+      return { params: fast.params, state: { since, slow: state.slow, inner: fast.state } };
+    const { rows, build } = alignTrees('lookahead', ['params', fast.params], ['state.slow', state.slow]);
+    const after = build(rows.map((row) => runProgram(MOVED, row, [slowStep])[0]!));
+    return { params: after, state: { since: 0, slow: after, inner: fast.state } };
+  });
   described(transform, {
     kind: 'transform',
     name: 'lookahead',

@@ -21,7 +21,7 @@ export interface SamOptions {
   rho?: number | undefined;
 }
 
-/** Whether the weights are moved, and how far. */
+/** Whether the weights are moved, and how far they are, or were the last time. */
 export type SamState = { readonly moved: number; readonly perturbation: Params; readonly inner: State };
 
 const [g, u, e] = [tensorNamed('g'), tensorNamed('u'), tensorNamed('e')];
@@ -84,9 +84,12 @@ export function sam(
   checkOptions('sam', options, ['rho']);
   const { rho = 0.05 } = options;
   checkNumber('sam', 'rho', rho, { min: 0 });
-  const zeros = (tree: Params): Params => mapTree((x) => zerosLike(x), tree);
   const transform: GradientTransformation<SamState> = {
-    init: (params) => ({ moved: 0, perturbation: tidyTree(() => zeros(params)), inner: inner.init(params) }),
+    init: (params) => ({
+      moved: 0,
+      perturbation: tidyTree(() => mapTree((x) => zerosLike(x), params)),
+      inner: inner.init(params),
+    }),
     update: (grads, state, given) =>
       tidyTree(() => {
         const params = needed('sam', given);
@@ -98,7 +101,7 @@ export function sam(
         const step = inner.update(grads, state.inner, unmoved(params, state.perturbation));
         return {
           updates: backwards(step.updates, state.perturbation),
-          state: { moved: 0, perturbation: zeros(grads), inner: step.state },
+          state: { moved: 0, perturbation: state.perturbation, inner: step.state },
         };
       }),
   };
@@ -109,15 +112,15 @@ export function sam(
       return { params: moved.params, state: after };
     }
     const step = advance(inner, grads, state.inner, unmoved(params, state.perturbation));
-    return { params: step.params, state: { moved: 0, perturbation: zeros(grads), inner: step.state } };
+    return { params: step.params, state: { moved: 0, perturbation: state.perturbation, inner: step.state } };
   });
   described(transform, { kind: 'transform', name: 'sam', options: [{ rho }], parts: [inner] });
   const { evaluate } = traitsOf(inner);
   return withTraits(passRate(transform, [inner]), {
     passes: 2 * traitsOf(inner).passes,
     evaluate: (state, params) => {
-      const { perturbation, inner: within } = state as SamState;
-      const there = unmoved(params, perturbation);
+      const { moved, perturbation, inner: within } = state as SamState;
+      const there = moved === 0 ? params : unmoved(params, perturbation);
       return evaluate ? evaluate(within, there) : there;
     },
   });

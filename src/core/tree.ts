@@ -1,4 +1,4 @@
-import { dispose, keep, Tensor, type TensorContainer, tidy } from '@tensorflow/tfjs-core';
+import { clone, dispose, keep, Tensor, type TensorContainer, tidy } from '@tensorflow/tfjs-core';
 import { ArgumentError, checkSameShape, describe } from './check.ts';
 import type { Params, Tree } from './types.ts';
 
@@ -120,6 +120,13 @@ export function tidyTree<T>(f: () => T): T {
 export function keepTree<T extends Tree<Tensor | number>>(tree: T): T {
   for (const tensor of tensorsOf(tree)) keep(tensor);
   return tree;
+}
+
+/** The tree with clones of its tensors, which may be freed apart from them. */
+export function cloneTree<T extends Tree<Tensor | number>>(tree: T): T {
+  return mapLeaves<Tensor | number, Tensor | number>(tree, (leaf) =>
+    typeof leaf === 'number' ? leaf : clone(leaf),
+  ) as T;
 }
 
 /** Frees the tensors of `tree` that `except` does not hold. */

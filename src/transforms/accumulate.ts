@@ -5,7 +5,7 @@ import { described } from '../core/description.ts';
 import { add, div, numberNamed, sub, tensorNamed } from '../core/elementwise/expression.ts';
 import { compileProgram } from '../core/elementwise/program.ts';
 import { runProgram } from '../core/elementwise/run.ts';
-import { mapTree, tidyTree } from '../core/tree.ts';
+import { cloneTree, mapTree, tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 import { advance, withAdvance } from './advance.ts';
 import { checkTransform } from './checkTransform.ts';
@@ -67,7 +67,8 @@ export function accumulate(
       tidyTree(() => {
         const gathered = state.gathered + 1;
         const mean = nextMean(grads, state.mean, gathered);
-        if (gathered < steps) return { updates: zeros(grads), state: { gathered, mean, inner: state.inner } };
+        if (gathered < steps)
+          return { updates: zeros(grads), state: { gathered, mean, inner: cloneTree(state.inner) } };
         const step = inner.update(mean, state.inner, params);
         return {
           updates: step.updates,

@@ -1,5 +1,5 @@
 import { described } from '../core/description.ts';
-import { tidyTree } from '../core/tree.ts';
+import { cloneTree, tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 import { advance, withAdvance } from './advance.ts';
 import { applyUpdates } from './applyUpdates.ts';
@@ -75,7 +75,7 @@ function follow(
   state: readonly State[],
   params: Params | undefined,
 ): { updates: Params; state: State[] } {
-  let updates = grads;
+  let updates = links.length === 0 ? cloneTree(grads) : grads;
   const next: State[] = [];
   for (const link of links) {
     const step = link.update(updates, state.slice(next.length, next.length + link.length), params);

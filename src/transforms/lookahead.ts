@@ -5,7 +5,7 @@ import { described } from '../core/description.ts';
 import { add, mul, numberNamed, sub, tensorNamed } from '../core/elementwise/expression.ts';
 import { compileProgram } from '../core/elementwise/program.ts';
 import { runProgram } from '../core/elementwise/run.ts';
-import { mapTree, tidyTree } from '../core/tree.ts';
+import { cloneTree, mapTree, tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 import { advance, withAdvance } from './advance.ts';
 import { checkTransform } from './checkTransform.ts';
@@ -73,7 +73,7 @@ export function lookahead(
         const step = inner.update(grads, state.inner, params);
         const since = state.since + 1;
         if (since < syncPeriod)
-          return { updates: step.updates, state: { since, slow: state.slow, inner: step.state } };
+          return { updates: step.updates, state: { since, slow: cloneTree(state.slow), inner: step.state } };
         const { rows, build } = alignTrees(
           'lookahead',
           ['updates', step.updates],

@@ -1,5 +1,5 @@
 import { described } from '../core/description.ts';
-import { tidyTree } from '../core/tree.ts';
+import { cloneTree, tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 import { checkTransform } from './checkTransform.ts';
 import { passRate } from './passRate.ts';
@@ -38,9 +38,10 @@ export function masked(
     update: (grads, state, params) =>
       tidyTree(() => {
         const { leaves, rebuild } = flatten(grads);
+        const others = select(leaves, (path) => !matches(path));
         const step = inner.update(select(leaves, matches), state.inner, params && selected(params));
         return {
-          updates: rebuild({ ...leaves, ...(step.updates as Leaves) }),
+          updates: rebuild({ ...cloneTree(others), ...(step.updates as Leaves) }),
           state: { inner: step.state },
         };
       }),

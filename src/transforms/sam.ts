@@ -5,7 +5,7 @@ import { described } from '../core/description.ts';
 import { add, sub as minus, mul, numberNamed, tensorNamed } from '../core/elementwise/expression.ts';
 import { compileProgram } from '../core/elementwise/program.ts';
 import { runProgram } from '../core/elementwise/run.ts';
-import { mapTree, tidyTree, zipTrees } from '../core/tree.ts';
+import { cloneTree, mapTree, tidyTree, zipTrees } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 import { advance, withAdvance } from './advance.ts';
 import { checkTransform } from './checkTransform.ts';
@@ -96,7 +96,7 @@ export function sam(
         if (state.moved === 0) {
           const perturbation = uphill(grads, rho);
           const updates = mapTree((x) => clone(x), perturbation);
-          return { updates, state: { moved: 1, perturbation, inner: state.inner } };
+          return { updates, state: { moved: 1, perturbation, inner: cloneTree(state.inner) } };
         }
         const step = inner.update(grads, state.inner, unmoved(params, state.perturbation));
         return {

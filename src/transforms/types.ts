@@ -15,7 +15,10 @@ export type Rate = number | Schedule;
 export interface GradientTransformation<S extends State = State> {
   /** The state before the first step. */
   init(params: Params): S;
-  /** The updates for these gradients, and the state for the next step. Neither argument is changed. */
+  /**
+   * The updates for these gradients, and the state for the next step. No argument is changed, and what is returned
+   * shares no tensor with one: each may be freed when it is no longer needed.
+   */
   update(grads: Params, state: S, params?: Params): { updates: Params; state: S };
 }
 

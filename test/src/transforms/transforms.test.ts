@@ -4,11 +4,17 @@ import { tf } from '../../../src/backend/index.ts';
 import { ArgumentError } from '../../../src/core/check.ts';
 import { disposeTree } from '../../../src/core/tree.ts';
 import {
+  accumulate,
   addDecayedWeights,
   applyUpdates,
   chain,
   type GradientTransformation,
+  lookahead,
+  masked,
   type Params,
+  partition,
+  sam,
+  scaleByAdam,
   scaleByLearningRate,
   trace,
 } from '../../../src/transforms/index.ts';
@@ -111,6 +117,34 @@ onBackends('transforms', () => {
     const next = transform.update(grads, state);
     expectClose(numbers(next.updates), [1.5, 3, -1.5]);
     for (const used of [grads, state, next.updates, next.state]) disposeTree(used);
+  });
+
+  test('what update returns may be freed apart from what it was given', () => {
+    const wrapped: GradientTransformation[] = [
+      chain(),
+      masked(scaleByAdam(), (path) => path === 'b'),
+      partition({ adam: scaleByAdam(), same: chain() }, (path) => (path === 'b' ? 'adam' : 'same')),
+      accumulate({ steps: 2 }, scaleByAdam()),
+      lookahead(scaleByAdam(), { syncPeriod: 3 }),
+      sam(scaleByAdam()),
+    ];
+    const before = tf.memory().numTensors;
+    for (const transform of wrapped) {
+      const [params, grads] = [tree([1, 2], [-1]), tree([1, 2], [-1])];
+      const expected = run(transform, grads, 4, params);
+      let state = transform.init(params);
+      for (const updates of expected) {
+        const next = transform.update(grads, state, params);
+        disposeTree(state);
+        expect(numbers(next.updates)).toEqual(updates);
+        disposeTree(next.updates);
+        state = next.state;
+      }
+      expect(numbers(grads)).toEqual([1, 2, -1]);
+      disposeTree([params, grads]);
+      disposeTree(state);
+    }
+    expect(tf.memory().numTensors).toBe(before);
   });
 
   test('applyUpdates, trace and addDecayedWeights reject what would be dropped or broadcast', () => {

@@ -72,6 +72,15 @@ export function entries<L>(tree: Tree<L>, path: (string | number)[] = []): [(str
   return [[path, tree as L]];
 }
 
+/** Rejects a tree with leaves other than tensors, and names the first. */
+export function checkTensors(where: string, argument: string, tree: unknown): void {
+  for (const [keys, leaf] of entries(tree as Tree<unknown>)) {
+    if (leaf instanceof Tensor) continue;
+    const path = keys.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
+    throw new ArgumentError(where, `${argument}${path}`, describe(leaf), 'a tensor');
+  }
+}
+
 /** The union of two trees of one structure; where both have an entry, that of `first`. */
 export function mergeTrees<L>(first: Tree<L>, second: Tree<L>): Tree<L> {
   if (isList<Tree<L>>(first) && isList<Tree<L>>(second)) {

@@ -12,6 +12,7 @@ import {
   type Rate,
   scaleByLearningRate,
 } from '../transforms/index.ts';
+import { checkRate } from '../transforms/scaleByLearningRate.ts';
 import type { OnePass } from './onePass.ts';
 import { Optimizer } from './optimizer.ts';
 
@@ -67,7 +68,7 @@ export interface Recipe {
 
 /** Rejects options that no optimizer of that name has; `own` are those beside the common ones. */
 export function checkOwn(name: string, options: object, own: readonly string[]): void {
-  checkOptions(name, options, [...COMMON, ...own]);
+  checkOptions(name, options, [...new Set([...COMMON, ...own])]);
 }
 
 function clippings(name: string, options: CommonOptions): GradientTransformation[] {
@@ -106,6 +107,7 @@ export function makeOptimizer(recipe: Recipe, options: CommonOptions): Optimizer
   const { name } = recipe;
   const { learningRate = recipe.learningRate, weightDecay = recipe.weightDecay ?? 0 } = options;
   const { gradientAccumulationSteps = 1, useEma = false, emaMomentum = 0.99 } = options;
+  checkRate(name, learningRate);
   checkNumber(name, 'weightDecay', weightDecay, { min: 0 });
   checkNumber(name, 'gradientAccumulationSteps', gradientAccumulationSteps, { min: 1, integer: true });
   checkNumber(name, 'emaMomentum', emaMomentum, { min: 0, max: 1, exclusiveMax: true });

@@ -1,3 +1,4 @@
+import { checkTransform } from '../transforms/checkTransform.ts';
 import type { GradientTransformation } from '../transforms/index.ts';
 import { Optimizer } from './optimizer.ts';
 
@@ -6,6 +7,7 @@ import { Optimizer } from './optimizer.ts';
  *
  * @param transform a transform, most often a chain that ends in `scaleByLearningRate`
  * @returns an optimizer for `model.compile`, `minimize`, `init` and `update`
+ * @throws ArgumentError when it is no transform
  *
  * @example
  * const optimizer = optimizers.fromTransform(
@@ -13,5 +15,6 @@ import { Optimizer } from './optimizer.ts';
  * );
  */
 export function fromTransform(transform: GradientTransformation): Optimizer {
+  checkTransform('fromTransform', 'transform', transform);
   return new Optimizer(transform);
 }

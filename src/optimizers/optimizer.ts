@@ -8,6 +8,7 @@ import {
   serialization,
   type Tensor,
   Optimizer as TfOptimizer,
+  tidy,
   type Variable,
 } from '@tensorflow/tfjs-core';
 import { ArgumentError, checkSameShape } from '../core/check.ts';
@@ -15,6 +16,7 @@ import { descriptionSymbol } from '../core/description.ts';
 import { SavedNames } from '../core/savedNames.ts';
 import type { OptimizerDescription } from '../core/text/optimizer.ts';
 import {
+  checkTensors,
   disposeTree,
   keepTree,
   mapLeaves,
@@ -124,8 +126,10 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
    * The transform's state before the first step, for use with `update`.
    *
    * @param params a tree of tensors
+   * @throws ArgumentError when a leaf is no tensor, with its path
    */
   init(params: Params): State {
+    checkTensors('init', 'params', params);
     return this.#transform.init(params);
   }
 
@@ -306,7 +310,8 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
 
   /** One gradient of a function, and the update by it; returns the value of the function. */
   #pass(f: () => Scalar, variables?: Variable[]): Scalar {
-    const { value, grads } = this.computeGradients(f, variables);
+    // tfjs leaves the value behind where it throws.
+    const { value, grads } = tidy(() => this.computeGradients(f, variables));
     try {
       this.applyGradients(variables?.map(({ name }) => ({ name, tensor: grads[name]! })) ?? grads);
     } catch (error) {

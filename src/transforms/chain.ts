@@ -3,6 +3,7 @@ import { cloneTree, tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 import { advance, withAdvance } from './advance.ts';
 import { applyUpdates } from './applyUpdates.ts';
+import { checkTransform } from './checkTransform.ts';
 import { fuse } from './fuse.ts';
 import { passRate } from './passRate.ts';
 import { type Stage, type StageState, stageOf } from './stage.ts';
@@ -93,6 +94,7 @@ function follow(
  *
  * @param transforms the steps, first to last
  * @returns a transform whose state is the list of theirs
+ * @throws ArgumentError when one of them is no transform
  *
  * @example
  * const t = transforms.chain(transforms.trace({ decay: 0.9 }), transforms.scaleByLearningRate(0.01));
@@ -100,6 +102,7 @@ function follow(
  * @see DeepMind et al., "The DeepMind JAX Ecosystem", 2020, whose optax has the same chain
  */
 export function chain(...transforms: GradientTransformation[]): GradientTransformation<State[]> {
+  for (const [i, each] of transforms.entries()) checkTransform('chain', `transforms[${i}]`, each);
   const [links, applying] = [linksOf(transforms, false), linksOf(transforms, true)];
   const whole: GradientTransformation<State[]> = {
     init: (params) => transforms.map((transform) => transform.init(params)),

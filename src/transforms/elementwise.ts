@@ -1,6 +1,6 @@
 import { fill } from '@tensorflow/tfjs-core';
 import { type Description, described } from '../core/description.ts';
-import { mapTree, tidyTree } from '../core/tree.ts';
+import { checkTensors, mapTree, tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 import { withAdvance } from './advance.ts';
 import { fuse } from './fuse.ts';
@@ -23,6 +23,7 @@ export function elementwise<S extends StageState>(
   const slots = Object.entries(stage.slots ?? {});
   const transform: GradientTransformation<S> = {
     init: (params) => {
+      checkTensors(`${stage.name}.init`, 'params', params);
       const filled = slots.map(([name, value]): [string, Params] => [
         name,
         tidyTree(() => mapTree((p) => fill(p.shape, value), params)),

@@ -2,7 +2,7 @@ import { type Scalar, scalar, type Tensor } from '@tensorflow/tfjs-core';
 import { square, tensorNamed } from '../core/elementwise/expression.ts';
 import { compileProgram } from '../core/elementwise/program.ts';
 import { sumProgram } from '../core/elementwise/run.ts';
-import { entries } from '../core/tree.ts';
+import { checkTensors, entries } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 
 const SQUARES = compileProgram([square(tensorNamed('x'))], ['x']);
@@ -20,8 +20,12 @@ export function normOf(tree: Params): number {
  *
  * @param tree tensors in objects and arrays
  * @returns a scalar; 0 for a tree without tensors
+ * @throws ArgumentError when a leaf is no tensor, with its path
  *
  * @example
  * transforms.globalNorm({ w: tf.tensor([3]), b: tf.tensor([4]) }); // 5
  */
-export const globalNorm = (tree: Params): Scalar => scalar(normOf(tree));
+export function globalNorm(tree: Params): Scalar {
+  checkTensors('globalNorm', 'tree', tree);
+  return scalar(normOf(tree));
+}

@@ -12,7 +12,8 @@ export interface ScaleByLearningRateOptions {
   flipSign?: boolean | undefined;
 }
 
-function checkRate(where: string, rate: unknown): Rate {
+/** Rejects anything but a learning rate. */
+export function checkRate(where: string, rate: unknown): Rate {
   if (typeof rate === 'function') return rate as Rate;
   if (typeof rate === 'number' && Number.isFinite(rate) && rate >= 0) return rate;
   const allowed = 'a finite number of at least 0 or a function of the step';

@@ -9,6 +9,7 @@ import {
   applyUpdates,
   chain,
   type GradientTransformation,
+  globalNorm,
   lookahead,
   masked,
   type Params,
@@ -145,6 +146,15 @@ onBackends('transforms', () => {
       disposeTree(state);
     }
     expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test('what is no tensor and no transform is named', () => {
+    const wrong = { layer: [[3, 4]] } as unknown as Params;
+    expect(() => globalNorm(wrong)).toThrow('globalNorm: tree.layer[0][0] must be a tensor; received 3');
+    expect(() => trace().init(wrong)).toThrow('trace.init: params.layer[0][0] must be a tensor; received 3');
+    expect(() => Reflect.apply(chain, undefined, [trace(), trace])).toThrow(
+      'chain: transforms[1] must be a gradient transform, with init and update; received a function',
+    );
   });
 
   test('applyUpdates, trace and addDecayedWeights reject what would be dropped or broadcast', () => {

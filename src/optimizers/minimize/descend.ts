@@ -41,6 +41,11 @@ export function descend(
   let reason = stops.atStart(place);
   let iterations = 0;
   let wasFlat = false;
+  let wasFalling = false;
+  let steepest = place.gradientNorm;
+  /** Whether the gradient is no larger than its error, so that lines along it need not fall. */
+  const isLost = ({ gradientNorm }: Place): boolean =>
+    gradientNorm <= (objective.gradientPrecision ?? 0) * steepest;
   while (reason === undefined) {
     const { first, max } = strategy.direction(x, gradient, direction);
     const slope = dot(gradient, direction);
@@ -54,10 +59,14 @@ export function descend(
     if (found.outcome !== 'found') {
       wasFlat ||= found.outcome === 'flat';
       if (strategy.forget()) continue;
-      reason = failures[wasFlat ? 'flat' : found.outcome];
+      // Of a value that fell without end the rounding is large, and says nothing.
+      const isFlat = wasFlat && !wasFalling;
+      const outcome = found.outcome === 'flat' ? 'failed' : found.outcome;
+      reason = failures[isFlat || isLost(place) ? 'flat' : outcome];
       break;
     }
     wasFlat = false;
+    wasFalling = found.rest === 'falling';
     subtract(step, nextX, x);
     subtract(change, nextGradient, gradient);
     strategy.learn(step, change);
@@ -67,7 +76,9 @@ export function descend(
     value = found.value;
     place = { x, gradient, value, gradientNorm: measure(x, gradient) };
     iterations += 1;
+    steepest = Math.max(steepest, place.gradientNorm);
     reason = stops.after({ count: iterations, before, place, step: moved });
+    if (found.rest !== undefined && isLost(place)) reason ??= 'functionTolerance';
   }
   return { ...place, iterations, reason };
 }

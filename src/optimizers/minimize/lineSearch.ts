@@ -22,6 +22,8 @@ export interface Found {
   value: number;
   /** `flat`: no step lowered the value, and none could by more than its rounding. */
   outcome: 'found' | 'failed' | 'flat' | 'notFinite';
+  /** Of a step that lowers the value without satisfying the conditions: whether the line still fell where it ended. */
+  rest?: 'bracketed' | 'falling';
 }
 
 /** The conditions' constants: enough decrease, enough flattening. */
@@ -79,7 +81,7 @@ class Search {
     let step = Math.min(first, this.#max);
     for (let count = 0; count < MAX_TRIALS; count++) {
       const trial = this.#evaluateNear(best.step, step);
-      if (trial === undefined) return this.#end(best, 'notFinite');
+      if (trial === undefined) return this.#end(best, 'notFinite', bracketed);
       if (this.#isGood(trial)) return { step: trial.step, value: trial.value, outcome: 'found' };
       // All that the slope promises for so short a step is lost in rounding.
       if (-slope0 * trial.step <= LOST * this.#noise) break;
@@ -116,7 +118,7 @@ class Search {
       } else if (!Number.isFinite(step)) step = limits[1];
       step = Math.min(Math.max(step, 0), this.#max);
     }
-    return this.#end(best, 'failed');
+    return this.#end(best, 'failed', bracketed);
   }
 
   /** The trial at `step`, or nearer to `good` where f is not finite there. */
@@ -146,11 +148,11 @@ class Search {
   }
 
   /** The best trial, if it lowers the value. */
-  #end(best: Trial, outcome: 'failed' | 'notFinite'): Found {
+  #end(best: Trial, outcome: 'failed' | 'notFinite', bracketed: boolean): Found {
     const { value: value0, slope: slope0, first } = this.#line;
     if (best.step > 0 && best.value < value0) {
       const { value } = this.#evaluate(best.step);
-      return { step: best.step, value, outcome: 'found' };
+      return { step: best.step, value, outcome: 'found', rest: bracketed ? 'bracketed' : 'falling' };
     }
     const isFlat = outcome === 'failed' && -slope0 * Math.min(1, first) <= 8 * this.#noise;
     return { step: 0, value: value0, outcome: isFlat ? 'flat' : outcome };

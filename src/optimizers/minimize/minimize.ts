@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import { type Tensor, tidy } from '@tensorflow/tfjs-core';
 import { checkNumber } from '../../core/check.ts';
 import type { Params } from '../../core/types.ts';
 import { checkF, checkFunction, isVector, numbersOf, type Vector } from '../derivatives/arguments.ts';
@@ -25,17 +25,30 @@ const MET: readonly StopReason[] = ['gradientTolerance', 'functionTolerance', 's
 function resultOf<X>(domain: Domain<X>, outcome: Outcome, evaluations: number): MinimizeResult<X> {
   const { value, iterations, reason } = outcome;
   const numbers = outcome.gradient.slice();
+  const x = domain.toResult(outcome.x);
+  const rest = { iterations, evaluations, converged: MET.includes(reason), reason };
+  if (x instanceof Float64Array) return { x, value, gradient: domain.toGradient(numbers), ...rest };
   let gradient: X | undefined;
-  return {
-    x: domain.toResult(outcome.x),
+  const result = {
+    x,
     value,
     get gradient() {
       gradient ??= domain.toGradient(numbers);
       return gradient;
     },
-    ...{ iterations, evaluations, converged: MET.includes(reason), reason },
+    ...rest,
   };
+  // Else its text would have a getter in the place of the gradient. To read it leaves no tensor behind.
+  const text: Inspection = (_, options, inspect) =>
+    tidy(() => inspect({ x, value, gradient: gradient ?? domain.toGradient(numbers), ...rest }, options));
+  return Object.defineProperty(result, Symbol.for('nodejs.util.inspect.custom'), { value: text });
 }
+
+type Inspection = (
+  depth: number,
+  options: object,
+  inspect: (value: object, options: object) => string,
+) => string;
 
 /** An algorithm with the settings of the user. */
 type Algorithm = (settings: Settings) => Outcome;
@@ -103,8 +116,8 @@ const isLeastSquares = (method: Method): method is LeastSquaresMethod =>
  *   of the projected one; `functionTolerance` (0) and `stepTolerance` (0, least squares 1e-12), relative;
  *   `maxIterations` (1000), `maxEvaluations` (no limit); `callback`, called after each iteration: `true` stops
  * @returns `x` and `gradient` in the form of x0 (the caller frees tensors), `value`, `iterations`, `evaluations`, the
- *   calls of f, `reason` and whether that means `converged`. 'functionTolerance' is also the reason where rounding
- *   leaves nothing to gain
+ *   calls of f, `reason` and whether that means `converged`. 'functionTolerance' is also the reason where rounding,
+ *   or the error of differences, leaves nothing to gain
  * @throws ArgumentError for an option that the method does not take or that is out of range, and where a function gives
  *   something of another kind or length; what `f` throws. Variables then have the values from before
  *

@@ -3,6 +3,8 @@ export interface Objective {
   readonly size: number;
   /** The relative rounding of its values: 2⁻⁵² for numbers, 2⁻²³ for tensors. */
   readonly precision: number;
+  /** The error of the gradient, relative to the largest entry that it has had: 0 where only its value rounds. */
+  readonly gradientPrecision?: number | undefined;
   /** The relative rounding of the products with its Hessian. */
   readonly hessianPrecision: number;
   /** How often the user's function has been called. */

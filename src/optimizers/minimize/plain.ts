@@ -9,6 +9,9 @@ import {
 import { DOUBLE, type Objective, type Residuals } from './objective.ts';
 import type { Bound } from './types.ts';
 
+/** The error of gradients by differences, relative to the largest on the way: about ε^½. */
+const DIFFERENCES = 2 ** -26;
+
 /** What a user gives for a function of numbers. */
 export interface PlainFunctions {
   f: (x: Float64Array) => number;
@@ -36,6 +39,7 @@ export function plainObjective(start: Float64Array, functions: PlainFunctions): 
   return {
     size: start.length,
     precision: DOUBLE,
+    gradientPrecision: gradient ? 0 : DIFFERENCES,
     hessianPrecision: hessianVectorProduct ? DOUBLE : precision ** (2 / 3),
     get evaluations() {
       return evaluations;

@@ -20,6 +20,7 @@ export function within(objective: Objective, bounds: readonly Bound[]): Objectiv
   return {
     size: objective.size,
     precision: objective.precision,
+    gradientPrecision: objective.gradientPrecision,
     hessianPrecision: objective.hessianPrecision,
     get evaluations() {
       return objective.evaluations;

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { ArgumentError } from '../../../../src/core/check.ts';
 import { minimize } from '../../../../src/optimizers/index.ts';
@@ -93,6 +94,29 @@ describe('every stop has its reason', () => {
     expect([...found.x]).toEqual([1]);
   });
 
+  test.each(methods)('%s: differences, whose error hides the way', (method) => {
+    const starts = [
+      [0, 0],
+      [2, 2],
+      [-3, -4],
+      [0.5, 0.1],
+      [10, 10],
+    ];
+    for (const from of starts) {
+      const found = minimize(f, from, { method });
+      expect(found.converged, `${from}: ${found.reason}`).toBe(true);
+      expect(found.evaluations).toBeLessThan(2000);
+      expectClose([...found.x], [1, 1], 1e-5);
+    }
+  });
+
+  test.each(methods)('%s: a value that falls without end', (method) => {
+    for (const gradient of [undefined, () => [-1]]) {
+      const found = minimize(([x]) => -x!, [0], { method, gradient });
+      expect([found.reason, found.converged]).toEqual(['lineSearchFailed', false]);
+    }
+  });
+
   test('a value whose rounding hides the minimum', () => {
     // The parabola is lost in the rounding of 10¹² within 10⁻² of its minimum.
     const found = minimize(([x]) => 1e12 + (x! - 2) ** 2, [5], { gradient: ([x]) => [2 * (x! - 2)] });
@@ -174,4 +198,8 @@ test('wrong arguments', () => {
     expect(call(...given), message).toThrow(ArgumentError);
     expect(call(...given)).toThrow(message);
   }
+});
+
+test('a result is shown with its gradient', () => {
+  expect(inspect(minimize(([x]) => x! ** 2, [0]))).toContain('gradient: Float64Array(1) [ 0 ]');
 });

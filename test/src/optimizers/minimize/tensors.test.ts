@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { tf } from '../../../../src/backend/index.ts';
 import { minimize } from '../../../../src/optimizers/index.ts';
@@ -20,6 +21,15 @@ onBackends('minimize on tensors', () => {
     expect(found.value).toBeLessThan(1e-6);
     expect(Array.from(x0.dataSync())).toEqual(Array.from(Float32Array.of(-1.2, 1)));
     x0.dispose();
+  });
+
+  test('a result is shown with its gradient, which leaves no tensor behind', () => {
+    const x0 = start([0, 0]);
+    const found = minimize((x) => x.square().sum(), x0);
+    const before = tf.memory().numTensors;
+    expect(inspect(found)).toMatch(/gradient: Tensor.*reason: 'gradientTolerance'/s);
+    expect(tf.memory().numTensors).toBe(before);
+    tf.dispose([x0, found.x]);
   });
 
   test('a tree of tensors gives a tree', () => {

@@ -27,7 +27,12 @@ export function nearest(name: string, names: readonly string[]): string | undefi
   const wanted = plain(name);
   const abbreviated = names.find((known) => initials(known) === wanted);
   if (abbreviated !== undefined) return abbreviated;
+  const longer = names.filter((known) => plain(known).startsWith(wanted));
+  if (wanted.length > 2 && longer.length === 1) return longer[0];
   const errors = names.map((known) => distance(wanted, plain(known)));
   const least = Math.min(...errors);
-  return wanted !== '' && least <= wanted.length / 3 ? names[errors.indexOf(least)] : undefined;
+  const found = names[errors.indexOf(least)];
+  // The first letter is seldom wrong.
+  const share = found !== undefined && plain(found)[0] === wanted[0] ? 2 : 3;
+  return wanted !== '' && least <= wanted.length / share ? found : undefined;
 }

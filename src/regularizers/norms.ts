@@ -23,7 +23,7 @@ const factor = (where: string, name: string, value: number | undefined): number 
  * `λ·Σ|w|`, added to the loss: it is no change of the weights themselves. Under plain gradients few become exactly 0;
  * `proximal.l1` does that.
  *
- * @param options `l1` ≥ 0 (0.01)
+ * @param options `l1` ≥ 0 (0.01), or that number alone
  * @returns a regularizer for the layers of a model, whose `penalty` takes any tree of tensors
  * @throws ArgumentError when λ is below 0
  *
@@ -33,9 +33,10 @@ const factor = (where: string, name: string, value: number | undefined): number 
  * @see Tibshirani, "Regression Shrinkage and Selection via the Lasso", Journal of the Royal Statistical Society B 58,
  * 1996
  */
-export function l1(options: L1Options = {}): Penalty {
-  checkOptions('l1', options, ['l1']);
-  return withPenalty(regularizers.l1({ l1: factor('l1', 'l1', options.l1) }));
+export function l1(options: L1Options | number = {}): Penalty {
+  const given = typeof options === 'number' ? { l1: options } : options;
+  checkOptions('l1', given, ['l1']);
+  return withPenalty(regularizers.l1({ l1: factor('l1', 'l1', given.l1) }));
 }
 
 /**
@@ -44,7 +45,7 @@ export function l1(options: L1Options = {}): Penalty {
  * `λ·Σw²`, added to the loss, without a factor of ½: the gradient is `2λ·w`. Under plain gradient descent with rate η it
  * is weight decay of `2λ`; under Adam, which divides by the size of the gradient, it is not.
  *
- * @param options `l2` ≥ 0 (0.01)
+ * @param options `l2` ≥ 0 (0.01), or that number alone
  * @returns a regularizer for the layers of a model, whose `penalty` takes any tree of tensors
  * @throws ArgumentError when λ is below 0
  *
@@ -53,9 +54,10 @@ export function l1(options: L1Options = {}): Penalty {
  *
  * @see Loshchilov & Hutter, "Decoupled Weight Decay Regularization", ICLR 2019
  */
-export function l2(options: L2Options = {}): Penalty {
-  checkOptions('l2', options, ['l2']);
-  return withPenalty(regularizers.l2({ l2: factor('l2', 'l2', options.l2) }));
+export function l2(options: L2Options | number = {}): Penalty {
+  const given = typeof options === 'number' ? { l2: options } : options;
+  checkOptions('l2', given, ['l2']);
+  return withPenalty(regularizers.l2({ l2: factor('l2', 'l2', given.l2) }));
 }
 
 /**

@@ -193,7 +193,8 @@ export async function findLearningRate(
   };
   try {
     const curve = curveOf(await measure(compileStep(model), setTo, batches, checked), checked.smoothing);
-    return Object.assign(rateFigure(curve), curve);
+    // Its entries are the numbers, which can be cloned.
+    return Object.defineProperty(Object.assign(rateFigure(curve), curve), 'toString', { enumerable: false });
   } finally {
     takeBack();
     end();

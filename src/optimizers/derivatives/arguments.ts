@@ -2,11 +2,14 @@ import { Tensor } from '@tensorflow/tfjs-core';
 import { ArgumentError, checkNumber, describe } from '../../core/check.ts';
 
 /** Numbers in a row. */
-export type Vector = Float64Array | readonly number[];
+export type Vector = Float64Array | Float32Array | Int32Array | readonly number[];
 
 /** Whether an argument is an array of numbers, not a tree of tensors. */
 export const isVector = (x: unknown): x is Vector =>
-  x instanceof Float64Array || (Array.isArray(x) && x.every((value) => typeof value === 'number'));
+  x instanceof Float64Array ||
+  x instanceof Float32Array ||
+  x instanceof Int32Array ||
+  (Array.isArray(x) && x.every((value) => typeof value === 'number'));
 
 /** The numbers of an array, checked, in memory of their own. */
 export function numbersOf(where: string, argument: string, x: Vector): Float64Array {
@@ -16,7 +19,7 @@ export function numbersOf(where: string, argument: string, x: Vector): Float64Ar
 
 /** Copies what a user's function gave for a vector of the length of `out`. */
 export function readVector(where: string, argument: string, given: unknown, out: Float64Array): void {
-  const isArray = Array.isArray(given) || given instanceof Float64Array || given instanceof Float32Array;
+  const isArray = Array.isArray(given) || isVector(given);
   if (!isArray || given.length !== out.length || (Array.isArray(given) && typeof given[0] !== 'number')) {
     const received = isArray ? `an array of ${given.length}` : describe(given);
     throw new ArgumentError(where, argument, received, `a function that returns ${out.length} numbers`);

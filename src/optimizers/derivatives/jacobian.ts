@@ -42,7 +42,7 @@ function checkTensor(value: unknown): Tensor {
 
 function plainJacobian(f: (x: Float64Array) => Vector, x: Float64Array): Float64Array[] {
   const first: unknown = f(x.slice());
-  const rows = isVector(first) || first instanceof Float32Array ? first.length : 0;
+  const rows = isVector(first) ? first.length : 0;
   if (rows === 0) {
     const allowed = 'a function that returns an array of numbers';
     throw new ArgumentError('jacobian', 'f', describe(first), allowed);

@@ -12,13 +12,14 @@ export interface Leaves {
 }
 
 const FLOATS = 'a tensor of float32, or objects and arrays of them';
+const ALLOWED = `an array of numbers, ${FLOATS}`;
 
 /** The leaves of `tree`, checked. */
 export function leavesOf(where: string, argument: string, tree: unknown): Leaves {
   const found = tree === null || tree === undefined ? [] : entries(tree as Tree<unknown>);
   const tensors = found.map(([path, leaf]) => {
     const name = [argument, ...path].join('.');
-    if (!(leaf instanceof Tensor)) throw new ArgumentError(where, name, describe(leaf), FLOATS);
+    if (!(leaf instanceof Tensor)) throw new ArgumentError(where, name, describe(leaf), ALLOWED);
     if (leaf.isDisposed)
       throw new ArgumentError(where, name, 'a disposed tensor', 'a tensor that still exists');
     if (leaf.dtype !== 'float32') throw new ArgumentError(where, name, `a tensor of ${leaf.dtype}`, FLOATS);

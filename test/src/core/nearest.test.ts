@@ -13,6 +13,10 @@ test.each([
   ['nestrov', 'nesterov'],
   ['mometnum', 'momentum'],
   ['Q', 'q'],
+  ['momento', 'momentum'],
+  ['mom', 'momentum'],
+  ['learn', 'learningRate'],
+  ['nasterof', 'nesterov'],
 ])('%s is most likely %s', (given, meant) => {
   expect(nearest(given, NAMES)).toBe(meant);
 });

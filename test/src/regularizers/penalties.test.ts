@@ -38,6 +38,14 @@ onBackends('penalties', () => {
     x.dispose();
   });
 
+  it('l1 and l2 take their factor alone', () => {
+    const x = tf.tensor2d(w, [2, 3]);
+    expectClose(read(regularizers.l1(0.3).apply(x)), [0.3 * 12.5]);
+    expectClose(read(regularizers.l2(0.2).apply(x)), [0.2 * 34.25]);
+    x.dispose();
+    expect(() => regularizers.l2(-1)).toThrow('l2: l2 must be a finite number of at least 0; received -1');
+  });
+
   it.each(Object.entries(penalties))('%s has the gradient of its formula', (_, regularizer) => {
     const { exact, differences } = gradients((x) => regularizer.penalty([x]), w, [2, 3]);
     expectClose(exact, differences, 2e-3);

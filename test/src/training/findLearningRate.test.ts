@@ -237,6 +237,15 @@ onBackends('findLearningRate', () => {
       for (const one of [model, bare, unrated]) one.dispose();
     }));
 
+  it('gives numbers that can be cloned', () =>
+    inTest(async (x, y) => {
+      const model = compiled(sgd());
+      const found = await findLearningRate(model, [x, y], range);
+      expect(structuredClone(found)).toMatchObject({ rates: found.rates, suggestion: found.suggestion });
+      model.dispose();
+      model.optimizer.dispose();
+    }));
+
   it('shows a chart with its suggestion', () =>
     inTest(async (x, y) => {
       const model = compiled(sgd({ learningRate: 0.1 }));

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { tf } from '../../../../src/backend/index.ts';
 import { ArgumentError } from '../../../../src/core/check.ts';
 import * as losses from '../../../../src/losses/index.ts';
-import { hessian, hessianVectorProduct, jacobian } from '../../../../src/optimizers/index.ts';
+import { hessian, hessianVectorProduct, jacobian, minimize } from '../../../../src/optimizers/index.ts';
 import { expectClose, onBackends, read } from '../../support.ts';
 
 const cubes = (x: tf.Tensor): tf.Tensor => x.pow(3).sum();
@@ -133,6 +133,19 @@ onBackends('derivatives of functions of tensors', () => {
     expect(() => Reflect.apply(jacobian, undefined, [cubes, 'x'])).toThrow(ArgumentError);
     tf.dispose([x, other]);
   });
+});
+
+test('typed arrays are numbers in a row', () => {
+  const sum = (x: Float64Array): number => x[0]! ** 2 + 3 * x[1]!;
+  for (const x of [Float32Array.of(1, 2), Int32Array.of(1, 2)]) {
+    expectClose([...hessian(sum, x)[0]!], [2, 0], 1e-6);
+    expectClose([...jacobian((at) => [sum(at)], x)[0]!], [2, 3], 1e-6);
+    expectClose([...hessianVectorProduct(sum, x, x)], [2, 0], 1e-6);
+    expectClose([...minimize((at) => at[0]! ** 2 + at[1]! ** 2, x).x], [0, 0], 1e-6);
+  }
+  expect(() => Reflect.apply(minimize, undefined, [sum, 5])).toThrow(
+    'x0 must be an array of numbers, a tensor of float32, or objects and arrays of them; received 5',
+  );
 });
 
 describe('derivatives of functions of numbers', () => {

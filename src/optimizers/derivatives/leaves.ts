@@ -27,7 +27,7 @@ export function leavesOf(where: string, argument: string, tree: unknown): Leaves
   });
   const size = tensors.reduce((sum, { size }) => sum + size, 0);
   if (size === 0)
-    throw new ArgumentError(where, argument, describe(tree), `${FLOATS}, with at least one number`);
+    throw new ArgumentError(where, argument, describe(tree), `${ALLOWED}, with at least one number`);
   return { tree: tree as Params, tensors, size };
 }
 

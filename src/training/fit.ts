@@ -59,9 +59,9 @@ async function carryOut(
 ): Promise<void> {
   const { graph, run, callbacks } = kept;
   const every = settings.checkpoint?.every;
-  const keep = (when: 'step' | 'epoch'): Promise<void> | undefined => {
-    const isDue =
-      when === 'epoch' ? every === 'epoch' : typeof every === 'number' && run.at.step % every === 0;
+  const keep = (when: 'step' | 'epoch' | 'end'): Promise<void> | undefined => {
+    const isStep = typeof every === 'number' && run.at.step % every === 0;
+    const isDue = when === 'end' || (when === 'epoch' ? every === 'epoch' : isStep);
     return isDue ? checkpoint?.save(kept, seed) : undefined;
   };
   callbacks.introduce(graph, {
@@ -79,7 +79,6 @@ async function carryOut(
   try {
     await callbacks.trainBegin(run);
     logs = await train({ ...kept, report, data, validation, seed, keep, open });
-    await checkpoint?.save(kept, seed);
     hasFailed = false;
   } finally {
     report.end();
@@ -104,8 +103,9 @@ async function carryOut(
  *
  * With a `checkpoint` the training is kept in a file: weights, state of the optimizer, place in the data, history, and
  * the states of callbacks that have one. The same call again, in a new process with a new model too, goes on from
- * there, and comes to the same numbers as without the break. More `epochs` may be asked for. What began to train
- * anew begins with a new file.
+ * there, and comes to the same numbers as without the break, which may also be a callback's: one that stops the training
+ * in `onStepEnd`. What was stopped at the end of an epoch, as by `earlyStopping`, has ended. More `epochs` may be asked
+ * for. What began to train anew begins with a new file.
  *
  * A loss or gradient that is NaN or infinite ends the training with an error that names the step, the layer and its
  * norms, and leaves the model as it was before that step (see `terminateOnNaN` for an end without an error).

@@ -110,7 +110,7 @@ export class Checkpoint {
       identity: this.#identityOf(kept),
       seed,
       at: { ...run.at },
-      stopReason: run.stopReason ?? null,
+      stopReason: run.isBreak ? null : (run.stopReason ?? null),
       epochs,
       course,
       meter: meter.save(),

@@ -37,8 +37,8 @@ export interface Training {
   readonly course: Course;
   readonly epochs: number[];
   readonly meter: Meter;
-  /** Keeps the training as it is, where that is due: after a step, or after an epoch. */
-  readonly keep: (when: 'step' | 'epoch') => Promise<void> | undefined;
+  /** Keeps the training as it is, where that is due: after a step, after an epoch, or at the end. */
+  readonly keep: (when: 'step' | 'epoch' | 'end') => Promise<void> | undefined;
   /** Where a batch is put as long as it is in use: an interrupt ends that as well. */
   readonly open: OpenLot;
 }
@@ -113,7 +113,8 @@ async function trainEpoch(all: Training, lots: Lots, take: ReturnType<typeof ste
     const keeping = all.keep('step');
     if (keeping) await keeping;
     if (graph.stopTraining) run.stop('a callback set model.stopTraining');
-    if (run.stopReason !== undefined && !isLast(run)) return false;
+    run.isBreak = run.stopReason !== undefined;
+    if (run.isBreak && !isLast(run)) return false;
     const pausing = pause();
     if (pausing) {
       await pausing;
@@ -162,6 +163,8 @@ export async function train(all: Training): Promise<Logs> {
     run.at.stepInEpoch = 0;
     await all.keep('epoch');
   }
+  // What metrics have gathered of an epoch that was broken off belongs to it.
+  await all.keep('end');
   training.reset(graph);
   return logs;
 }

@@ -22,6 +22,8 @@ export class TrainingRun implements Run {
   readonly metrics: readonly string[];
   stepsPerEpoch: number | undefined;
   stopReason: string | undefined;
+  /** Whether it was stopped within an epoch: a break, after which a checkpoint goes on. */
+  isBreak = false;
   readonly at: Position = { epoch: 0, stepInEpoch: 0, step: 0 };
 
   constructor(model: LayersModel, epochs: number, metrics: readonly string[]) {

@@ -95,6 +95,33 @@ onBackends('checkpoints of fit', () => {
     end(whole);
   });
 
+  it('go on after a callback has stopped within an epoch, and not after one that has at its end', async () => {
+    const whole = make(adam());
+    const expected = await training.fit(whole, [x, y], options);
+    // Within the second epoch, and at its last step.
+    for (const last of [8, 10]) {
+      rmSync(path, { force: true });
+      const [first, second] = [make(adam()), make(adam())];
+      const callbacks: training.Callback = {
+        onStepEnd: (step, _, run) => {
+          if (step === last) run.stop('enough');
+        },
+      };
+      const broken = await training.fit(first, [x, y], { ...options, checkpoint: path, callbacks });
+      expect([broken.steps, broken.stopReason]).toEqual([last, 'enough']);
+      const history = await training.fit(second, [x, y], { ...options, checkpoint: path });
+      expect(history).toEqual(expected);
+      expect(weightsOf(second)).toEqual(weightsOf(whole));
+      free(first, second);
+    }
+    rmSync(path);
+    const ended = make(adam());
+    const callbacks: training.Callback = { onEpochEnd: (_, __, run) => run.stop('good enough') };
+    const once = await training.fit(ended, [x, y], { ...options, checkpoint: path, callbacks });
+    expect(await training.fit(ended, [x, y], { ...options, checkpoint: path })).toEqual(once);
+    end(whole, ended);
+  });
+
   it('go on in the same model, whatever has become of it', async () => {
     const whole = make(tf.train.adam(0.01));
     await training.fit(whole, [x, y], options);

@@ -4,7 +4,8 @@ const isMethod = (value: object, name: string): boolean => typeof Reflect.get(va
 
 /** Rejects anything but a gradient transform. */
 export function checkTransform(where: string, name: string, value: unknown): void {
-  if (typeof value === 'object' && value !== null && isMethod(value, 'init') && isMethod(value, 'update'))
-    return;
+  // A function with these methods is one too: `regularizers.proximal.l1(0.1)` can also be called.
+  const isObject = typeof value === 'function' || (typeof value === 'object' && value !== null);
+  if (isObject && isMethod(value, 'init') && isMethod(value, 'update')) return;
   throw new ArgumentError(where, name, describe(value), 'a gradient transform, with init and update');
 }

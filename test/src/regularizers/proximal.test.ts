@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { tf } from '../../../src/backend/index.ts';
 import * as optimizers from '../../../src/optimizers/index.ts';
 import * as regularizers from '../../../src/regularizers/index.ts';
-import { chain, scaleByLearningRate } from '../../../src/transforms/index.ts';
+import { chain, masked, scaleByLearningRate } from '../../../src/transforms/index.ts';
 import { expectClose, onBackends, read, variable } from '../support.ts';
 
 const { proximal } = regularizers;
@@ -39,6 +39,16 @@ onBackends('proximal operators', () => {
     expectClose(read(result.a), [2, 0]);
     expectClose(read(result.b[0]!), [0]);
     tf.dispose(tree);
+  });
+
+  it('within a wrapper, for some of the weights', () => {
+    const sparse = masked(proximal.l1({ l1: 0.5, learningRate: 0.1 }), 'kernel');
+    const params = { kernel: tf.tensor1d([3, 0.02]), bias: tf.tensor1d([3]) };
+    const zeros = { kernel: tf.zeros([2]), bias: tf.zeros([1]) };
+    const { updates } = sparse.update(zeros, sparse.init(params), params);
+    const { kernel, bias } = updates as typeof params;
+    expectClose([...read(kernel), ...read(bias)], [-0.05, -0.02, 0]);
+    tf.dispose([params, zeros]);
   });
 
   it('after the step of an optimizer', () => {

@@ -7,6 +7,7 @@ import './inspect.ts';
 import './layers.ts';
 import './saving.ts';
 import './elementwise/cpu.ts';
+import './elementwise/native.ts';
 import './train/index.ts';
 import { version_converter } from '@tensorflow/tfjs-converter';
 import { version_core } from '@tensorflow/tfjs-core';

@@ -27,7 +27,7 @@ import {
 } from '../core/tree.ts';
 import '../core/fallback.ts';
 import type { Params, Tree } from '../core/types.ts';
-import { applyRule } from '../core/updates/apply.ts';
+import { applyRule, takesInOnePass } from '../core/updates/apply.ts';
 import { type OptimizerUpdates, updatesSymbol } from '../core/updates/described.ts';
 import { advance, withAdvance } from '../transforms/advance.ts';
 import type { GradientTransformation, Rate, RatedTransformation, State } from '../transforms/index.ts';
@@ -194,15 +194,18 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
     const variables = variablesOf(Object.keys(grads));
     const updates = fits(variables, grads) ? this.#updates() : undefined;
     if (updates) {
-      this.#stateFor(variables);
-      const targets = Object.entries(variables).map(([name, variable]) => ({
-        variable,
-        gradient: grads[name]!,
-        slots: updates.slots(variable),
-      }));
-      applyRule(updates.rule(), updates.step(), targets);
-      updates.count();
-      return;
+      const [rule, step] = [updates.rule(), updates.step()];
+      if (takesInOnePass(rule, step)) {
+        this.#stateFor(variables);
+        const targets = Object.entries(variables).map(([name, variable]) => ({
+          variable,
+          gradient: grads[name]!,
+          slots: updates.slots(variable),
+        }));
+        applyRule(rule, step, targets);
+        updates.count();
+        return;
+      }
     }
     for (const [name, { shape }] of Object.entries(variables)) {
       const given = grads[name]!.shape;

@@ -1,11 +1,11 @@
-import { clone, sub, zerosLike } from '@tensorflow/tfjs-core';
+import { zerosLike } from '@tensorflow/tfjs-core';
 import { alignTrees } from '../core/align.ts';
 import { checkNumber, checkOptions } from '../core/check.ts';
 import { described } from '../core/description.ts';
-import { add, sub as minus, mul, numberNamed, tensorNamed } from '../core/elementwise/expression.ts';
+import { add, mul, numberNamed, sub, tensorNamed } from '../core/elementwise/expression.ts';
 import { compileProgram } from '../core/elementwise/program.ts';
 import { runProgram } from '../core/elementwise/run.ts';
-import { cloneTree, mapTree, tidyTree, zipTrees } from '../core/tree.ts';
+import { cloneTree, mapTree, tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 import { advance, withAdvance } from './advance.ts';
 import { checkTransform } from './checkTransform.ts';
@@ -21,14 +21,14 @@ export interface SamOptions {
   rho?: number | undefined;
 }
 
-/** Whether the weights are moved, and how far they are, or were the last time. */
-export type SamState = { readonly moved: number; readonly perturbation: Params; readonly inner: State };
+/** Whether the weights are moved, and where they were before, or were the last time. */
+export type SamState = { readonly moved: number; readonly anchor: Params; readonly inner: State };
 
-const [g, u, e] = [tensorNamed('g'), tensorNamed('u'), tensorNamed('e')];
+const [g, u, w] = [tensorNamed('g'), tensorNamed('u'), tensorNamed('w')];
 const perturbation = mul(numberNamed('scale'), g);
 const MOVE = compileProgram([perturbation], ['g']);
-const MOVED = compileProgram([add(tensorNamed('w'), perturbation), perturbation], ['g', 'w']);
-const BACK = compileProgram([minus(u, e)], ['u', 'e']);
+const MOVED = compileProgram([add(w, perturbation)], ['g', 'w']);
+const BACK = compileProgram([add(sub(tensorNamed('anchor'), w), u)], ['u', 'w', 'anchor']);
 
 /** ρ/‖g‖, guarded against a gradient of zeros. */
 const scaleFor = (grads: Params, rho: number): number => rho / (normOf(grads) + 1e-12);
@@ -40,24 +40,23 @@ function uphill(grads: Params, rho: number): Params {
   return build(rows.map((row) => runProgram(MOVE, row, [scale])[0]!));
 }
 
-/** The parameters moved uphill, and how far. */
-function moveUphill(grads: Params, rho: number, params: Params): { params: Params; perturbation: Params } {
+/** The parameters moved uphill. */
+function moveUphill(grads: Params, rho: number, params: Params): Params {
   const scale = scaleFor(grads, rho);
   const { rows, build } = alignTrees('sam', ['grads', grads], ['params', params]);
-  const results = rows.map((row) => runProgram(MOVED, row, [scale]));
-  return {
-    params: build(results.map(([after]) => after!)),
-    perturbation: build(results.map(([, e]) => e!)),
-  };
+  return build(rows.map((row) => runProgram(MOVED, row, [scale])[0]!));
 }
 
-function backwards(updates: Params, perturbation: Params): Params {
-  const { rows, build } = alignTrees('sam', ['updates', updates], ['state.perturbation', perturbation]);
+/** Updates that lead from the moved parameters to where others lead from the anchor. */
+function fromAnchor(updates: Params, params: Params, anchor: Params): Params {
+  const { rows, build } = alignTrees(
+    'sam',
+    ['updates', updates],
+    ['params', params],
+    ['state.anchor', anchor],
+  );
   return build(rows.map((row) => runProgram(BACK, row, [])[0]!));
 }
-
-const unmoved = (params: Params, perturbation: Params): Params =>
-  zipTrees('sam', sub, ['params', params], ['state.perturbation', perturbation]);
 
 /**
  * Sharpness-aware minimization: the gradient of a step is taken where the loss nearby is about largest.
@@ -87,40 +86,38 @@ export function sam(
   const transform: GradientTransformation<SamState> = {
     init: (params) => ({
       moved: 0,
-      perturbation: tidyTree(() => mapTree((x) => zerosLike(x), params)),
+      anchor: tidyTree(() => mapTree((x) => zerosLike(x), params)),
       inner: inner.init(params),
     }),
     update: (grads, state, given) =>
       tidyTree(() => {
         const params = needed('sam', given);
         if (state.moved === 0) {
-          const perturbation = uphill(grads, rho);
-          const updates = mapTree((x) => clone(x), perturbation);
-          return { updates, state: { moved: 1, perturbation, inner: cloneTree(state.inner) } };
+          const after: SamState = { moved: 1, anchor: cloneTree(params), inner: cloneTree(state.inner) };
+          return { updates: uphill(grads, rho), state: after };
         }
-        const step = inner.update(grads, state.inner, unmoved(params, state.perturbation));
+        const step = inner.update(grads, state.inner, state.anchor);
         return {
-          updates: backwards(step.updates, state.perturbation),
-          state: { moved: 0, perturbation: state.perturbation, inner: step.state },
+          updates: fromAnchor(step.updates, params, state.anchor),
+          state: { moved: 0, anchor: cloneTree(state.anchor), inner: step.state },
         };
       }),
   };
   withAdvance<SamState, object>(transform, (grads, state, params) => {
     if (state.moved === 0) {
-      const moved = moveUphill(grads, rho, params);
-      const after: SamState = { moved: 1, perturbation: moved.perturbation, inner: state.inner };
-      return { params: moved.params, state: after };
+      const after: SamState = { moved: 1, anchor: cloneTree(params), inner: state.inner };
+      return { params: moveUphill(grads, rho, params), state: after };
     }
-    const step = advance(inner, grads, state.inner, unmoved(params, state.perturbation));
-    return { params: step.params, state: { moved: 0, perturbation: state.perturbation, inner: step.state } };
+    const step = advance(inner, grads, state.inner, state.anchor);
+    return { params: step.params, state: { moved: 0, anchor: state.anchor, inner: step.state } };
   });
   described(transform, { kind: 'transform', name: 'sam', options: [{ rho }], parts: [inner] });
   const { evaluate } = traitsOf(inner);
   return withTraits(passRate(transform, [inner]), {
     passes: 2 * traitsOf(inner).passes,
     evaluate: (state, params) => {
-      const { moved, perturbation, inner: within } = state as SamState;
-      const there = moved === 0 ? params : unmoved(params, perturbation);
+      const { moved, anchor, inner: within } = state as SamState;
+      const there = moved === 0 ? params : anchor;
       return evaluate ? evaluate(within, there) : there;
     },
   });

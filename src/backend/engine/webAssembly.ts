@@ -11,6 +11,7 @@ interface Instance {
 }
 
 interface WebAssemblyGlobal {
+  readonly Memory: new (pages: { readonly initial: number }) => Memory;
   readonly Module: new (binary: Uint8Array) => object;
   readonly Instance: new (module: object, imports: object) => Instance;
   validate(binary: Uint8Array): boolean;

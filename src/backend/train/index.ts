@@ -5,7 +5,7 @@ import { applyRule, registerUpdater } from '../../core/updates/apply.ts';
 import { type OptimizerUpdates, updatesSymbol } from '../../core/updates/described.ts';
 import { updateOnCpu } from './cpu.ts';
 import { KINDS, type Kind } from './kinds.ts';
-import { updateOnTensorflow } from './native.ts';
+import { isFusedOnTensorflow, updateOnTensorflow } from './native.ts';
 import { meet, type NamedTensor, replaceState, savedNames, settingsOf, slotsOf } from './state.ts';
 import { getWeights, setWeights } from './weights.ts';
 
@@ -64,7 +64,7 @@ function define(type: Kind['type'], methods: Readonly<Record<string, unknown>>):
 }
 
 registerUpdater('cpu', updateOnCpu);
-registerUpdater('tensorflow', updateOnTensorflow);
+registerUpdater('tensorflow', updateOnTensorflow, isFusedOnTensorflow);
 
 /** The same for whatever takes the step itself. */
 function updatesFor(optimizer: Optimizer, kind: Kind): OptimizerUpdates {

@@ -1,6 +1,6 @@
 import { findBackend } from '@tensorflow/tfjs-core';
 import { type Updater, type UpdateTarget, updateByOperations } from '../../core/updates/apply.ts';
-import type { UpdateName } from '../../core/updates/rules.ts';
+import type { UpdateName, UpdateStep } from '../../core/updates/rules.ts';
 import { type Binding, type NativeBackend, Residents } from './residents.ts';
 
 /** A fused update of TensorFlow: its inputs are the variable, its slots, numbers, the gradient, and numbers. */
@@ -85,6 +85,10 @@ class NativeUpdates {
   }
 }
 
+/** Whether a step is one of TensorFlow's own. */
+export const isFusedOnTensorflow = ({ name, shrink }: UpdateStep): boolean =>
+  FUSED[name] !== undefined && shrink === 0;
+
 const updatesOf = new WeakMap<NativeBackend, NativeUpdates>();
 
 /**
@@ -94,7 +98,7 @@ const updatesOf = new WeakMap<NativeBackend, NativeUpdates>();
 export const updateOnTensorflow: Updater = (step, targets) => {
   const backend = findBackend('tensorflow') as NativeBackend;
   const fused = FUSED[step.name];
-  if (fused === undefined || step.shrink !== 0 || backend.isUsingGpuDevice) {
+  if (fused === undefined || !isFusedOnTensorflow(step) || backend.isUsingGpuDevice) {
     updateByOperations(step, targets);
     return;
   }

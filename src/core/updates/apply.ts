@@ -25,11 +25,23 @@ export interface UpdateTarget {
 /** Applies one step to each of the targets, which it may take to be valid. */
 export type Updater = (step: UpdateStep, targets: readonly UpdateTarget[]) => void;
 
-const updaters = new Map<string, Updater>();
+/** Which steps an updater takes in one pass over memory. */
+type InOnePass = (step: UpdateStep) => boolean;
+
+const updaters = new Map<string, { readonly updater: Updater; readonly inOnePass: InOnePass }>();
 
 /** Declares how the back end of that name applies updates, in the place of the operations of tfjs. */
-export function registerUpdater(backendName: string, updater: Updater): void {
-  updaters.set(backendName, updater);
+export function registerUpdater(
+  backendName: string,
+  updater: Updater,
+  inOnePass: InOnePass = () => true,
+): void {
+  updaters.set(backendName, { updater, inOnePass });
+}
+
+/** Whether the back end in use takes a step of a rule in one pass, where it has a way of its own. */
+export function takesInOnePass<N extends UpdateName>(rule: UpdateRule<N>, step: number): boolean {
+  return updaters.get(getBackend())?.inOnePass(updateStep(rule, step)) ?? true;
 }
 
 /** Applies a step by operations of tfjs, on any back end. */
@@ -87,7 +99,7 @@ export function applyRule<N extends UpdateName>(
   step: number,
   targets: readonly UpdateTarget[],
 ): void {
-  const updater = updaters.get(getBackend()) ?? updateByOperations;
+  const updater = updaters.get(getBackend())?.updater ?? updateByOperations;
   tidy(() => {
     updater(updateStep(rule, step), targets.map(fitted));
   });

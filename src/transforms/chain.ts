@@ -44,6 +44,10 @@ function fused(stages: readonly Stage[], applies: boolean): Link {
   };
 }
 
+/** Whether what a stage measures depends on numbers that are measured before. */
+const dependsOnMeasured = ({ measure }: Stage, before: readonly Stage[]): boolean =>
+  measure !== undefined && !measure.ofParameters && before.some((stage) => stage.measure);
+
 /**
  * The links of a chain, where as many transforms as can be are computed in one pass.
  *
@@ -59,8 +63,7 @@ function linksOf(transforms: readonly GradientTransformation[], applies: boolean
   };
   for (const transform of transforms) {
     const stage = stageOf(transform);
-    // The numbers of what is measured second depend on what is measured first.
-    if (stage === undefined || (stage.measure && run.some(({ measure }) => measure))) endRun();
+    if (stage === undefined || dependsOnMeasured(stage, run)) endRun();
     left -= 1;
     if (stage === undefined) links.push(single(transform, applies && left === 0));
     else run.push(stage);

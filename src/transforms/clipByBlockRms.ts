@@ -24,10 +24,10 @@ export function clipByBlockRms(threshold: number): GradientTransformation<Record
       name: 'clipByBlockRms',
       measure: {
         over: 'tensor',
-        of: ({ g }) => ({ squares: square(g), size: { kind: 'constant', value: 1 } }),
+        of: ({ g }) => ({ squares: square(g) }),
       },
-      numbers: (_, { squares, size }) => ({
-        factor: 1 / Math.max(1, Math.sqrt(squares! / size!) / threshold),
+      numbers: (_, { squares, elements }) => ({
+        factor: 1 / Math.max(1, Math.sqrt(squares! / elements!) / threshold),
       }),
       step: ({ g, number }) => ({ update: mul(g, number('factor')) }),
     },

@@ -13,11 +13,12 @@ const slotsOf = (stage: Stage): string[] => Object.keys(stage.slots ?? {});
 /** Names in a program: those of a stage bear its number. */
 const inner = (i: number, name: string): string => `${i}.${name}`;
 
-/** What one stage of the group measures, whose numbers the sums are for. */
+/** What the stages of a group measure. */
 interface Measuring {
-  readonly stage: number;
+  /** The sums of all of them. */
   readonly program: Program;
-  readonly names: readonly string[];
+  /** The stage and the name of each sum. */
+  readonly sums: readonly (readonly [stage: number, name: string])[];
 }
 
 /** What a group of stages needs to run. */
@@ -36,13 +37,10 @@ function compile(stages: readonly Stage[], needsParams: boolean, applies: boolea
   const tensors = [...inputs, ...slotNames];
   const slots: Expression[] = [];
   let update: Expression = tensorNamed('g');
-  let measuring: Measuring | undefined;
+  const measured: [stage: number, name: string, of: Expression][] = [];
   stages.forEach((stage, i) => {
-    if (stage.measure) {
-      const measured = Object.entries(stage.measure.of({ g: update, w }));
-      const sums = measured.map(([, expression]) => expression);
-      measuring = { stage: i, program: compileProgram(sums, tensors), names: measured.map(([name]) => name) };
-    }
+    const expressions = Object.entries(stage.measure?.of({ g: update, w }) ?? {});
+    measured.push(...expressions.map(([name, of]): (typeof measured)[number] => [i, name, of]));
     const step = stage.step({
       g: update,
       w,
@@ -55,11 +53,20 @@ function compile(stages: readonly Stage[], needsParams: boolean, applies: boolea
   return {
     program: compileProgram([applies ? add(w, update) : update, ...slots], tensors),
     replaces: [-1, ...slotNames.map((_, i) => inputs.length + i)],
-    measuring,
+    measuring:
+      measured.length === 0
+        ? undefined
+        : {
+            program: compileProgram(
+              measured.map(([, , of]) => of),
+              tensors,
+            ),
+            sums: measured.map(([stage, name]) => [stage, name]),
+          },
   };
 }
 
-/** Consecutive stages, of which one at most measures, that are computed in one pass. */
+/** Consecutive stages that are computed in one pass; none depends on two things that are measured. */
 export interface Group {
   /**
    * The updates for these gradients, and the state of each stage for the next step.
@@ -119,21 +126,26 @@ function numbersFor(
   });
 }
 
-/** The sums that a stage measures, for each row; those of the tree are the same for all. */
+/** For each row the sums by stage; those of the tree are the same for all. */
 function sumsOf(
   stages: readonly Stage[],
-  measuring: Measuring,
+  { program, sums: measured }: Measuring,
   rows: Aligned['rows'],
   counts: readonly number[],
-): Sums[] {
-  const { program, names, stage } = measuring;
+): (Sums | undefined)[][] {
   const numbers = numbersFor(stages, program, counts, []);
-  const named = (sums: readonly number[]): Sums =>
-    Object.fromEntries(names.map((name, i) => [name, sums[i]!]));
   const each = rows.map((row) => sumProgram(program, row, numbers));
-  if (stages[stage]!.measure!.over === 'tensor') return each.map(named);
-  const total = named(names.map((_, i) => each.reduce((sum, sums) => sum + sums[i]!, 0)));
-  return rows.map(() => total);
+  const sizes = rows.map(([first]) => first!.size);
+  const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+  return rows.map((_, row) => {
+    const byStage: Record<string, number>[] = [];
+    measured.forEach(([stage, name], i) => {
+      const whole = stages[stage]!.measure!.over === 'tree';
+      byStage[stage] ??= { elements: whole ? total(sizes) : sizes[row]! };
+      byStage[stage][name] = whole ? total(each.map((sums) => sums[i]!)) : each[row]![i]!;
+    });
+    return byStage;
+  });
 }
 
 /**
@@ -150,15 +162,11 @@ export function fuse(stages: readonly Stage[], applies = false): Group {
       const { rows, build } = align(stages, grads, states, needsParams ? params : undefined);
       const counts = states.map(({ count = 0 }) => Number(count));
       const sums = measuring && sumsOf(stages, measuring, rows, counts);
-      const numbersOf = (row: number): number[] => {
-        const at = sums && [...stages.keys()].map((i) => (i === measuring.stage ? sums[row] : undefined));
-        return numbersFor(stages, program, counts, at ?? []);
-      };
+      const numbersOf = (row: number): number[] => numbersFor(stages, program, counts, sums?.[row] ?? []);
       // Before the first tensor is changed, so that a number out of range changes none of them.
-      const numbers =
-        rows.length === 0 ? [numbersOf(0)] : rows.map((_, i) => (sums || i === 0 ? numbersOf(i) : []));
+      const numbers = (sums && rows.length > 0 ? rows : [null]).map((_, i) => numbersOf(i));
       const results = rows.map((row, i): Tensor[] =>
-        runProgram(program, row, sums ? numbers[i]! : numbers[0]!, owned ? replaces : undefined),
+        runProgram(program, row, numbers[i] ?? numbers[0]!, owned ? replaces : undefined),
       );
       let next = 0;
       const tree = (): Params => {

@@ -5,8 +5,8 @@ import {
   mean,
   mul,
   rsqrt,
-  square,
   type Tensor,
+  sum as total,
   zeros,
   zerosLike,
 } from '@tensorflow/tfjs-core';
@@ -109,6 +109,12 @@ const v = mix(n('beta'), tensorNamed('v'), n('rest'), sum(multiply(gradient, gra
 /** The averages of squares, and the update. */
 const whole = pass(['g', 'v'], [v, quotient(gradient, sqrt(v))]);
 
+const squared = pass(['g'], [multiply(gradient, gradient)]);
+const times = pass(['g', 'f'], [multiply(gradient, tensorNamed('f'))]);
+
+/** The mean along an axis, by the sum, which the engine has. */
+const meanAlong = (x: Tensor, axis: number): Tensor => div(total(x, axis), x.shape[axis]!);
+
 /** `β·old + (1 − β)·x` */
 const mixed = (beta: number, old: Tensor, x: Tensor): Tensor =>
   beta === 0 ? x : add(mul(old, beta), mul(x, 1 - beta));
@@ -133,15 +139,13 @@ function factoredStep(g: Tensor, slots: Slots<Slot>, beta: number, epsilon: numb
     ['grads without its second axis', without(g.shape, second)],
     ['state.column', column.shape],
   );
-  const squares = square(g);
-  const nextRow = mixed(beta, row, add(mean(squares, largest), epsilon));
-  const nextColumn = mixed(beta, column, add(mean(squares, second), epsilon));
+  const [squares] = squared([g], {}) as [Tensor];
+  const nextRow = mixed(beta, row, add(meanAlong(squares, largest), epsilon));
+  const nextColumn = mixed(beta, column, add(meanAlong(squares, second), epsilon));
   // Where `row` has the second axis, of which the largest, taken out, may have stood before.
   const along = second > largest ? second - 1 : second;
   const rowFactor = rsqrt(div(nextRow, mean(nextRow, along, true)));
-  const scaled = mul(g, expandDims(rowFactor, largest));
-  return {
-    update: mul(scaled, expandDims(rsqrt(nextColumn), second)),
-    slots: { ...slots, row: nextRow, column: nextColumn },
-  };
+  const factors = mul(expandDims(rowFactor, largest), expandDims(rsqrt(nextColumn), second));
+  const [update] = times([g, factors], {}) as [Tensor];
+  return { update, slots: { ...slots, row: nextRow, column: nextColumn } };
 }

@@ -38,9 +38,12 @@ export function scaleByParamBlockRms(
       needsParams: true,
       measure: {
         over: 'tensor',
-        of: ({ w }) => ({ squares: square(w), size: { kind: 'constant', value: 1 } }),
+        ofParameters: true,
+        of: ({ w }) => ({ squares: square(w) }),
       },
-      numbers: (_, { squares, size }) => ({ factor: Math.max(Math.sqrt(squares! / size!), minScale) }),
+      numbers: (_, { squares, elements }) => ({
+        factor: Math.max(Math.sqrt(squares! / elements!), minScale),
+      }),
       step: ({ g, number }) => ({ update: mul(g, number('factor')) }),
     },
     { minScale },

@@ -14,13 +14,15 @@ interface Element {
   number(name: string): Expression;
 }
 
-/** Sums over all elements, by name. */
+/** Sums over all elements, by name; and the number of `elements`. */
 export type Sums = Readonly<Record<string, number>>;
 
 /** Sums that the numbers of a step depend on. */
 export interface Measure {
   /** Whether they are taken over the whole tree, or over each tensor for itself. */
   readonly over: 'tree' | 'tensor';
+  /** Whether it takes the parameter alone: it may then follow something else that measures, in one pass. */
+  readonly ofParameters?: boolean;
   /** What is summed, of the gradient and the parameter. */
   of(element: Pick<Element, 'g' | 'w'>): Readonly<Record<string, Expression>>;
 }

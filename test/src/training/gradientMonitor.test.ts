@@ -117,14 +117,18 @@ onBackends('gradientMonitor', () => {
         ...(i === 0 && { inputShape: [3] }),
       });
     const model = tf.sequential({
-      layers: [...[0, 1, 2, 3, 4, 5, 6, 7].map(deep), tf.layers.dense({ units: 1 })],
+      layers: [
+        ...[0, 1, 2, 3, 4, 5, 6, 7].map(deep),
+        tf.layers.dense({ units: 1, kernelInitializer: initializer(9) }),
+      ],
     });
     model.compile({ optimizer: tf.train.sgd(0.01), loss: 'meanSquaredError' });
     const [x, y] = sums();
     const monitor = training.gradientMonitor();
     await training.fit(model, [x, y], { callbacks: monitor, seed: 1 });
-    expect(monitor.warnings.length).toBeGreaterThan(0);
-    expect(monitor.warnings[0]).toMatchObject({ kind: 'vanishing', layer: 'deep0', step: 1 });
+    expect(monitor.warnings).toContainEqual(
+      expect.objectContaining({ kind: 'vanishing', layer: 'deep0', step: 1 }),
+    );
     free(model);
     tf.dispose([x, y]);
   });

@@ -71,8 +71,9 @@ test('within bounds the gradient points out of them wherever it does not vanish'
         const [low, high] = bounds[i]!;
         expect(value).toBeGreaterThanOrEqual(low);
         expect(value).toBeLessThanOrEqual(high);
-        if (value > low) expect(slopes[i]).toBeLessThan(1e-6);
-        if (value < high) expect(slopes[i]).toBeGreaterThan(-1e-6);
+        // Rounding may leave a value beside its bound.
+        if (value > low + 1e-9) expect(slopes[i]).toBeLessThan(1e-6);
+        if (value < high - 1e-9) expect(slopes[i]).toBeGreaterThan(-1e-6);
       });
     }),
     { numRuns: 150 },

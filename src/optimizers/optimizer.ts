@@ -17,6 +17,7 @@ import { SavedNames } from '../core/savedNames.ts';
 import type { OptimizerDescription } from '../core/text/optimizer.ts';
 import {
   checkTensors,
+  cloneTree,
   disposeTree,
   keepTree,
   mapLeaves,
@@ -329,9 +330,7 @@ export class Optimizer extends TfOptimizer implements GradientTransformation {
   /** A step of several gradients, all of them or none: returns the value before the first. */
   #passes(f: () => Scalar, given?: Variable[]): Scalar {
     const variables = given ?? Object.values(engine().registeredVariables).filter((v) => v.trainable);
-    const copied = (leaf: Tensor | number): Tensor | number =>
-      typeof leaf === 'number' ? leaf : keep(clone(leaf));
-    const state = this.#state && mapLeaves<Tensor | number, Tensor | number>(this.#state, copied);
+    const state = this.#state && keepTree(cloneTree(this.#state));
     const values = variables.map((variable) => keep(clone(variable)));
     const iterations = this.iterations_;
     let cost: Scalar | undefined;

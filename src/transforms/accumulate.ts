@@ -1,14 +1,12 @@
 import { zerosLike } from '@tensorflow/tfjs-core';
-import { alignTrees } from '../core/align.ts';
 import { checkNumber, checkOptions } from '../core/check.ts';
 import { described } from '../core/description.ts';
 import { add, div, numberNamed, sub, tensorNamed } from '../core/elementwise/expression.ts';
-import { compileProgram } from '../core/elementwise/program.ts';
-import { runProgram } from '../core/elementwise/run.ts';
 import { cloneTree, mapTree, tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 import { advance, withAdvance } from './advance.ts';
 import { checkTransform } from './checkTransform.ts';
+import { treePass } from './pass.ts';
 import { passRate } from './passRate.ts';
 import { passTraits } from './traits.ts';
 import type { GradientTransformation, State } from './types.ts';
@@ -22,16 +20,21 @@ export interface AccumulateOptions {
 /** The mean of the gradients since the last update, and how many they are. */
 export type AccumulateState = { readonly gathered: number; readonly mean: Params; readonly inner: State };
 
-const MEAN = compileProgram(
-  [add(tensorNamed('mean'), div(sub(tensorNamed('g'), tensorNamed('mean')), numberNamed('n')))],
+const meanOf = treePass(
   ['g', 'mean'],
+  [add(tensorNamed('mean'), div(sub(tensorNamed('g'), tensorNamed('mean')), numberNamed('n')))],
 );
 
 /** The mean with one more, the nth. */
-function nextMean(grads: Params, mean: Params, n: number): Params {
-  const { rows, build } = alignTrees('accumulate', ['grads', grads], ['state.mean', mean]);
-  return build(rows.map((row) => runProgram(MEAN, row, [n])[0]!));
-}
+const nextMean = (grads: Params, mean: Params, n: number): Params =>
+  meanOf(
+    'accumulate',
+    [
+      ['grads', grads],
+      ['state.mean', mean],
+    ],
+    { n },
+  )[0]!;
 
 const zeros = (tree: Params): Params => mapTree((x) => zerosLike(x), tree);
 

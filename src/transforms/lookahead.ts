@@ -1,14 +1,12 @@
 import { clone } from '@tensorflow/tfjs-core';
-import { alignTrees } from '../core/align.ts';
 import { ArgumentError, checkNumber, checkOptions, describe } from '../core/check.ts';
 import { described } from '../core/description.ts';
 import { add, mul, numberNamed, sub, tensorNamed } from '../core/elementwise/expression.ts';
-import { compileProgram } from '../core/elementwise/program.ts';
-import { runProgram } from '../core/elementwise/run.ts';
 import { cloneTree, mapTree, tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 import { advance, withAdvance } from './advance.ts';
 import { checkTransform } from './checkTransform.ts';
+import { treePass } from './pass.ts';
 import { passRate } from './passRate.ts';
 import { traitsOf, withTraits } from './traits.ts';
 import type { GradientTransformation, State } from './types.ts';
@@ -26,9 +24,9 @@ export type LookaheadState = { readonly since: number; readonly slow: Params; re
 
 const [u, w, slow] = [tensorNamed('u'), tensorNamed('w'), tensorNamed('slow')];
 const moved = add(slow, mul(numberNamed('slowStep'), sub(add(w, u), slow)));
-const SYNC = compileProgram([sub(moved, w), moved], ['u', 'w', 'slow']);
+const sync = treePass(['u', 'w', 'slow'], [sub(moved, w), moved]);
 /** For the fast weights after their step. */
-const MOVED = compileProgram([add(slow, mul(numberNamed('slowStep'), sub(w, slow)))], ['w', 'slow']);
+const move = treePass(['w', 'slow'], [add(slow, mul(numberNamed('slowStep'), sub(w, slow)))]);
 
 /** Parameters that a transform needs. */
 export function needed(where: string, params: Params | undefined): Params {
@@ -74,17 +72,13 @@ export function lookahead(
         const since = state.since + 1;
         if (since < syncPeriod)
           return { updates: step.updates, state: { since, slow: cloneTree(state.slow), inner: step.state } };
-        const { rows, build } = alignTrees(
-          'lookahead',
+        const trees = [
           ['updates', step.updates],
           ['params', params],
           ['state.slow', state.slow],
-        );
-        const results = rows.map((row) => runProgram(SYNC, row, [slowStep]));
-        return {
-          updates: build(results.map(([update]) => update!)),
-          state: { since: 0, slow: build(results.map(([, after]) => after!)), inner: step.state },
-        };
+        ] as const;
+        const [updates, after] = sync('lookahead', [...trees], { slowStep }) as [Params, Params];
+        return { updates, state: { since: 0, slow: after, inner: step.state } };
       }),
   };
   withAdvance<LookaheadState, object>(transform, (grads, state, params) => {
@@ -92,8 +86,11 @@ export function lookahead(
     const since = state.since + 1;
     if (since < syncPeriod)
       return { params: fast.params, state: { since, slow: state.slow, inner: fast.state } };
-    const { rows, build } = alignTrees('lookahead', ['params', fast.params], ['state.slow', state.slow]);
-    const after = build(rows.map((row) => runProgram(MOVED, row, [slowStep])[0]!));
+    const trees = [
+      ['params', fast.params],
+      ['state.slow', state.slow],
+    ] as const;
+    const after = move('lookahead', [...trees], { slowStep })[0]!;
     return { params: after, state: { since: 0, slow: after, inner: fast.state } };
   });
   described(transform, {

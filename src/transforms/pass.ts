@@ -1,7 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { alignTrees, type NamedTree } from '../core/align.ts';
 import type { Expression } from '../core/elementwise/expression.ts';
 import { compileProgram } from '../core/elementwise/program.ts';
 import { runProgram } from '../core/elementwise/run.ts';
+import type { Params } from '../core/types.ts';
 
 /**
  * A function of tensors of one shape, and of numbers, that computes all its results in one pass over memory.
@@ -20,4 +22,19 @@ export function pass(
       values,
       program.numbers.map((name) => numbers[name]!),
     );
+}
+
+type Trees = readonly [first: NamedTree, ...others: NamedTree[]];
+
+/** The same of trees: the results are trees, too. Errors name the public function `where`, and each tree as given. */
+export function treePass(
+  tensors: readonly string[],
+  expressions: readonly Expression[],
+): (where: string, trees: Trees, numbers?: Readonly<Record<string, number>>) => Params[] {
+  const run = pass(tensors, expressions);
+  return (where, [first, ...others], numbers = {}) => {
+    const { rows, build } = alignTrees(where, first, ...others);
+    const results = rows.map((row) => run(row, numbers));
+    return expressions.map((_, i) => build(results.map((result) => result[i]!)));
+  };
 }

@@ -1,16 +1,14 @@
 import { zerosLike } from '@tensorflow/tfjs-core';
-import { alignTrees } from '../core/align.ts';
 import { checkNumber, checkOptions } from '../core/check.ts';
 import { described } from '../core/description.ts';
 import { add, mul, numberNamed, sub, tensorNamed } from '../core/elementwise/expression.ts';
-import { compileProgram } from '../core/elementwise/program.ts';
-import { runProgram } from '../core/elementwise/run.ts';
 import { cloneTree, mapTree, tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 import { advance, withAdvance } from './advance.ts';
 import { checkTransform } from './checkTransform.ts';
 import { normOf } from './globalNorm.ts';
 import { needed } from './lookahead.ts';
+import { treePass } from './pass.ts';
 import { passRate } from './passRate.ts';
 import { traitsOf, withTraits } from './traits.ts';
 import type { GradientTransformation, State } from './types.ts';
@@ -26,37 +24,10 @@ export type SamState = { readonly moved: number; readonly anchor: Params; readon
 
 const [g, u, w] = [tensorNamed('g'), tensorNamed('u'), tensorNamed('w')];
 const perturbation = mul(numberNamed('scale'), g);
-const MOVE = compileProgram([perturbation], ['g']);
-const MOVED = compileProgram([add(w, perturbation)], ['g', 'w']);
-const BACK = compileProgram([add(sub(tensorNamed('anchor'), w), u)], ['u', 'w', 'anchor']);
-
-/** ρ/‖g‖, guarded against a gradient of zeros. */
-const scaleFor = (grads: Params, rho: number): number => rho / (normOf(grads) + 1e-12);
-
-/** ρ·g/‖g‖ */
-function uphill(grads: Params, rho: number): Params {
-  const scale = scaleFor(grads, rho);
-  const { rows, build } = alignTrees('sam', ['grads', grads]);
-  return build(rows.map((row) => runProgram(MOVE, row, [scale])[0]!));
-}
-
-/** The parameters moved uphill. */
-function moveUphill(grads: Params, rho: number, params: Params): Params {
-  const scale = scaleFor(grads, rho);
-  const { rows, build } = alignTrees('sam', ['grads', grads], ['params', params]);
-  return build(rows.map((row) => runProgram(MOVED, row, [scale])[0]!));
-}
-
-/** Updates that lead from the moved parameters to where others lead from the anchor. */
-function fromAnchor(updates: Params, params: Params, anchor: Params): Params {
-  const { rows, build } = alignTrees(
-    'sam',
-    ['updates', updates],
-    ['params', params],
-    ['state.anchor', anchor],
-  );
-  return build(rows.map((row) => runProgram(BACK, row, [])[0]!));
-}
+const uphill = treePass(['g'], [perturbation]);
+const moveUphill = treePass(['g', 'w'], [add(w, perturbation)]);
+/** From the moved parameters to where updates lead from the anchor. */
+const fromAnchor = treePass(['u', 'w', 'anchor'], [add(sub(tensorNamed('anchor'), w), u)]);
 
 /**
  * Sharpness-aware minimization: the gradient of a step is taken where the loss nearby is about largest.
@@ -83,6 +54,8 @@ export function sam(
   checkOptions('sam', options, ['rho']);
   const { rho = 0.05 } = options;
   checkNumber('sam', 'rho', rho, { min: 0 });
+  /** ρ/‖g‖, guarded against a gradient of zeros. */
+  const scaleFor = (grads: Params): { scale: number } => ({ scale: rho / (normOf(grads) + 1e-12) });
   const transform: GradientTransformation<SamState> = {
     init: (params) => ({
       moved: 0,
@@ -94,11 +67,15 @@ export function sam(
         const params = needed('sam', given);
         if (state.moved === 0) {
           const after: SamState = { moved: 1, anchor: cloneTree(params), inner: cloneTree(state.inner) };
-          return { updates: uphill(grads, rho), state: after };
+          return { updates: uphill('sam', [['grads', grads]], scaleFor(grads))[0]!, state: after };
         }
         const step = inner.update(grads, state.inner, state.anchor);
         return {
-          updates: fromAnchor(step.updates, params, state.anchor),
+          updates: fromAnchor('sam', [
+            ['updates', step.updates],
+            ['params', params],
+            ['state.anchor', state.anchor],
+          ])[0]!,
           state: { moved: 0, anchor: cloneTree(state.anchor), inner: step.state },
         };
       }),
@@ -106,7 +83,11 @@ export function sam(
   withAdvance<SamState, object>(transform, (grads, state, params) => {
     if (state.moved === 0) {
       const after: SamState = { moved: 1, anchor: cloneTree(params), inner: state.inner };
-      return { params: moveUphill(grads, rho, params), state: after };
+      const trees = [
+        ['grads', grads],
+        ['params', params],
+      ] as const;
+      return { params: moveUphill('sam', [...trees], scaleFor(grads))[0]!, state: after };
     }
     const step = advance(inner, grads, state.inner, state.anchor);
     return { params: step.params, state: { moved: 0, anchor: state.anchor, inner: step.state } };

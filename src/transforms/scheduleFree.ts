@@ -1,15 +1,13 @@
 import { clone } from '@tensorflow/tfjs-core';
-import { alignTrees } from '../core/align.ts';
 import { ArgumentError, checkNumber, checkOptions, describe } from '../core/check.ts';
 import { described } from '../core/description.ts';
 import { add, div, mix, mul, numberNamed, sub, tensorNamed } from '../core/elementwise/expression.ts';
-import { compileProgram, type Program } from '../core/elementwise/program.ts';
-import { runProgram } from '../core/elementwise/run.ts';
 import { mapTree, tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 import { withAdvance } from './advance.ts';
 import { checkTransform } from './checkTransform.ts';
 import { needed } from './lookahead.ts';
+import { treePass } from './pass.ts';
 import { passRate } from './passRate.ts';
 import { rateAt } from './scaleByLearningRate.ts';
 import { traitsOf, withTraits } from './traits.ts';
@@ -41,17 +39,14 @@ const average = div(sub(y, mul(sub(1, beta1), z)), beta1);
 const nextZ = add(z, u);
 const nextX = mix(sub(1, share), average, share, nextZ);
 const nextY = mix(beta1, nextX, sub(1, beta1), nextZ);
-const STEP = compileProgram([sub(nextY, y), nextZ], ['u', 'y', 'z']);
-const APPLIED = compileProgram([nextY, nextZ], ['u', 'y', 'z']);
-const AVERAGE = compileProgram([average], ['y', 'z']);
+const updated = treePass(['u', 'y', 'z'], [sub(nextY, y), nextZ]);
+const applied = treePass(['u', 'y', 'z'], [nextY, nextZ]);
+const averaged = treePass(['y', 'z'], [average]);
 
 interface Stepped {
   readonly first: Params;
   readonly next: ScheduleFreeState;
 }
-
-const numbersOf = (names: readonly string[], values: Readonly<Record<string, number>>): number[] =>
-  names.map((name) => values[name]!);
 
 /**
  * Replaces the schedule and the momentum of an optimizer by an average of its iterates.
@@ -86,25 +81,21 @@ export function scheduleFree(
     throw new ArgumentError('scheduleFree', 'learningRate', describe(found), allowed);
   };
   rate();
-  /** The first result of a program, and the state after it. */
-  const step = (program: Program, grads: Params, state: ScheduleFreeState, params: Params): Stepped => {
+  /** The first result of a pass, and the state after it. */
+  const step = (run: typeof updated, grads: Params, state: ScheduleFreeState, params: Params): Stepped => {
     const count = state.count + 1;
     const largestRate = Math.max(state.largestRate, rateAt(rate(), count));
     const weight = largestRate ** weightRatePower;
     const weightSum = state.weightSum + weight;
     const { updates, state: within } = inner.update(grads, state.inner, params);
-    const trees: [string, Params][] = [
+    const numbers = { beta1: beta, share: weightSum === 0 ? 0 : weight / weightSum };
+    const trees = [
+      ['updates', updates],
       ['params', params],
       ['state.z', state.z],
-    ];
-    const { rows, build } = alignTrees('scheduleFree', ['updates', updates], ...trees);
-    const numbers = { beta1: beta, share: weightSum === 0 ? 0 : weight / weightSum };
-    const results = rows.map((row) => runProgram(program, row, numbersOf(program.numbers, numbers)));
-    const z = build(results.map(([, after]) => after!));
-    return {
-      first: build(results.map(([first]) => first!)),
-      next: { count, largestRate, weightSum, z, inner: within },
-    };
+    ] as const;
+    const [first, z] = run('scheduleFree', [...trees], numbers) as [Params, Params];
+    return { first, next: { count, largestRate, weightSum, z, inner: within } };
   };
   const transform: GradientTransformation<ScheduleFreeState> = {
     init: (params) => ({
@@ -116,12 +107,12 @@ export function scheduleFree(
     }),
     update: (grads, state, given) =>
       tidyTree(() => {
-        const { first, next } = step(STEP, grads, state, needed('scheduleFree', given));
+        const { first, next } = step(updated, grads, state, needed('scheduleFree', given));
         return { updates: first, state: next };
       }),
   };
   withAdvance<ScheduleFreeState, object>(transform, (grads, state, params) => {
-    const { first, next } = step(APPLIED, grads, state, params);
+    const { first, next } = step(applied, grads, state, params);
     return { params: first, state: next };
   });
   const described_ = { beta1: beta, weightRatePower };
@@ -129,12 +120,15 @@ export function scheduleFree(
   return withTraits(passRate(transform, [inner]), {
     passes: traitsOf(inner).passes,
     evaluate: (state, params) => {
-      const { rows, build } = alignTrees(
+      const { z } = state as ScheduleFreeState;
+      return averaged(
         'evaluationParams',
-        ['params', params],
-        ['state.z', (state as ScheduleFreeState).z],
-      );
-      return build(rows.map((row) => runProgram(AVERAGE, row, [beta])[0]!));
+        [
+          ['params', params],
+          ['state.z', z],
+        ],
+        { beta1: beta },
+      )[0]!;
     },
   });
 }

@@ -1,5 +1,6 @@
 import { add, sub, type Tensor, tidy } from '@tensorflow/tfjs-core';
-import { ArgumentError, checkNumber } from '../core/check.ts';
+import { checkNumber } from '../core/check.ts';
+import { needed } from '../core/needed.ts';
 import { mapTree, tidyTree, zipTrees } from '../core/tree.ts';
 import type { Params, Schedule } from '../core/types.ts';
 import type { GradientTransformation } from '../transforms/index.ts';
@@ -27,11 +28,8 @@ export function correction(
   rate(0);
   return {
     init: () => ({ count: 0 }),
-    update: (updates, { count }, params) => {
-      if (params === undefined) {
-        const allowed = 'given to update, as its third argument';
-        throw new ArgumentError(where, 'params', 'undefined', allowed);
-      }
+    update: (updates, { count }, given) => {
+      const params = needed(where, given);
       const stepSize = rate(count);
       const correct = (u: Tensor, w: Tensor): Tensor => tidy(() => sub(f(add(w, u), stepSize), w));
       return {

@@ -1,6 +1,7 @@
 import { div, less, maximum, mul, ones, sqrt, square, sum, type Tensor, where } from '@tensorflow/tfjs-core';
 import { ArgumentError, checkAxis, checkNumber, checkOptions } from '../core/check.ts';
 import { described } from '../core/description.ts';
+import { needed } from '../core/needed.ts';
 import { tidyTree, zipTrees } from '../core/tree.ts';
 import type { GradientTransformation } from './types.ts';
 
@@ -66,10 +67,8 @@ export function adaptiveGradientClip(
   };
   const transform: GradientTransformation<Record<string, never>> = {
     init: () => ({}),
-    update: (grads, state, params) => {
-      if (params === undefined) {
-        throw new ArgumentError(WHERE, 'params', 'undefined', 'given to update, as its third argument');
-      }
+    update: (grads, state, given) => {
+      const params = needed(WHERE, given);
       return { updates: tidyTree(() => zipTrees(WHERE, clip, ['grads', grads], ['params', params])), state };
     },
   };

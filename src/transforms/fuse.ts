@@ -1,9 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { type Aligned, alignTrees, type NamedTree } from '../core/align.ts';
-import { ArgumentError, describe } from '../core/check.ts';
 import { add, type Expression, numberNamed, tensorNamed } from '../core/elementwise/expression.ts';
 import { compileProgram, type Program } from '../core/elementwise/program.ts';
 import { runProgram, sumProgram } from '../core/elementwise/run.ts';
+import { needed } from '../core/needed.ts';
 import type { Params } from '../core/types.ts';
 import type { Stage, StageState, Sums } from './stage.ts';
 
@@ -86,12 +86,6 @@ interface GroupStep {
   readonly states: StageState[];
 }
 
-function checkParams(stages: readonly Stage[], params: Params | undefined): void {
-  const stage = stages.find(({ needsParams }) => needsParams);
-  if (stage === undefined || params !== undefined) return;
-  throw new ArgumentError(stage.name, 'params', describe(params), 'given to update, as its third argument');
-}
-
 /** The gradients, the parameters if need be, and the slots of each stage. */
 function align(
   stages: readonly Stage[],
@@ -154,11 +148,15 @@ function sumsOf(
  * @param applies whether to give the parameters after the update in the place of the updates
  */
 export function fuse(stages: readonly Stage[], applies = false): Group {
-  const needsParams = applies || stages.some((stage) => stage.needsParams);
-  const { program, replaces, measuring } = compile(stages, needsParams, applies);
+  const needing = stages.find((stage) => stage.needsParams);
+  const needsParams = applies || needing !== undefined;
+  // When it first runs: of the two forms that a chain has, most use one.
+  let compiled: Compiled | undefined;
   return {
     update: (grads, states, params, owned = false) => {
-      checkParams(stages, params);
+      if (needing) needed(needing.name, params);
+      compiled ??= compile(stages, needsParams, applies);
+      const { program, replaces, measuring } = compiled;
       const { rows, build } = align(stages, grads, states, needsParams ? params : undefined);
       const counts = states.map(({ count = 0 }) => Number(count));
       const sums = measuring && sumsOf(stages, measuring, rows, counts);

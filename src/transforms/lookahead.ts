@@ -1,7 +1,8 @@
 import { clone } from '@tensorflow/tfjs-core';
-import { ArgumentError, checkNumber, checkOptions, describe } from '../core/check.ts';
+import { checkNumber, checkOptions } from '../core/check.ts';
 import { described } from '../core/description.ts';
 import { add, mul, numberNamed, sub, tensorNamed } from '../core/elementwise/expression.ts';
+import { needed } from '../core/needed.ts';
 import { cloneTree, mapTree, tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 import { advance, withAdvance } from './advance.ts';
@@ -27,12 +28,6 @@ const moved = add(slow, mul(numberNamed('slowStep'), sub(add(w, u), slow)));
 const sync = treePass(['u', 'w', 'slow'], [sub(moved, w), moved]);
 /** For the fast weights after their step. */
 const move = treePass(['w', 'slow'], [add(slow, mul(numberNamed('slowStep'), sub(w, slow)))]);
-
-/** Parameters that a transform needs. */
-export function needed(where: string, params: Params | undefined): Params {
-  if (params !== undefined) return params;
-  throw new ArgumentError(where, 'params', describe(params), 'given to update, as its third argument');
-}
 
 /**
  * Every few steps of a transform, goes back to slow weights, which move a part of the way.

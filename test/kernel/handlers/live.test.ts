@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { KernelClient } from '../../../kernel/client/client.ts';
 import type { ExecuteResult } from '../../../kernel/client/execution.ts';
 import { kernels, resultOf, streamText } from '../support/kernels.ts';
+import { runShown, type Shown } from '../support/shown.ts';
 
 const { folder, start } = kernels();
 let client: KernelClient;
@@ -15,32 +16,8 @@ beforeAll(async () => {
     const spin = (ms: number): void => { const end = performance.now() + ms; while (performance.now() < end); };`);
 });
 
-interface Shown {
-  type: string;
-  text: string;
-  keys: string[];
-  id: unknown;
-}
-
-/** Runs a cell; `seen` is told of each output while the cell runs. */
-async function run(
-  code: string,
-  seen: (shown: Shown) => void = () => undefined,
-): Promise<[Shown[], ExecuteResult]> {
-  const all: Shown[] = [];
-  const result = await client.execute(code, {
-    timeout: 60_000,
-    onOutput: ({ header, content }) => {
-      if (!header.msg_type.endsWith('display_data')) return;
-      const data = content.data as Record<string, unknown>;
-      const { display_id: id } = content.transient as { display_id?: string };
-      const shown = { type: header.msg_type, text: String(data['text/plain']), keys: Object.keys(data), id };
-      all.push(shown);
-      seen(shown);
-    },
-  });
-  return [all, result];
-}
+const run = (code: string, seen?: (shown: Shown) => void): Promise<[Shown[], ExecuteResult]> =>
+  runShown(client, code, seen);
 
 /** A file whose appearance ends a loop that never waits. */
 function signal(): { path: string; give: () => void } {

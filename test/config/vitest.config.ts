@@ -5,6 +5,7 @@ const config: ViteUserConfig = defineConfig({
     root: new URL('../..', import.meta.url).pathname,
     include: ['test/{kernel,src,notebooks,tfjs,frontends}/**/*.test.ts'],
     globalSetup: ['test/config/globalSetup.ts'],
+    setupFiles: ['test/config/seeds.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,

@@ -8,6 +8,8 @@ import './layers.ts';
 import './saving.ts';
 import './elementwise/cpu.ts';
 import './elementwise/native.ts';
+import './factors/cpu.ts';
+import './factors/native.ts';
 import './train/index.ts';
 import { version_converter } from '@tensorflow/tfjs-converter';
 import { version_core } from '@tensorflow/tfjs-core';

@@ -6,6 +6,7 @@ import {
   max,
   min,
   mul,
+  neg,
   pow,
   sqrt,
   square,
@@ -104,7 +105,7 @@ export function ftrl(options: FtrlOptions = {}): RatedTransformation<FtrlState> 
   const checked = checkFtrl(options);
   const { learningRatePower, initialAccumulatorValue, beta, weightDecay } = checked;
   const { learningRate = 0.001 } = options;
-  const l1 = checked.l1RegularizationStrength;
+  const { l1RegularizationStrength: l1, l2ShrinkageRegularizationStrength: shrinkage } = checked;
   return ratedBy<FtrlState>('ftrl', learningRate, (rate) =>
     elementwise(
       {
@@ -119,10 +120,10 @@ export function ftrl(options: FtrlOptions = {}): RatedTransformation<FtrlState> 
           const accumulator = add(slot('accumulator'), square(g));
           const root = powered(accumulator, -learningRatePower);
           const grown = mul(sub(root, powered(slot('accumulator'), -learningRatePower)), inverse);
-          const gradient = add(g, mul(2 * checked.l2ShrinkageRegularizationStrength, w));
+          const gradient = shrinkage === 0 ? g : add(g, mul(2 * shrinkage, w));
           const linear = sub(add(slot('linear'), gradient), mul(grown, w));
           const quadratic = add(mul(add(root, beta), inverse), 2 * checked.l2RegularizationStrength);
-          const next = div(sub(max(min(linear, l1), -l1), linear), quadratic);
+          const next = div(l1 === 0 ? neg(linear) : sub(max(min(linear, l1), -l1), linear), quadratic);
           return { update: sub(next, before), slots: { accumulator, linear } };
         },
       },

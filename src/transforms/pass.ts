@@ -15,23 +15,37 @@ export function pass(
   tensors: readonly string[],
   expressions: readonly Expression[],
 ): (values: readonly Tensor[], numbers: Readonly<Record<string, number>>) => Tensor[] {
+  return passInto(tensors, expressions, []);
+}
+
+function passInto(
+  tensors: readonly string[],
+  expressions: readonly Expression[],
+  replaces: readonly number[],
+): ReturnType<typeof pass> {
   const program = compileProgram(expressions, tensors);
   return (values, numbers) =>
     runProgram(
       program,
       values,
       program.numbers.map((name) => numbers[name]!),
+      replaces,
     );
 }
 
 type Trees = readonly [first: NamedTree, ...others: NamedTree[]];
 
-/** The same of trees: the results are trees, too. Errors name the public function `where`, and each tree as given. */
+/**
+ * The same of trees: the results are trees, too. Errors name the public function `where`, and each tree as given.
+ *
+ * @param replaces for each result the place of the tree whose memory it may take, where nothing else has it
+ */
 export function treePass(
   tensors: readonly string[],
   expressions: readonly Expression[],
+  replaces: readonly number[] = [],
 ): (where: string, trees: Trees, numbers?: Readonly<Record<string, number>>) => Params[] {
-  const run = pass(tensors, expressions);
+  const run = passInto(tensors, expressions, replaces);
   return (where, [first, ...others], numbers = {}) => {
     const { rows, build } = alignTrees(where, first, ...others);
     const results = rows.map((row) => run(row, numbers));

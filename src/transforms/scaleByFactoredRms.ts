@@ -1,15 +1,4 @@
-import {
-  add,
-  div,
-  expandDims,
-  mean,
-  mul,
-  rsqrt,
-  type Tensor,
-  sum as total,
-  zeros,
-  zerosLike,
-} from '@tensorflow/tfjs-core';
+import { div, mean, sqrt as sqrtOf, type Tensor, zeros, zerosLike } from '@tensorflow/tfjs-core';
 import { checkNumber, checkOptions, checkSameShape } from '../core/check.ts';
 import { described } from '../core/description.ts';
 import {
@@ -21,6 +10,9 @@ import {
   add as sum,
   tensorNamed,
 } from '../core/elementwise/expression.ts';
+import { compileProgram } from '../core/elementwise/program.ts';
+import { sumProgram } from '../core/elementwise/run.ts';
+import { type Axes, scaleBoth, squareSums, without } from '../core/factors.ts';
 import { pass } from './pass.ts';
 import { NOTHING, perTensor, type SlotState, type Slots } from './perTensor.ts';
 import type { GradientTransformation } from './types.ts';
@@ -51,8 +43,6 @@ function largestAxes(shape: readonly number[]): [second: number, largest: number
   const order = shape.map((_, axis) => axis).sort((a, b) => shape[a]! - shape[b]! || a - b);
   return [order.at(-2)!, order.at(-1)!];
 }
-
-const without = (shape: readonly number[], axis: number): number[] => shape.filter((_, i) => i !== axis);
 
 /**
  * Divides gradients by the root of their mean squares, which are kept for rows and columns alone.
@@ -109,15 +99,24 @@ const v = mix(n('beta'), tensorNamed('v'), n('rest'), sum(multiply(gradient, gra
 /** The averages of squares, and the update. */
 const whole = pass(['g', 'v'], [v, quotient(gradient, sqrt(v))]);
 
-const squared = pass(['g'], [multiply(gradient, gradient)]);
-const times = pass(['g', 'f'], [multiply(gradient, tensorNamed('f'))]);
+/** The means of squares after a step, of the sums of one, and what it scales by. */
+const means = mix(
+  n('beta'),
+  tensorNamed('old'),
+  n('rest'),
+  sum(quotient(tensorNamed('sums'), n('size')), n('epsilon')),
+);
+const averaged = pass(['old', 'sums'], [means]);
+const averagedWithFactor = pass(['old', 'sums'], [means, quotient(1, sqrt(means))]);
+const relative = pass(['v'], [sqrt(quotient(n('mean'), tensorNamed('v')))]);
+const entries = compileProgram([tensorNamed('v')], ['v']);
 
-/** The mean along an axis, by the sum, which the engine has. */
-const meanAlong = (x: Tensor, axis: number): Tensor => div(total(x, axis), x.shape[axis]!);
-
-/** `β·old + (1 − β)·x` */
-const mixed = (beta: number, old: Tensor, x: Tensor): Tensor =>
-  beta === 0 ? x : add(mul(old, beta), mul(x, 1 - beta));
+/** √(mean(v) / v), with the mean along an axis. */
+function relativeFactor(v: Tensor, axis: number): Tensor {
+  if (v.rank > 1) return sqrtOf(div(mean(v, axis, true), v));
+  const [total = 0] = sumProgram(entries, [v], []);
+  return relative([v], { mean: total / v.size })[0]!;
+}
 
 function wholeStep(g: Tensor, slots: Slots<Slot>, beta: number, epsilon: number): Step {
   const v = slots.v as Tensor;
@@ -139,13 +138,18 @@ function factoredStep(g: Tensor, slots: Slots<Slot>, beta: number, epsilon: numb
     ['grads without its second axis', without(g.shape, second)],
     ['state.column', column.shape],
   );
-  const [squares] = squared([g], {}) as [Tensor];
-  const nextRow = mixed(beta, row, add(meanAlong(squares, largest), epsilon));
-  const nextColumn = mixed(beta, column, add(meanAlong(squares, second), epsilon));
+  const numbers = { beta, rest: 1 - beta, epsilon };
+  const axes: Axes = second < largest ? [second, largest] : [largest, second];
+  const [a, b] = squareSums(g, axes);
+  const [rowSums, columnSums] = second < largest ? [a, b] : [b, a];
+  const [nextRow] = averaged([row, rowSums], { ...numbers, size: g.shape[largest]! }) as [Tensor];
+  const [nextColumn, columnFactor] = averagedWithFactor([column, columnSums], {
+    ...numbers,
+    size: g.shape[second]!,
+  }) as [Tensor, Tensor];
   // Where `row` has the second axis, of which the largest, taken out, may have stood before.
   const along = second > largest ? second - 1 : second;
-  const rowFactor = rsqrt(div(nextRow, mean(nextRow, along, true)));
-  const factors = mul(expandDims(rowFactor, largest), expandDims(rsqrt(nextColumn), second));
-  const [update] = times([g, factors], {}) as [Tensor];
-  return { update, slots: { ...slots, row: nextRow, column: nextColumn } };
+  const rowFactor = relativeFactor(nextRow, along);
+  const factors: [Tensor, Tensor] = second < largest ? [rowFactor, columnFactor] : [columnFactor, rowFactor];
+  return { update: scaleBoth(g, axes, ...factors), slots: { ...slots, row: nextRow, column: nextColumn } };
 }

@@ -40,7 +40,8 @@ const nextZ = add(z, u);
 const nextX = mix(sub(1, share), average, share, nextZ);
 const nextY = mix(beta1, nextX, sub(1, beta1), nextZ);
 const updated = treePass(['u', 'y', 'z'], [sub(nextY, y), nextZ]);
-const applied = treePass(['u', 'y', 'z'], [nextY, nextZ]);
+/** It takes the state over. */
+const applied = treePass(['u', 'y', 'z'], [nextY, nextZ], [-1, 2]);
 const averaged = treePass(['y', 'z'], [average]);
 
 interface Stepped {

@@ -3,7 +3,8 @@
 // A part is a module in test/bench/optimizers that exports
 //
 //     name                     what `--only` chooses by
-//     async run(options)       options: { milliseconds }, the time to measure each figure for, about
+//     async run(options)       options: { milliseconds, backend }, the time to measure each figure for, about, and
+//                              what `--backend` names: the one back end to measure, where a part measures several
 //
 // and resolves to rows { title, ours, reference, unit, ratio, limit }: `ratio` is ours / reference, whose limit it
 // must keep; `reference` names its value as [name, value]. A row without a ratio has a `note` that says why. What a
@@ -17,6 +18,7 @@ const FOLDER = join(import.meta.dirname, 'optimizers');
 const OPTIONS = {
   only: { type: 'string', default: '' },
   milliseconds: { type: 'string', default: '1000' },
+  backend: { type: 'string', default: '' },
 };
 
 async function parts(only) {
@@ -48,7 +50,7 @@ export async function main(args) {
   const head = ['part', '', 'ours', 'reference', 'ratio', 'limit', ''];
   const lines = [head, head.map(() => '---')];
   for (const { name, run } of await parts(values.only)) {
-    const rows = await run({ milliseconds: Number(values.milliseconds) });
+    const rows = await run({ milliseconds: Number(values.milliseconds), backend: values.backend });
     lines.push(...rows.map((row) => cells(name, row)));
   }
   for (const line of lines) console.log(`| ${line.join(' | ')} |`);

@@ -17,6 +17,12 @@ export function write(at: usize, value: v128, isFour: bool): void {
   else store<f32>(at, f32x4.extract_lane(value, 0));
 }
 
+/** The sum of the four. */
+export function sumOfFour(x: v128): f32 {
+  const pairs = f32x4.add(x, v128.shuffle<f32>(x, x, 2, 3, 0, 1));
+  return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
+}
+
 const LOG2_E: f32 = Mathf.LOG2E;
 /** ln 2 in two parts: the product of the first with a whole number below 2⁸ is exact. */
 const LN2_HIGH: f32 = 0.693145751953125;

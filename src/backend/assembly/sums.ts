@@ -1,7 +1,7 @@
 // Sums over the rows or the columns of a matrix. Rows are taken in blocks, whose sums are added: with so few
 // additions in a row the error stays near that of one.
 import { FLOAT } from './blocks';
-import { read, write } from './simd';
+import { read, sumOfFour, write } from './simd';
 
 const BLOCK: i32 = 256;
 
@@ -57,11 +57,6 @@ export function sumRows(x: usize, rows: i32, columns: i32, y: usize): void {
       column += isFour ? 4 : 1;
     }
   }
-}
-
-function sumOfFour(x: v128): f32 {
-  const pairs = f32x4.add(x, v128.shuffle<f32>(x, x, 2, 3, 0, 1));
-  return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
 }
 
 /** The sum of up to 4096 floats. */

@@ -42,6 +42,14 @@ function placesOf({ tensors, numbers, constants, steps }: Program, results: numb
   };
 }
 
+/** The functions of a compiled program, on addresses in the memory that it was instantiated with. */
+export interface CompiledProgram {
+  /** Values: the addresses of the tensors, those of the results, the numbers. */
+  run(count: number, ...values: number[]): void;
+  /** The sum of each result, of a single one as a number. Values: the addresses of the tensors, the numbers. */
+  sums(count: number, ...values: number[]): number | number[];
+}
+
 /** Operations that are one instruction. */
 const DIRECT = ['add', 'sub', 'mul', 'div', 'max', 'min', 'sqrt', 'abs', 'neg'] as const;
 
@@ -135,27 +143,41 @@ function runCode(program: Program): Code {
   };
 }
 
+/** Bytes of each tensor, a power of two, whose results are added as floats: so few that little is lost. */
+const SUMMED = 1024;
+
 /** Returns the sum of each result, gathered in doubles: sums(count, …tensors, …numbers). */
 function sumsCode(program: Program): Code {
   const places = placesOf(program, 0);
   const results = program.results.length;
-  const vector = (i: number): number => places.next + i;
-  const rest = (i: number): number => places.next + results + i;
-  const four = program.results.flatMap((register, i) => [
-    ...op.get(vector(i)),
-    ...[...op.get(places.register(register)), ...op.doublesOfLower, ...op.doublesAdd],
-    ...[...op.get(places.register(register)), ...op.get(places.register(register))],
+  const floats = (i: number): number => places.next + i;
+  const doubles = (i: number): number => floats(results + i);
+  const rest = (i: number): number => floats(2 * results + i);
+  const toDoubles = program.results.flatMap((_, i) => [
+    ...op.get(doubles(i)),
+    ...[...op.get(floats(i)), ...op.doublesOfLower, ...op.doublesAdd],
+    ...[...op.get(floats(i)), ...op.get(floats(i))],
     ...[...op.shuffle, ...op.upperHalf, ...op.doublesOfLower, ...op.doublesAdd],
-    ...op.set(vector(i)),
+    ...op.set(doubles(i)),
+    ...[...op.f32(0), ...op.splat, ...op.set(floats(i))],
   ]);
+  const four = [
+    ...program.results.flatMap((register, i) => [
+      ...[...op.get(floats(i)), ...op.get(places.register(register)), ...op.add, ...op.set(floats(i))],
+    ]),
+    ...op.block,
+    ...[...op.get(places.done), ...op.i32(SUMMED - 1), ...op.i32And, ...op.branchIf(0)],
+    ...toDoubles,
+    ...op.end,
+  ];
   const one = program.results.flatMap((register, i) => [
     ...op.get(rest(i)),
     ...[...op.get(places.register(register)), ...op.firstOfFloats, ...op.f64OfF32, ...op.f64Add],
     ...op.set(rest(i)),
   ]);
   const totals = program.results.flatMap((_, i) => [
-    ...[...op.get(vector(i)), ...op.laneOfDoubles(0)],
-    ...[...op.get(vector(i)), ...op.laneOfDoubles(1), ...op.f64Add],
+    ...[...op.get(doubles(i)), ...op.laneOfDoubles(0)],
+    ...[...op.get(doubles(i)), ...op.laneOfDoubles(1), ...op.f64Add],
     ...[...op.get(rest(i)), ...op.f64Add],
   ]);
   return {
@@ -165,10 +187,10 @@ function sumsCode(program: Program): Code {
     locals: [
       ...times(2, 'i32'),
       ...times(program.steps.length, 'v128'),
-      ...times(results, 'v128'),
+      ...times(2 * results, 'v128'),
       ...times(results, 'f64'),
     ],
-    body: [...loops(program, places, four, one), ...totals],
+    body: [...loops(program, places, four, one), ...toDoubles, ...totals],
   };
 }
 

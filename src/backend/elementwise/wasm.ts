@@ -4,13 +4,7 @@ import type { Program } from '../../core/elementwise/program.ts';
 import { registerRunner } from '../../core/elementwise/run.ts';
 import { variableMemory } from '../engine/updates.ts';
 import { type Memory, webAssembly } from '../engine/webAssembly.ts';
-import { compileToWasm } from './compile.ts';
-
-/** The functions of a compiled program; see ./compile.ts. */
-interface Compiled {
-  run(count: number, ...values: number[]): void;
-  sums(count: number, ...values: number[]): number | number[];
-}
+import { type CompiledProgram, compileToWasm } from './compile.ts';
 
 interface Heap {
   readonly asm: { readonly memory: Memory };
@@ -20,14 +14,14 @@ interface Heap {
 export function registerWasmPrograms(backend: BackendWasm): void {
   const { memory: heap } = (backend.wasm as unknown as Heap).asm;
   const memory = variableMemory(backend);
-  const compiled = new Map<string, Compiled>();
+  const compiled = new Map<string, CompiledProgram>();
 
-  const compiledOf = (program: Program): Compiled => {
+  const compiledOf = (program: Program): CompiledProgram => {
     const found = compiled.get(program.key);
     if (found) return found;
     const { Module, Instance } = webAssembly();
     const { exports } = new Instance(new Module(compileToWasm(program)), { env: { memory: heap } });
-    const made = exports as Compiled;
+    const made = exports as CompiledProgram;
     compiled.set(program.key, made);
     return made;
   };

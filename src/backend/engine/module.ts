@@ -79,6 +79,17 @@ export interface EngineFunctions extends StepFunctions {
   sumRows(x: number, rows: number, columns: number, y: number): void;
   /** y: of each row the sum over all columns. */
   sumColumns(x: number, rows: number, columns: number, y: number): void;
+  /** rowSums: of each row the sum of its squares; columnSums: of each column. */
+  squareSums(x: number, rows: number, columns: number, rowSums: number, columnSums: number): void;
+  /** y: each entry of x times the factor of its row and that of its column. */
+  scaleRowsAndColumns(
+    x: number,
+    rows: number,
+    columns: number,
+    rowFactors: number,
+    columnFactors: number,
+    y: number,
+  ): void;
   /** y = x · factor; y may be x. */
   scale(x: number, factor: number, y: number, count: number): void;
   /** The mean and the variance of each column. */
@@ -181,15 +192,25 @@ type Variant = (typeof VARIANTS)[number];
  * The best build that this Node can run: relaxed SIMD is there from Node 22 on. DESCENT_SIMD=plain asks for the other,
  * which rounds the same on every Node.
  */
-async function compileBest(): Promise<{ variant: Variant; module: object }> {
+function findBest(): { variant: Variant; binary: Uint8Array } {
   const require = createRequire(import.meta.url);
-  const { validate, compile } = webAssembly();
   const wanted = process.env.DESCENT_SIMD === 'plain' ? (['plain'] as const) : VARIANTS;
   for (const variant of wanted) {
     const binary = readFileSync(require.resolve(`#engine/${variant}`));
-    if (validate(binary)) return { variant, module: await compile(binary) };
+    if (webAssembly().validate(binary)) return { variant, binary };
   }
   throw new Error('this processor or Node has no SIMD for WebAssembly');
+}
+
+/**
+ * The engine's functions in a memory of the caller's.
+ *
+ * @throws Error when its file is missing or does not run here
+ */
+export function engineFunctions(memory: Memory): EngineFunctions {
+  const { Module, Instance } = webAssembly();
+  const { exports } = new Instance(new Module(findBest().binary), { env: { memory } });
+  return exports as unknown as EngineFunctions;
 }
 
 /**
@@ -198,10 +219,11 @@ async function compileBest(): Promise<{ variant: Variant; module: object }> {
  * @throws Error when its file is missing or does not run here
  */
 export async function loadEngine(backend: BackendWasm): Promise<Engine> {
-  const { variant, module } = await compileBest();
+  const { variant, binary } = findBest();
+  const { compile, instantiate } = webAssembly();
   const heap = backend.wasm as unknown as Heap;
   const { memory } = heap.asm;
-  const { exports } = await webAssembly().instantiate(module, { env: { memory } });
+  const { exports } = await instantiate(await compile(binary), { env: { memory } });
   const functions = exports as unknown as EngineFunctions;
   const least = functions.scratchBytes();
   const integers = { address: 0, room: 16 };

@@ -3,6 +3,8 @@
 /** A memory; when it grows, `buffer` is another. */
 export interface Memory {
   readonly buffer: ArrayBuffer;
+  /** @throws RangeError where so many pages are not to be had */
+  grow(pages: number): number;
 }
 
 /** A module that runs. */
@@ -11,7 +13,7 @@ interface Instance {
 }
 
 interface WebAssemblyGlobal {
-  readonly Memory: new (pages: { readonly initial: number }) => Memory;
+  readonly Memory: new (pages: { readonly initial: number; readonly maximum?: number }) => Memory;
   readonly Module: new (binary: Uint8Array) => object;
   readonly Instance: new (module: object, imports: object) => Instance;
   validate(binary: Uint8Array): boolean;

@@ -30,7 +30,7 @@ export interface Binding {
 }
 
 /** What tfjs-node knows of a tensor. */
-interface Info {
+export interface Info {
   readonly shape: readonly number[];
   readonly dtype: number;
   id: number;
@@ -46,7 +46,7 @@ export interface NativeBackend extends KernelBackend {
     get(dataId: DataId): Info;
     has(dataId: DataId): boolean;
     set(dataId: DataId, info: Info): void;
-    delete(dataId: DataId): void;
+    delete(dataId: DataId): boolean;
   };
   getInputTensorIds(tensors: readonly Tensor[]): number[];
 }

@@ -49,13 +49,15 @@ function optimizers(all) {
   ];
 }
 
-/** Times each call for about so long, at least once. */
-function times(step, milliseconds) {
+/** Times each call for about so long, at least once; each is prepared for, which does not count. */
+function times({ prepare, step, finish }, milliseconds) {
   const taken = [];
   for (const end = performance.now() + milliseconds; taken.length === 0 || performance.now() < end; ) {
+    const prepared = prepare();
     const begin = performance.now();
-    step();
+    step(prepared);
     taken.push(performance.now() - begin);
+    finish(prepared);
   }
   return taken;
 }
@@ -81,9 +83,15 @@ function measure(tf, all, backendName, milliseconds) {
     name: variable.name,
     tensor: tf.randomNormal(variable.shape, 0, 0.1, 'float32', i + 100),
   }));
-  const stepOf = (optimizer) => () => {
-    for (let pass = optimizer.gradientPasses ?? 1; pass > 0; pass -= 1) optimizer.applyGradients(gradients);
-  };
+  // Gradients are new ones in every step, made by the back end, as in training.
+  const fresh = () => gradients.map(({ name, tensor }) => ({ name, tensor: tf.neg(tensor) }));
+  const stepOf = (optimizer) => ({
+    prepare: () => Array.from({ length: optimizer.gradientPasses ?? 1 }, fresh),
+    step: (passes) => {
+      for (const each of passes) optimizer.applyGradients(each);
+    },
+    finish: (passes) => tf.dispose(passes.flat().map(({ tensor }) => tensor)),
+  });
   const adam = tf.train.adam(1e-4);
   const rows = optimizers(all).map(({ title, make, isLimited = true }) => {
     const optimizer = make();
@@ -98,13 +106,13 @@ function measure(tf, all, backendName, milliseconds) {
   return rows;
 }
 
-export async function run({ milliseconds }) {
+export async function run({ milliseconds, backend: only }) {
   const { folder } = process.env.DESCENT_TENSORFLOW ? {} : await nativeTensorflow().catch(() => ({}));
   if (folder) process.env.DESCENT_TENSORFLOW = folder;
   const { backend, tf } = await import('../../../dist/src/backend/index.js');
   const all = await import('../../../dist/src/optimizers/index.js');
   const rows = [];
-  for (const backendName of BACKENDS) {
+  for (const backendName of BACKENDS.filter((each) => each.includes(only))) {
     const isThere = await backend.use(backendName).then(
       () => true,
       () => false,

@@ -1,4 +1,4 @@
-import { div, mean, sqrt as sqrtOf, type Tensor, zeros, zerosLike } from '@tensorflow/tfjs-core';
+import { type Tensor, zeros, zerosLike } from '@tensorflow/tfjs-core';
 import { checkNumber, checkOptions, checkSameShape } from '../core/check.ts';
 import { described } from '../core/description.ts';
 import {
@@ -10,9 +10,7 @@ import {
   add as sum,
   tensorNamed,
 } from '../core/elementwise/expression.ts';
-import { compileProgram } from '../core/elementwise/program.ts';
-import { sumProgram } from '../core/elementwise/run.ts';
-import { type Axes, scaleBoth, squareSums, without } from '../core/factors.ts';
+import { type Axes, factoredStep, without } from '../core/factored.ts';
 import { pass } from './pass.ts';
 import { NOTHING, perTensor, type SlotState, type Slots } from './perTensor.ts';
 import type { GradientTransformation } from './types.ts';
@@ -84,7 +82,7 @@ export function scaleByFactoredRms(
     },
     step: (g, slots, count) => {
       const beta = 1 - Math.max(count - decayOffset + 1, 1) ** -decayRate;
-      return isFactored(g) ? factoredStep(g, slots, beta, epsilon) : wholeStep(g, slots, beta, epsilon);
+      return isFactored(g) ? stepOfFactored(g, slots, beta, epsilon) : wholeStep(g, slots, beta, epsilon);
     },
   });
   const given = { factored, decayRate, decayOffset, minDimSizeToFactor, epsilon };
@@ -99,25 +97,6 @@ const v = mix(n('beta'), tensorNamed('v'), n('rest'), sum(multiply(gradient, gra
 /** The averages of squares, and the update. */
 const whole = pass(['g', 'v'], [v, quotient(gradient, sqrt(v))]);
 
-/** The means of squares after a step, of the sums of one, and what it scales by. */
-const means = mix(
-  n('beta'),
-  tensorNamed('old'),
-  n('rest'),
-  sum(quotient(tensorNamed('sums'), n('size')), n('epsilon')),
-);
-const averaged = pass(['old', 'sums'], [means]);
-const averagedWithFactor = pass(['old', 'sums'], [means, quotient(1, sqrt(means))]);
-const relative = pass(['v'], [sqrt(quotient(n('mean'), tensorNamed('v')))]);
-const entries = compileProgram([tensorNamed('v')], ['v']);
-
-/** √(mean(v) / v), with the mean along an axis. */
-function relativeFactor(v: Tensor, axis: number): Tensor {
-  if (v.rank > 1) return sqrtOf(div(mean(v, axis, true), v));
-  const [total = 0] = sumProgram(entries, [v], []);
-  return relative([v], { mean: total / v.size })[0]!;
-}
-
 function wholeStep(g: Tensor, slots: Slots<Slot>, beta: number, epsilon: number): Step {
   const v = slots.v as Tensor;
   checkSameShape(WHERE, ['grads', g.shape], ['state.v', v.shape]);
@@ -125,7 +104,7 @@ function wholeStep(g: Tensor, slots: Slots<Slot>, beta: number, epsilon: number)
   return { update, slots: { ...slots, v: next } };
 }
 
-function factoredStep(g: Tensor, slots: Slots<Slot>, beta: number, epsilon: number): Step {
+function stepOfFactored(g: Tensor, slots: Slots<Slot>, beta: number, epsilon: number): Step {
   const [second, largest] = largestAxes(g.shape);
   const [row, column] = [slots.row as Tensor, slots.column as Tensor];
   checkSameShape(
@@ -138,18 +117,13 @@ function factoredStep(g: Tensor, slots: Slots<Slot>, beta: number, epsilon: numb
     ['grads without its second axis', without(g.shape, second)],
     ['state.column', column.shape],
   );
-  const numbers = { beta, rest: 1 - beta, epsilon };
-  const axes: Axes = second < largest ? [second, largest] : [largest, second];
-  const [a, b] = squareSums(g, axes);
-  const [rowSums, columnSums] = second < largest ? [a, b] : [b, a];
-  const [nextRow] = averaged([row, rowSums], { ...numbers, size: g.shape[largest]! }) as [Tensor];
-  const [nextColumn, columnFactor] = averagedWithFactor([column, columnSums], {
-    ...numbers,
-    size: g.shape[second]!,
-  }) as [Tensor, Tensor];
-  // Where `row` has the second axis, of which the largest, taken out, may have stood before.
-  const along = second > largest ? second - 1 : second;
-  const rowFactor = relativeFactor(nextRow, along);
-  const factors: [Tensor, Tensor] = second < largest ? [rowFactor, columnFactor] : [columnFactor, rowFactor];
-  return { update: scaleBoth(g, axes, ...factors), slots: { ...slots, row: nextRow, column: nextColumn } };
+  // The one whose mean is taken out may be either: both means are that of all entries.
+  const isInOrder = second < largest;
+  const axes: Axes = isInOrder ? [second, largest] : [largest, second];
+  const { update, means } = factoredStep(g, axes, isInOrder ? [row, column] : [column, row], {
+    beta,
+    epsilon,
+  });
+  const [nextRow, nextColumn] = isInOrder ? means : [means[1], means[0]];
+  return { update, slots: { ...slots, row: nextRow, column: nextColumn } };
 }

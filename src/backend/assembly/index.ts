@@ -8,7 +8,7 @@ export { curve, curveGradient } from './curves';
 export { depthwiseConv2d } from './depthwise';
 export { depthwiseFilterGradient, depthwiseInputGradient } from './depthwiseGradients';
 export { drawMask } from './dropout';
-export { scaleRowsAndColumns, squareSums } from './factors';
+export { factoredStep } from './factors';
 export { gemm, scratchBytes } from './gemm';
 export { conv2dInputGradient } from './inputGradient';
 export { lookUp, lookUpGradient, toFloats, toIndices } from './lookup';

@@ -79,16 +79,20 @@ export interface EngineFunctions extends StepFunctions {
   sumRows(x: number, rows: number, columns: number, y: number): void;
   /** y: of each row the sum over all columns. */
   sumColumns(x: number, rows: number, columns: number, y: number): void;
-  /** rowSums: of each row the sum of its squares; columnSums: of each column. */
-  squareSums(x: number, rows: number, columns: number, rowSums: number, columnSums: number): void;
-  /** y: each entry of x times the factor of its row and that of its column. */
-  scaleRowsAndColumns(
+  /** A step on a matrix of which means of rows and columns are kept; described in ../assembly/factors.ts. */
+  factoredStep(
     x: number,
     rows: number,
     columns: number,
-    rowFactors: number,
-    columnFactors: number,
+    oldRows: number,
+    oldColumns: number,
+    newRows: number,
+    newColumns: number,
+    beta: number,
+    rest: number,
+    epsilon: number,
     y: number,
+    scratch: number,
   ): void;
   /** y = x · factor; y may be x. */
   scale(x: number, factor: number, y: number, count: number): void;

@@ -1,6 +1,6 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { registerWasmPrograms } from '../elementwise/wasm.ts';
-import { registerWasmFactors } from '../factors/wasm.ts';
+import { registerWasmFactored } from '../factored/wasm.ts';
 import { registerPrelu } from './activation.ts';
 import { registerBatchNorm } from './batchNorm.ts';
 import { registerConv2d } from './conv2d.ts';
@@ -43,12 +43,12 @@ export async function startEngine(backend: BackendWasm): Promise<void> {
     Object.assign(started, engine);
     registerUpdates(started, backend);
     registerWasmPrograms(backend);
-    registerWasmFactors(started, backend);
+    registerWasmFactored(started, backend);
     return;
   }
   for (const register of REGISTER) register(engine);
   registerUpdates(engine, backend);
   registerWasmPrograms(backend);
-  registerWasmFactors(engine, backend);
+  registerWasmFactored(engine, backend);
   started = engine;
 }

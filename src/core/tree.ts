@@ -33,6 +33,12 @@ function structureOf(tree: Params): string {
   return describe(tree);
 }
 
+/** The paths that another object would have in a tree. */
+const keysBeyond = ([name, tree]: NamedTree, other: Params): string[] =>
+  isBranch<Params>(tree) && isBranch<Params>(other)
+    ? Object.keys(other).flatMap((key) => (Object.hasOwn(tree, key) ? [] : `${name}.${key}`))
+    : [];
+
 /**
  * Applies `f` to each tensor of one tree and that at the same place of another.
  *
@@ -60,7 +66,9 @@ export function zipTrees(
       return Object.fromEntries(keys.map((key) => [key, zip(key)]));
     }
   }
-  throw new ArgumentError(where, nameB, structureOf(b), `${structureOf(a)}, as ${nameA} is`);
+  const missing = [...keysBeyond([nameA, a], b), ...keysBeyond([nameB, b], a)];
+  const said = missing.length === 0 ? '' : `: there is no ${missing.join(', ')}`;
+  throw new ArgumentError(where, nameB, structureOf(b), `${structureOf(a)}, as ${nameA} is${said}`);
 }
 
 /** The tensors of a tree of any leaves, each with its path. */

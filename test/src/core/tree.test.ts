@@ -32,9 +32,12 @@ onBackends('trees of tensors', () => {
     const cases: [Params, string][] = [
       [
         { w, deep, more: w },
-        'f: b must be an object with the keys [w,deep], as a is; received an object with the keys [w,deep,more]',
+        'f: b must be an object with the keys [w,deep], as a is: there is no a.more; received an object with the keys [w,deep,more]',
       ],
-      [{ w }, 'f: b must be an object with the keys [w,deep], as a is; received an object with the keys [w]'],
+      [
+        { w },
+        'f: b must be an object with the keys [w,deep], as a is: there is no b.deep; received an object with the keys [w]',
+      ],
       [{ w, other: deep }, 'received an object with the keys [w,other]'],
       [{ w: [], deep }, 'f: b.w must be a list of 1, as a.w is; received a list of 0'],
       [{ w: {}, deep }, 'f: b.w must be a list of 1, as a.w is; received an object with the keys []'],

@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { runByOperations, sumByOperations } from '../../core/elementwise/operations.ts';
 import type { Program } from '../../core/elementwise/program.ts';
 import { registerRunner } from '../../core/elementwise/run.ts';
-import { webAssembly } from '../engine/webAssembly.ts';
+import { webAssembly } from '../../core/webAssembly.ts';
 import { nativePool, type Pool } from '../native/pool.ts';
 import { type CompiledProgram, compileToWasm } from './compile.ts';
 

@@ -2,8 +2,8 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { engine, type Tensor } from '@tensorflow/tfjs-core';
 import type { Program } from '../../core/elementwise/program.ts';
 import { registerRunner } from '../../core/elementwise/run.ts';
+import { type Memory, webAssembly } from '../../core/webAssembly.ts';
 import { variableMemory } from '../engine/updates.ts';
-import { type Memory, webAssembly } from '../engine/webAssembly.ts';
 import { type CompiledProgram, compileToWasm } from './compile.ts';
 
 interface Heap {

@@ -8,8 +8,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { type Memory, webAssembly } from '../../core/webAssembly.ts';
 import type { StepFunctions } from './stepFunctions.ts';
-import { type Memory, webAssembly } from './webAssembly.ts';
 
 /**
  * The functions of the module; each is described where it is written, in ../assembly. Flags are 0 or 1, counts

@@ -1,4 +1,4 @@
-import { type Memory, webAssembly } from '../engine/webAssembly.ts';
+import { type Memory, webAssembly } from '../../core/webAssembly.ts';
 
 const PAGE = 65_536;
 /** All that an address of 32 bits reaches. */

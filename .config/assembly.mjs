@@ -1,11 +1,12 @@
-// Compiles src/backend/assembly, AssemblyScript, to the wasm modules of the embedded engine: one for every Node, one
-// with relaxed SIMD (fused multiply-add), which Node has from 22 on.
+// Compiles AssemblyScript. src/backend/assembly becomes the wasm modules of the embedded engine: one for every Node,
+// one with relaxed SIMD (fused multiply-add), which Node has from 22 on. src/linear/assembly becomes one module: double
+// precision is there for results that are the same everywhere.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
 
 const VARIANTS = { plain: [], relaxed: ['--enable', 'relaxed-simd'] };
-/** The module lives in the memory of another: no memory, data, stack or runtime of its own. */
+/** A module works in the memory of its caller: no memory, data, stack or runtime of its own. */
 const OPTIONS = `--optimizeLevel 3 --shrinkLevel 0 --noAssert --runtime stub
   --importMemory --noExportMemory --enable simd`.split(/\s+/);
 
@@ -15,7 +16,7 @@ const EXPECTED = /AS112/;
 const DATA_SECTION = 11;
 
 /**
- * Static data, such as the tables of Math.log or an arrow function, would be written over what tfjs
+ * Static data, such as the tables of Math.log or an arrow function, would be written over what the caller
  * has at its addresses.
  *
  * @throws Error when the module has some
@@ -34,24 +35,23 @@ function checkOwnsNothing(binary) {
   }
 }
 
-/** Writes plain.wasm and relaxed.wasm into `folder`. */
-export async function buildAssembly(folder) {
-  mkdirSync(folder, { recursive: true });
+async function compile(source, binary, features) {
+  const { error, stderr } = await asc.main([source, '-o', binary, ...OPTIONS, ...features]);
+  const complaints = stderr
+    .toString()
+    .split(/\n\n(?=\S)/)
+    .filter((text) => text.trim() !== '' && !EXPECTED.test(text));
+  if (error || complaints.length > 0)
+    throw new Error(`AssemblyScript: ${complaints.join('\n\n') || error.message}`);
+  checkOwnsNothing(readFileSync(binary));
+}
+
+/** Writes the modules into their folders of the built toolkit. */
+export async function buildAssembly(toolkit) {
+  const engine = join(toolkit, 'backend/engine');
+  mkdirSync(engine, { recursive: true });
   for (const [name, features] of Object.entries(VARIANTS)) {
-    const args = [
-      'src/backend/assembly/index.ts',
-      '-o',
-      join(folder, `${name}.wasm`),
-      ...OPTIONS,
-      ...features,
-    ];
-    const { error, stderr } = await asc.main(args);
-    const complaints = stderr
-      .toString()
-      .split(/\n\n(?=\S)/)
-      .filter((text) => text.trim() !== '' && !EXPECTED.test(text));
-    if (error || complaints.length > 0)
-      throw new Error(`AssemblyScript: ${complaints.join('\n\n') || error.message}`);
-    checkOwnsNothing(readFileSync(join(folder, `${name}.wasm`)));
+    await compile('src/backend/assembly/index.ts', join(engine, `${name}.wasm`), features);
   }
+  await compile('src/linear/assembly/index.ts', join(toolkit, 'linear/kernels.wasm'), []);
 }

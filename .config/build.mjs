@@ -27,7 +27,7 @@ requireTensorflow(`${out}/src`);
 
 const { preloads } = await import(`../${out}/src/preload.js`);
 await bundleToolkit(`${out}/src`);
-await buildAssembly(`${out}/src/backend/engine`);
+await buildAssembly(`${out}/src`);
 packDigits(`${out}/src/datasets`);
 // What import.meta.url is in a CommonJS bundle.
 const FILE_URL = "const fileUrl = require('node:url').pathToFileURL(__filename).href;";

@@ -1,5 +1,5 @@
 import { dualityGap, type Gap, type Penalised, withoutZeros } from './gap.ts';
-import { addTo, dot } from './vectors.ts';
+import { addTo } from './vectors.ts';
 
 /** When the descent ends. */
 interface Limits {
@@ -21,25 +21,21 @@ const SHARE = 0.002;
 /** or of the gap that is enough. */
 const TINY = 1e-5;
 
-/**
- * w_j ← S(x_j·r + ‖x_j‖²·w_j, l1) / (‖x_j‖² + l2), with the soft threshold S, for each feature in turn. Returns how
- * much lower the objective is, at least.
- */
-function round({ columns, squares, l1, l2, w, residual }: Penalised, features: Int32Array): number {
-  let fall = 0;
-  for (let at = 0; at < features.length; at++) {
-    const j = features[at]!;
-    const before = w[j]!;
-    const column = columns[j]!;
-    const pull = dot(column, residual) + squares[j]! * before;
-    const size = Math.abs(pull) - l1;
-    const after = size > 0 ? (Math.sign(pull) * size) / (squares[j]! + l2) : 0;
-    if (after === before) continue;
-    addTo(residual, column, before - after);
-    w[j] = after;
-    fall += 0.5 * (squares[j]! + l2) * (after - before) ** 2;
-  }
-  return fall;
+/** One step for each of the features in turn; returns how much lower the objective is, at least. */
+function round(problem: Penalised, features: Int32Array): number {
+  const { kernels, columns, squares, l1, l2, w, residual, list } = problem;
+  list.set(features);
+  return kernels.descentRound(
+    list.byteOffset,
+    features.length,
+    columns.address,
+    columns.step,
+    squares.byteOffset,
+    l1,
+    l2,
+    w.byteOffset,
+    residual.byteOffset,
+  );
 }
 
 /** Sets to 0, with its share of the residual, what the optimum does not use. */
@@ -47,7 +43,7 @@ function clear({ columns, w, residual }: Penalised, features: Int32Array): void 
   const kept = new Set(features);
   w.forEach((value, j) => {
     if (value === 0 || kept.has(j)) return;
-    addTo(residual, columns[j]!, value);
+    addTo(residual, columns.column(j), value);
     w[j] = 0;
   });
 }
@@ -85,7 +81,7 @@ const used = (w: Float64Array): number => w.reduce((count, value) => count + (va
  */
 export function descend(problem: Penalised, limits: Limits): Descent {
   const { squares, w } = problem;
-  let features: Int32Array = Int32Array.from(problem.columns.keys()).filter((j) => squares[j]! > 0);
+  let features: Int32Array = Int32Array.from(squares.keys()).filter((j) => squares[j]! > 0);
   let gap = dualityGap(problem, features);
   let iterations = 0;
   let size = FIRST;

@@ -46,23 +46,34 @@ function readRows(where: string, argument: string, value: TensorLike): Rows {
   return { rows, shape };
 }
 
+/** Writes the columns of rows of one length, `step` from each other; four rows at a time fill lines of the cache. */
+export function writeColumns(
+  rows: readonly Float64Array[],
+  to: Float64Array,
+  count: number,
+  step: number,
+): void {
+  const length = rows.length;
+  const whole = length - (length % 4);
+  for (let i = 0; i < whole; i += 4) {
+    const [a, b, c, d] = [rows[i]!, rows[i + 1]!, rows[i + 2]!, rows[i + 3]!];
+    for (let j = 0, at = i; j < count; j++, at += step) {
+      to[at] = a[j]!;
+      to[at + 1] = b[j]!;
+      to[at + 2] = c[j]!;
+      to[at + 3] = d[j]!;
+    }
+  }
+  for (let i = whole; i < length; i++) {
+    for (let j = 0; j < count; j++) to[j * step + i] = rows[i]![j]!;
+  }
+}
+
 /** The columns of rows of one length, one after the other in memory. */
 function toColumns(rows: readonly Float64Array[], count: number): Float64Array[] {
   const length = rows.length;
   const all = new Float64Array(length * count);
-  const whole = length - (length % 4);
-  for (let i = 0; i < whole; i += 4) {
-    const [a, b, c, d] = [rows[i]!, rows[i + 1]!, rows[i + 2]!, rows[i + 3]!];
-    for (let j = 0, at = i; j < count; j++, at += length) {
-      all[at] = a[j]!;
-      all[at + 1] = b[j]!;
-      all[at + 2] = c[j]!;
-      all[at + 3] = d[j]!;
-    }
-  }
-  for (let i = whole; i < length; i++) {
-    for (let j = 0; j < count; j++) all[j * length + i] = rows[i]![j]!;
-  }
+  writeColumns(rows, all, count, length);
   return Array.from({ length: count }, (_, j) => all.subarray(j * length, (j + 1) * length));
 }
 
@@ -80,15 +91,21 @@ function checkFinite(where: string, argument: string, rows: readonly Float64Arra
 const shapeText = (value: TensorLike, shape: readonly number[]): string =>
   shape.length === 0 ? describe(value) : `the shape [${shape}]`;
 
-/** The samples of a model, [samples, features], at least one of each. */
-export function readSamples(where: string, value: TensorLike): Matrix {
+/** The samples of a model by rows, [samples, features], at least one of each. */
+export function readSampleRows(where: string, value: TensorLike): readonly Float64Array[] {
   const { rows, shape } = readRows(where, 'x', value);
   const [length = 0, count = 0] = shape;
   if (shape.length !== 2 || length === 0 || count === 0) {
     throw new ArgumentError(where, 'x', shapeText(value, shape), 'of the shape [samples, features]');
   }
   checkFinite(where, 'x', rows);
-  return { rows: length, columns: toColumns(rows, count) };
+  return rows;
+}
+
+/** The samples of a model by columns. */
+export function readSamples(where: string, value: TensorLike): Matrix {
+  const rows = readSampleRows(where, value);
+  return { rows: rows.length, columns: toColumns(rows, rows[0]!.length) };
 }
 
 /** The targets of `rows` samples: [samples], or [samples, targets] of several models at once. */

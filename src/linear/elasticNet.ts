@@ -2,7 +2,7 @@ import { checkNumber, checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
 import { type LinearModel, oneModel } from './model.ts';
 import { checkFlag, checkStopping, type StoppingOptions } from './options.ts';
-import { type Penalty, solveSparse, sparseProblem } from './sparse.ts';
+import { type Penalty, solveSparse, withSamples } from './sparse.ts';
 
 /** Options of `lasso`. */
 export interface LassoOptions extends StoppingOptions {
@@ -40,8 +40,9 @@ function solve(
   checkNumber(where, 'l1Ratio', l1Ratio, { min: 0, max: 1 });
   checkFlag(where, 'fitIntercept', fitIntercept);
   checkStopping(where, tolerance, maxIterations);
-  const problem = sparseProblem(where, x, y, fitIntercept);
-  const solution = solveSparse(where, problem, { alpha, l1Ratio }, { tolerance, maxIterations });
+  const solution = withSamples(where, x, y, fitIntercept, (problem) =>
+    solveSparse(where, problem, { alpha, l1Ratio }, { tolerance, maxIterations }),
+  );
   return {
     ...oneModel(solution.w, solution.intercept, solution.iterations),
     dualityGap: solution.gap,

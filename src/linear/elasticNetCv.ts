@@ -7,7 +7,7 @@ import { alphaGrid } from './grid.ts';
 import { oneModel } from './model.ts';
 import { checkFlag, checkStopping } from './options.ts';
 import type { LassoPathOptions } from './paths.ts';
-import { centredProblem, solveSparse } from './sparse.ts';
+import { solveSparse, withMatrix } from './sparse.ts';
 
 /** Options of `lassoCv`. */
 export interface LassoCvOptions extends LassoPathOptions, FoldOptions {}
@@ -39,14 +39,6 @@ interface Tried {
 
 const OPTIONS = ['alphas', 'epsilon', 'fitIntercept', 'tolerance', 'maxIterations', 'folds', 'seed'];
 
-/** A problem on columns of its own, which are centred. */
-const problemOf = ({ columns }: Matrix, y: Float64Array, { fitIntercept }: Settings) =>
-  centredProblem(
-    columns.map((column) => column.slice()),
-    y.slice(),
-    fitIntercept,
-  );
-
 /** The errors of all penalties of one share. */
 function tryRatio(
   where: string,
@@ -56,11 +48,15 @@ function tryRatio(
   options: LassoCvOptions,
   settings: Settings,
 ): Tried {
-  const alphas = alphaGrid(where, options, l1Ratio, problemOf(samples, y, settings));
-  const errors = foldErrors(where, samples, y, options, (part, target) => {
-    const problem = problemOf(part, target, settings);
-    return alphas.map((alpha) => solveSparse(where, problem, { alpha, l1Ratio }, settings));
-  });
+  const { fitIntercept } = settings;
+  const alphas = withMatrix(samples, y, fitIntercept, (problem) =>
+    alphaGrid(where, options, l1Ratio, problem),
+  );
+  const errors = foldErrors(where, samples, y, options, (part, target) =>
+    withMatrix(part, target, fitIntercept, (problem) =>
+      alphas.map((alpha) => solveSparse(where, problem, { alpha, l1Ratio }, settings)),
+    ),
+  );
   return { l1Ratio, alphas, errors, best: smallestMean(errors) };
 }
 
@@ -84,7 +80,9 @@ function choose(
   const chosen = tried[smallestMean(tried.map(({ errors, best }) => errors[best]!))]!;
   const { l1Ratio, alphas, errors, best } = chosen;
   const alpha = alphas[best]!;
-  const model = solveSparse(where, problemOf(samples, target, settings), { alpha, l1Ratio }, settings);
+  const model = withMatrix(samples, target, fitIntercept, (problem) =>
+    solveSparse(where, problem, { alpha, l1Ratio }, settings),
+  );
   const fitted = oneModel(model.w, model.intercept, model.iterations);
   return { ...fitted, alpha, l1Ratio, alphas, meanSquaredErrors: errors };
 }

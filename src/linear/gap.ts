@@ -1,8 +1,11 @@
+import type { Kernels } from './kernels.ts';
+import type { Columns } from './space.ts';
 import { dot } from './vectors.ts';
 
-/** ½‖y − X·w‖² + l1·‖w‖₁ + ½·l2·‖w‖², at one place of the descent. */
+/** ½‖y − X·w‖² + l1·‖w‖₁ + ½·l2·‖w‖², at one place of the descent. All vectors are in the memory of the kernels. */
 export interface Penalised {
-  readonly columns: readonly Float64Array[];
+  readonly kernels: Kernels;
+  readonly columns: Columns;
   readonly y: Float64Array;
   /** ‖x_j‖² of each column. */
   readonly squares: Float64Array;
@@ -14,15 +17,28 @@ export interface Penalised {
   readonly w: Float64Array;
   /** y − X·w. */
   readonly residual: Float64Array;
+  /** Room for the slopes of a gap. */
+  readonly slopes: Float64Array;
+  /** Room for a list of features. */
+  readonly list: Int32Array;
 }
 
 /** A bound on how far the objective is above its minimum, with the slopes that it comes from. */
 export interface Gap {
   readonly value: number;
-  /** x_j·(y − X·w) − l2·w_j for the features asked for; within ±l1 where w_j may stay 0. */
+  /**
+   * x_j·(y − X·w) − l2·w_j for the features asked for, until the next gap; within ±l1 where w_j may stay 0.
+   */
   readonly slopes: Float64Array;
   /** What the residual is divided by for a point of the dual problem. */
   readonly scale: number;
+}
+
+/** The products of columns with the residual. */
+function writeSlopes({ kernels, columns, residual, slopes, list }: Penalised, features: Int32Array): void {
+  list.set(features);
+  const { address, step } = columns;
+  kernels.slopes(list.byteOffset, features.length, address, step, residual.byteOffset, slopes.byteOffset);
 }
 
 /**
@@ -32,14 +48,14 @@ export interface Gap {
  * IEEE Journal of Selected Topics in Signal Processing 1, 2007
  */
 export function dualityGap(problem: Penalised, features: Int32Array): Gap {
-  const { columns, y, l1, l2, w, residual } = problem;
-  const slopes = new Float64Array(columns.length);
+  const { y, l1, l2, w, residual, slopes } = problem;
+  writeSlopes(problem, features);
   let steepest = 0;
   let sum = 0;
   let square = 0;
   for (let at = 0; at < features.length; at++) {
     const j = features[at]!;
-    const slope = dot(columns[j]!, residual) - l2 * w[j]!;
+    const slope = slopes[j]! - l2 * w[j]!;
     slopes[j] = slope;
     steepest = Math.max(steepest, Math.abs(slope));
     sum += Math.abs(w[j]!);
@@ -47,8 +63,9 @@ export function dualityGap(problem: Penalised, features: Int32Array): Gap {
   }
   const scale = Math.max(l1, steepest);
   const share = l1 / scale;
-  const primal = 0.5 * dot(residual, residual) + l1 * sum + 0.5 * l2 * square;
-  const dual = share * dot(residual, y) - 0.5 * share * share * (dot(residual, residual) + l2 * square);
+  const rest = dot(residual, residual);
+  const primal = 0.5 * rest + l1 * sum + 0.5 * l2 * square;
+  const dual = share * dot(residual, y) - 0.5 * share * share * (rest + l2 * square);
   return { value: Math.max(0, primal - dual), slopes, scale };
 }
 

@@ -1,4 +1,5 @@
 import { ArgumentError, checkNumber, describe } from '../core/check.ts';
+import type { SparseProblem } from './sparse.ts';
 import { dot } from './vectors.ts';
 
 /** Which penalties to solve for. */
@@ -32,13 +33,14 @@ export function alphaGrid(
   where: string,
   { alphas = 100, epsilon = 1e-3 }: GridOptions,
   l1Ratio: number,
-  { columns, y }: { columns: readonly Float64Array[]; y: Float64Array },
+  { columns, y }: SparseProblem,
 ): number[] {
   checkNumber(where, 'epsilon', epsilon, { min: 0, max: 1, exclusiveMin: true, exclusiveMax: true });
   if (typeof alphas !== 'number')
     return checkAlphas(where, alphas, 'a count, or a list of finite numbers above 0');
   checkNumber(where, 'alphas', alphas, { min: 1, integer: true });
-  const steepest = columns.reduce((most, column) => Math.max(most, Math.abs(dot(column, y))), 0);
+  const slopes = Array.from({ length: columns.count }, (_, j) => Math.abs(dot(columns.column(j), y)));
+  const steepest = slopes.reduce((most, slope) => Math.max(most, slope), 0);
   if (steepest === 0) {
     throw new ArgumentError(where, 'y', 'targets that no feature explains', 'correlated with a feature');
   }

@@ -4,7 +4,7 @@ import { centre, interceptOf } from './centre.ts';
 import { readSamples, readTargets } from './data.ts';
 import { type LinearModel, type LinearModels, modelsOf, type SeveralTargets } from './model.ts';
 import { checkFlag } from './options.ts';
-import { shortestSolutions } from './triangular.ts';
+import { leastSquaresSolutions } from './solutions.ts';
 
 /** Options of `leastSquares`. */
 export interface LeastSquaresOptions {
@@ -16,7 +16,7 @@ export interface LeastSquaresOptions {
  * The linear model of least squares, in closed form.
  *
  * `min ‖y − X·w − b‖²`; where several w do, as with more features than samples, the shortest. It is computed by
- * Householder's reflections with column pivoting, which never square the condition number.
+ * Householder's reflections, which never square the condition number, with column pivoting where the rank is in doubt.
  *
  * @param x samples, [samples, features], finite
  * @param y targets, [samples], or [samples, targets] for several models over the same samples
@@ -42,7 +42,7 @@ export function leastSquares(
   const { rows, columns } = readSamples('leastSquares', x);
   const targets = readTargets('leastSquares', y, rows);
   const centres = centre(columns, targets.columns, fitIntercept);
-  const { solutions } = shortestSolutions(columns, rows, targets.columns);
+  const solutions = leastSquaresSolutions(columns, rows, targets.columns);
   const intercepts = solutions.map((solution, t) => interceptOf(centres, solution, t));
   return modelsOf({ solutions, intercepts, iterations: 1 }, targets.isVector);
 }

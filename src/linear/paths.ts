@@ -6,7 +6,7 @@ import { alphaGrid, checkAlphas, type GridOptions } from './grid.ts';
 import { checkFlag, checkStopping, type StoppingOptions } from './options.ts';
 import { shown } from './pathChart.ts';
 import { ridgeProblem, solutionsAt } from './ridgeProblem.ts';
-import { solveSparse, sparseProblem } from './sparse.ts';
+import { solveSparse, withSamples } from './sparse.ts';
 
 /** Solutions for one penalty after the other. It shows itself as a chart. */
 export interface Path {
@@ -53,11 +53,14 @@ function solvePath(
   checkNumber(where, 'l1Ratio', l1Ratio, { min: 0, max: 1, exclusiveMin: true });
   checkFlag(where, 'fitIntercept', fitIntercept);
   checkStopping(where, tolerance, maxIterations);
-  const problem = sparseProblem(where, x, y, fitIntercept);
-  const alphas = alphaGrid(where, options, l1Ratio, problem);
-  const solutions = alphas.map((alpha) =>
-    solveSparse(where, problem, { alpha, l1Ratio }, { tolerance, maxIterations }),
-  );
+  const { alphas, solutions } = withSamples(where, x, y, fitIntercept, (problem) => {
+    const grid = alphaGrid(where, options, l1Ratio, problem);
+    const stopping = { tolerance, maxIterations };
+    return {
+      alphas: grid,
+      solutions: grid.map((alpha) => solveSparse(where, problem, { alpha, l1Ratio }, stopping)),
+    };
+  });
   return shown(where, {
     alphas,
     coefficients: solutions.map(({ w }) => Array.from(w)),

@@ -4,8 +4,7 @@ import { centre, interceptOf } from './centre.ts';
 import { readSamples, readTargets } from './data.ts';
 import { type LinearModel, type LinearModels, modelsOf, type SeveralTargets } from './model.ts';
 import { checkFlag, checkStopping, type StoppingOptions } from './options.ts';
-import { ridgeProblem, solutionsAt } from './ridgeProblem.ts';
-import { shortestSolutions } from './triangular.ts';
+import { leastSquaresSolutions, ridgeSolutions } from './solutions.ts';
 
 /** Options of `ridge`. `tolerance` and `maxIterations` are without effect: it is solved in closed form. */
 export interface RidgeOptions extends StoppingOptions {
@@ -32,7 +31,7 @@ export interface RidgeOptions extends StoppingOptions {
  * linear.ridge([[0, 0], [0, 0], [1, 1]], [0, 0.1, 1], { alpha: 0.5 }); // coefficients [0.3455, 0.3455]
  *
  * @see Hoerl & Kennard, "Ridge Regression: Biased Estimation for Nonorthogonal Problems", Technometrics 12, 1970;
- * Eldén, "Algorithms for the Regularization of Ill-Conditioned Least Squares Problems", BIT 17, 1977
+ * Golub, "Numerical Methods for Solving Linear Least Squares Problems", Numerische Mathematik 7, 1965
  */
 export function ridge(x: TensorLike, y: SeveralTargets, options?: RidgeOptions): LinearModels;
 export function ridge(x: TensorLike, y: TensorLike, options?: RidgeOptions): LinearModel;
@@ -47,8 +46,8 @@ export function ridge(x: TensorLike, y: TensorLike, options: RidgeOptions = {}):
   const centres = centre(columns, targets.columns, fitIntercept);
   const solutions =
     alpha === 0
-      ? shortestSolutions(columns, rows, targets.columns).solutions
-      : solutionsAt(ridgeProblem(columns, rows, targets.columns), alpha);
+      ? leastSquaresSolutions(columns, rows, targets.columns)
+      : ridgeSolutions(columns, rows, targets.columns, alpha);
   const intercepts = solutions.map((solution, t) => interceptOf(centres, solution, t));
   return modelsOf({ solutions, intercepts, iterations: 1 }, targets.isVector);
 }

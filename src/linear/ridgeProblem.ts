@@ -14,7 +14,7 @@ export interface RidgeProblem {
 }
 
 /** The rows of a matrix as columns. */
-const transpose = (columns: readonly Float64Array[], rows: number): Float64Array[] =>
+export const transpose = (columns: readonly Float64Array[], rows: number): Float64Array[] =>
   Array.from({ length: rows }, (_, i) => Float64Array.from(columns, (column) => column[i]!));
 
 /** The leading square of R. */

@@ -1,20 +1,15 @@
 import type { TensorLike } from '../core/types.ts';
 import { type Centres, centre, interceptOf } from './centre.ts';
 import { type Descent, descend } from './coordinateDescent.ts';
-import { readSamples, readTarget } from './data.ts';
-import { ridgeProblem, solutionsAt } from './ridgeProblem.ts';
-import { shortestSolutions } from './triangular.ts';
+import { type Matrix, readSampleRows, readTarget, writeColumns } from './data.ts';
+import type { Penalised } from './gap.ts';
+import { leastSquaresSolutions, ridgeSolutions } from './solutions.ts';
+import { bytesOf, type Columns, inSpace, type Space } from './space.ts';
 import { dot } from './vectors.ts';
 
 /** Centred samples and targets, and where the descent for one penalty after the other is. */
-export interface SparseProblem {
-  readonly rows: number;
-  readonly columns: readonly Float64Array[];
-  readonly y: Float64Array;
-  readonly squares: Float64Array;
+export interface SparseProblem extends Omit<Penalised, 'l1' | 'l2'> {
   readonly centres: Centres;
-  readonly w: Float64Array;
-  readonly residual: Float64Array;
 }
 
 /** The penalty α·(l1Ratio·‖w‖₁ + ½(1 − l1Ratio)·‖w‖²). */
@@ -35,40 +30,70 @@ export interface SparseSolution extends Descent {
   readonly intercept: number;
 }
 
-/** The problem of centred columns, from w = 0. */
-export function centredProblem(
-  columns: readonly Float64Array[],
-  y: Float64Array,
+/** Centres what is in the memory of the kernels already; the descent begins at w = 0. */
+function problemIn(
+  space: Space,
+  columns: Columns,
+  target: Float64Array,
   fitIntercept: boolean,
 ): SparseProblem {
-  const centres = centre(columns, [y], fitIntercept);
-  return {
-    rows: y.length,
-    columns,
-    y,
-    squares: Float64Array.from(columns, (column) => dot(column, column)),
-    centres,
-    w: new Float64Array(columns.length),
-    residual: y.slice(),
-  };
+  const { kernels } = space;
+  const { address, rows, count, step } = columns;
+  const [y, residual] = [space.doubles(rows), space.doubles(rows)];
+  const [means, squares] = [space.doubles(count), space.doubles(count)];
+  y.set(target);
+  const { targets } = centre([], [y], fitIntercept);
+  residual.set(y);
+  if (fitIntercept) kernels.centre(address, count, rows, step, means.byteOffset, squares.byteOffset);
+  else for (let j = 0; j < count; j++) squares[j] = dot(columns.column(j), columns.column(j));
+  const [w, slopes, list] = [space.doubles(count), space.doubles(count), space.integers(count)];
+  return { kernels, columns, y, squares, centres: { features: means, targets }, w, residual, slopes, list };
 }
 
-/** The problem that the arguments of a public function pose. */
-export function sparseProblem(
+/** All that `problemIn` takes. */
+const bytesFor = (rows: number, count: number): number =>
+  bytesOf(rows, count) + bytesOf(rows, 2) + bytesOf(count, 5);
+
+/** Does something with the problem of these samples, which lasts as long. */
+export function withMatrix<T>(
+  { rows, columns }: Matrix,
+  y: Float64Array,
+  fitIntercept: boolean,
+  use: (problem: SparseProblem) => T,
+): T {
+  return inSpace(bytesFor(rows, columns.length), (space) => {
+    const own = space.columns(rows, columns.length);
+    columns.forEach((column, j) => {
+      own.values.set(column, j * own.step);
+    });
+    return use(problemIn(space, own, y, fitIntercept));
+  });
+}
+
+/** Does something with the problem that the arguments of a public function pose, which lasts as long. */
+export function withSamples<T>(
   where: string,
   x: TensorLike,
   y: TensorLike,
   fitIntercept: boolean,
-): SparseProblem {
-  const { rows, columns } = readSamples(where, x);
-  return centredProblem(columns, readTarget(where, y, rows), fitIntercept);
+  use: (problem: SparseProblem) => T,
+): T {
+  const rows = readSampleRows(where, x);
+  const count = rows[0]!.length;
+  const target = readTarget(where, y, rows.length);
+  return inSpace(bytesFor(rows.length, count), (space) => {
+    const columns = space.columns(rows.length, count);
+    writeColumns(rows, columns.values, count, columns.step);
+    return use(problemIn(space, columns, target, fitIntercept));
+  });
 }
 
 /** Without a penalty on ‖w‖₁ there is a closed form. */
-function closedForm({ rows, columns, y }: SparseProblem, { alpha }: Penalty): Float64Array {
-  const copies = columns.map((column) => column.slice());
-  if (alpha === 0) return shortestSolutions(copies, rows, [y]).solutions[0]!;
-  return solutionsAt(ridgeProblem(copies, rows, [y]), alpha * rows)[0]!;
+function closedForm({ columns, y }: SparseProblem, { alpha }: Penalty): Float64Array {
+  const { rows, count } = columns;
+  const copies = Array.from({ length: count }, (_, j) => columns.column(j).slice());
+  if (alpha === 0) return leastSquaresSolutions(copies, rows, [y])[0]!;
+  return ridgeSolutions(copies, rows, [y], alpha * rows)[0]!;
 }
 
 /** Solves for one penalty from where the one before has ended, and warns of a descent that was cut short. */
@@ -78,7 +103,8 @@ export function solveSparse(
   penalty: Penalty,
   { tolerance, maxIterations }: Stopping,
 ): SparseSolution {
-  const { rows, y, w, centres } = problem;
+  const { y, w, centres } = problem;
+  const rows = y.length;
   const l1 = penalty.alpha * penalty.l1Ratio * rows;
   const l2 = penalty.alpha * (1 - penalty.l1Ratio) * rows;
   if (l1 === 0) {

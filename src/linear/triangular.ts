@@ -44,7 +44,7 @@ export function triangularize(columns: readonly Float64Array[], rows: number, pi
 }
 
 /** R⁻¹·b for the leading rows and columns of R. */
-function solveUpper(r: readonly Float64Array[], b: Float64Array): Float64Array {
+export function solveUpper(r: readonly Float64Array[], b: Float64Array): Float64Array {
   for (let j = b.length - 1; j >= 0; j--) {
     const column = r[j]!;
     b[j]! /= column[j]!;
@@ -54,7 +54,7 @@ function solveUpper(r: readonly Float64Array[], b: Float64Array): Float64Array {
 }
 
 /** R⁻ᵀ·b. */
-function solveLower(r: readonly Float64Array[], b: Float64Array): Float64Array {
+export function solveLower(r: readonly Float64Array[], b: Float64Array): Float64Array {
   for (let j = 0; j < b.length; j++) {
     const column = r[j]!.subarray(0, j);
     b[j] = (b[j]! - dot(column, b.subarray(0, j))) / r[j]![j]!;
@@ -71,7 +71,7 @@ export function shortestSolutions(
   columns: readonly Float64Array[],
   rows: number,
   targets: readonly Float64Array[],
-): { solutions: Float64Array[]; rank: number } {
+): Float64Array[] {
   const { reflections, r, order } = triangularize(columns, rows, true);
   const rank = reflections.length;
   const count = columns.length;
@@ -80,7 +80,7 @@ export function shortestSolutions(
     Float64Array.from({ length: count }, (_, j) => (j < i ? 0 : r[j]![i]!)),
   );
   const second = rank < count ? triangularize(transposed, count, false) : undefined;
-  const solutions = targets.map((target) => {
+  return targets.map((target) => {
     const c = applyTransposed(reflections, target.slice()).slice(0, rank);
     const permuted = new Float64Array(count);
     permuted.set(second ? solveLower(second.r, c) : solveUpper(r, c));
@@ -91,5 +91,4 @@ export function shortestSolutions(
     });
     return solution;
   });
-  return { solutions, rank };
 }

@@ -1,20 +1,31 @@
-// The lasso on 1000 samples of 500 features, beside scikit-learn's where `$PYTHON` (python3) has it: the same numbers,
-// penalties and tolerance, in turns.
+// Linear models on 1000 samples of 500 features, beside scikit-learn's where `$PYTHON` (python3) has it: the same numbers,
+// penalties and, for the lasso, tolerance, in turns.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { lasso } from '../../../dist/src/linear/index.js';
+import { lasso, leastSquares, ridge } from '../../../dist/src/linear/index.js';
 
 export const name = 'lasso';
 
 const ROUNDS = 3;
 const [ROWS, COLUMNS, USED] = [1000, 500, 20];
 const LIMIT = 3;
-const ALPHAS = [0.3, 0.1, 0.03];
 const TOLERANCE = 1e-6;
+
+/** What is solved; `theirs` is the class of scikit-learn with its options. */
+const MODELS = [
+  ...[0.3, 0.1, 0.03].map((alpha) => ({
+    title: `alpha ${alpha}`,
+    ours: (x, y) => lasso(x, y, { alpha, tolerance: TOLERANCE }),
+    theirs: ['Lasso', { alpha, tol: TOLERANCE, max_iter: 10_000 }],
+    isSparse: true,
+  })),
+  { title: 'ridge, alpha 1', ours: (x, y) => ridge(x, y), theirs: ['Ridge', { alpha: 1 }] },
+  { title: 'least squares', ours: (x, y) => leastSquares(x, y), theirs: ['LinearRegression', {}] },
+];
 
 /** Normal numbers by Box and Muller from the generator of Park and Miller: the same in each run. */
 function normals(seed) {
@@ -34,9 +45,9 @@ function makeData() {
   return { x, y };
 }
 
-function solve({ x, y }, alpha) {
+function solve({ x, y }, model) {
   const begin = performance.now();
-  const found = lasso(x, y, { alpha, tolerance: TOLERANCE });
+  const found = model.ours(x, y);
   const milliseconds = performance.now() - begin;
   const used = found.coefficients.filter((w) => w !== 0).length;
   return { milliseconds, used, intercept: found.intercept };
@@ -55,9 +66,9 @@ async function startReference({ x, y }) {
   });
   const lines = createInterface({ input: child.stdout });
   const first = await Promise.race([once(lines, 'line'), once(child, 'exit')]).catch(() => []);
-  const ask = async (alpha) => {
+  const ask = async (model) => {
     const answer = once(lines, 'line');
-    child.stdin.write(`${JSON.stringify({ alpha, tolerance: TOLERANCE })}\n`);
+    child.stdin.write(`${JSON.stringify(model)}\n`);
     return JSON.parse((await answer)[0]);
   };
   const end = async () => {
@@ -81,18 +92,19 @@ async function repeat(once, milliseconds) {
 /** The fastest: on a busy machine all others have waited, the longer ones more. */
 const best = (solved) => Math.min(...solved.map((each) => each.milliseconds));
 
-async function compare(data, reference, alpha, milliseconds) {
+async function compare(data, reference, model, milliseconds) {
   const [ours, theirs] = [[], []];
   for (let round = 0; round < ROUNDS; round += 1) {
-    ours.push(...(await repeat(async () => solve(data, alpha), milliseconds)));
-    if (reference) theirs.push(...(await repeat(() => reference.ask(alpha), milliseconds)));
+    ours.push(...(await repeat(async () => solve(data, model), milliseconds)));
+    if (reference) theirs.push(...(await repeat(() => reference.ask(model.theirs), milliseconds)));
   }
-  const title = `${ROWS} × ${COLUMNS}, alpha ${alpha}, ${ours[0].used} features used`;
+  const features = model.isSparse ? `, ${ours[0].used} features used` : '';
+  const title = `${ROWS} × ${COLUMNS}, ${model.title}${features}`;
   const row = { title, ours: best(ours), unit: 'ms' };
   if (!reference) return { ...row, note: 'no scikit-learn in $PYTHON' };
   if (Math.abs(theirs[0].intercept - ours[0].intercept) > 1e-3) throw new Error('the models differ');
   const time = best(theirs);
-  const name = `scikit-learn ${reference.version}, ${theirs[0].used} used`;
+  const name = `scikit-learn ${reference.version}${model.isSparse ? `, ${theirs[0].used} used` : ''}`;
   return { ...row, reference: [name, time], ratio: row.ours / time, limit: LIMIT };
 }
 
@@ -100,9 +112,11 @@ export async function run({ milliseconds }) {
   const data = makeData();
   const reference = await startReference(data);
   // V8 compiles what is called often anew, and better.
-  for (let i = 0; i < 20; i += 1) solve(data, 0.1);
+  for (const model of MODELS) {
+    for (let i = 0; i < 10; i += 1) solve(data, model);
+  }
   const rows = [];
-  for (const alpha of ALPHAS) rows.push(await compare(data, reference, alpha, milliseconds / ALPHAS.length));
+  for (const model of MODELS) rows.push(await compare(data, reference, model, milliseconds / MODELS.length));
   await reference?.end();
   return rows;
 }

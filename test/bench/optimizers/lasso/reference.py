@@ -1,4 +1,4 @@
-"""scikit-learn's lasso for `npm run bench optimizers`: prints its version, then fits once for each line it reads."""
+"""scikit-learn's linear models for `npm run bench optimizers`: prints its version, then fits once for each line it reads."""
 
 import json
 import sys
@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 import sklearn
-from sklearn.linear_model import Lasso
+from sklearn import linear_model
 
 print(sklearn.__version__, flush=True)
 with open(sys.argv[1], "rb") as file:
@@ -14,9 +14,10 @@ with open(sys.argv[1], "rb") as file:
 rows, columns = int(sys.argv[2]), int(sys.argv[3])
 x, y = values[: rows * columns].reshape(rows, columns), values[rows * columns :]
 for line in sys.stdin:
-    asked = json.loads(line)
+    name, options = json.loads(line)
+    model = getattr(linear_model, name)(**options)
     begin = time.perf_counter()
-    found = Lasso(alpha=asked["alpha"], tol=asked["tolerance"], max_iter=10000).fit(x, y)
+    found = model.fit(x, y)
     milliseconds = 1000 * (time.perf_counter() - begin)
     used = int((found.coef_ != 0).sum())
     print(json.dumps({"milliseconds": milliseconds, "used": used, "intercept": float(found.intercept_)}), flush=True)

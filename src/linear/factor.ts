@@ -7,14 +7,28 @@ export interface Factored {
   readonly r: Float64Array[];
   /** The first rows of Qᵀ·[0; y] of each target. */
   readonly targets: Float64Array[];
-  /** The last rows of Q·[z; 0]. */
-  lower(z: Float64Array): Float64Array;
+  /** Makes a function, which is of use later too: the last rows of Q·[z; 0]. */
+  makeLower(): (z: Float64Array) => Float64Array;
 }
 
 /** Numbers of a reflection in the memory of the kernels. */
 const NUMBERS = 3;
 /** Doubles that the kernel works with. */
 const SCRATCH = 8;
+
+/** [z; 0] reflected by the last reflection first; the vectors of all are `step` from each other. */
+const lowerOf =
+  (vectors: Float64Array, numbers: Float64Array, rows: number, step: number) =>
+  (z: Float64Array): Float64Array => {
+    const result = new Float64Array(rows);
+    for (let j = z.length - 1; j >= 0; j--) {
+      const [head, factor] = [numbers[NUMBERS * j]!, numbers[NUMBERS * j + 1]!];
+      const vector = vectors.subarray(j * step, j * step + rows);
+      const sum = factor * (head * z[j]! + dot(vector, result));
+      addTo(result, vector, -sum);
+    }
+    return result;
+  };
 
 /**
  * Factors a matrix below a multiple of the identity by Householder's reflections, for as long as `use` runs.
@@ -46,16 +60,7 @@ export function withFactor<T>(
     const [top, reflections] = [above.byteOffset, numbers.byteOffset];
     kernels.factorize(x.address, x.step, size, count, top, reflections, scratch.byteOffset);
     const parts = all.map((_, j) => above.subarray(j * size, (j + 1) * size));
-    const lower = (z: Float64Array): Float64Array => {
-      const result = new Float64Array(rows);
-      for (let j = size - 1; j >= 0; j--) {
-        const [head, factor] = [numbers[NUMBERS * j]!, numbers[NUMBERS * j + 1]!];
-        const vector = x.column(j);
-        const sum = factor * (head * z[j]! + dot(vector, result));
-        addTo(result, vector, -sum);
-      }
-      return result;
-    };
-    return use({ r: parts.slice(0, size), targets: parts.slice(size), lower });
+    const makeLower = () => lowerOf(x.values.slice(), numbers.slice(), rows, x.step);
+    return use({ r: parts.slice(0, size), targets: parts.slice(size), makeLower });
   });
 }

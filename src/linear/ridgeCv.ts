@@ -43,21 +43,25 @@ function solve({ problem, centres }: Posed, alpha: number): Solution {
 }
 
 /**
- * How much each sample pulls its own prediction: the diagonal of X·(XᵀX + αI)⁻¹·Xᵀ. With the factor R of [B; √α·I],
- * that of row u of X·V·B⁻¹ is ‖R⁻ᵀ·Bᵀ·u‖².
+ * How much each sample pulls its own prediction: the diagonal of X·(XᵀX + αI)⁻¹·Xᵀ. With X = L·B·Vᵀ and the factor R of
+ * [B; √α·I], that of row u of L is ‖R⁻ᵀ·Bᵀ·u‖².
  */
 function leverages(left: readonly Float64Array[], square: Bidiagonal, alpha: number): Float64Array {
   const { diagonal, above } = rotateIn(square, new Float64Array(left.length), alpha);
-  return Float64Array.from(left[0]!, (_, i) => {
-    let sum = 0;
-    let before = 0;
-    for (let k = 0; k < left.length; k++) {
-      const over = k === 0 ? 0 : square.above[k - 1]! * left[k - 1]![i]! - above[k - 1]! * before;
-      before = (square.diagonal[k]! * left[k]![i]! + over) / diagonal[k]!;
-      sum += before * before;
+  const sums = new Float64Array(left[0]!.length);
+  const solved = new Float64Array(left[0]!.length);
+  // An element of all rows after the other: memory is read in order.
+  left.forEach((column, k) => {
+    const [over, back] = k === 0 ? [0, 0] : [square.above[k - 1]!, above[k - 1]!];
+    const before = left[Math.max(0, k - 1)]!;
+    for (let i = 0; i < sums.length; i++) {
+      const rest = over * before[i]! - back * solved[i]!;
+      const element = (square.diagonal[k]! * column[i]! + rest) / diagonal[k]!;
+      solved[i] = element;
+      sums[i]! += element * element;
     }
-    return sum;
   });
+  return sums;
 }
 
 /** For each penalty the squared error at each sample of a model without it, all from one decomposition. */

@@ -1,6 +1,6 @@
 import { type Bidiagonal, bidiagonalize, solveRidge, toBidiagonal } from './bidiagonal.ts';
-import { applyAll, applyTransposed } from './reflections.ts';
-import { triangularize } from './triangular.ts';
+import { withFactor } from './factor.ts';
+import { applyAll } from './reflections.ts';
 
 /** ‖X·w − y‖² + α‖w‖² over the same X for any α and several y, made small once. */
 export interface RidgeProblem {
@@ -9,7 +9,7 @@ export interface RidgeProblem {
   readonly targets: readonly Float64Array[];
   /** The w of a solution of the square problem. */
   expand(solution: Float64Array): Float64Array;
-  /** The orthonormal columns that X·V·B⁻¹ has. */
+  /** Columns L with X = L·B·Vᵀ. */
   left(): Float64Array[];
 }
 
@@ -17,54 +17,34 @@ export interface RidgeProblem {
 export const transpose = (columns: readonly Float64Array[], rows: number): Float64Array[] =>
   Array.from({ length: rows }, (_, i) => Float64Array.from(columns, (column) => column[i]!));
 
-/** The leading square of R. */
-const leading = (r: readonly Float64Array[], size: number): Float64Array[] =>
-  r.slice(0, size).map((column) => column.slice(0, size));
-
-function padded(solution: Float64Array, length: number): Float64Array {
-  const result = new Float64Array(length);
-  result.set(solution);
-  return result;
-}
-
 /**
- * Makes the problem one of the smaller of its two sizes: X = Q·R of tall data, X = Rᵀ·Qᵀ of wide data, whose
- * w = Q·z is as long as z.
- *
- * @param columns of X, which are overwritten
+ * Makes the problem one of the smaller of its two sizes: X = Q·R of tall data, X = Rᵀ·Qᵀ of wide data, whose w = Q·z
+ * is as long as z. Where R has no inverse some columns of Q are not orthonormal: R multiplies them by 0.
  */
 export function ridgeProblem(
   columns: readonly Float64Array[],
   rows: number,
   targets: readonly Float64Array[],
 ): RidgeProblem {
-  const count = columns.length;
-  const isWide = count > rows;
-  const { reflections, r } = triangularize(
-    isWide ? transpose(columns, rows) : columns,
-    Math.max(rows, count),
-    false,
-  );
-  const size = Math.min(rows, count);
-  const square = bidiagonalize(isWide ? transpose(leading(r, size), size) : leading(r, size));
-  const reduced = isWide
-    ? targets
-    : targets.map((target) => applyTransposed(reflections, target.slice()).slice(0, size));
-  const axis = (k: number): Float64Array => {
-    const one = new Float64Array(size);
-    one[k] = 1;
-    return applyAll(square.left, one);
-  };
-  return {
-    square,
-    targets: reduced.map((target) => toBidiagonal(square, target)),
-    expand: (solution) => (isWide ? applyAll(reflections, padded(solution, count)) : solution),
-    left: () =>
-      Array.from({ length: size }, (_, k) => {
-        const column = axis(k);
-        return isWide ? column : applyAll(reflections, padded(column, rows));
-      }),
-  };
+  const isWide = columns.length > rows;
+  const [size, length] = isWide ? [rows, columns.length] : [columns.length, rows];
+  const given = isWide ? transpose(columns, rows) : columns;
+  return withFactor(given, length, isWide ? [] : targets, 0, (factored) => {
+    const { r } = factored;
+    const square = bidiagonalize(isWide ? transpose(r, size) : r.map((column) => column.slice()));
+    const multiply = factored.makeLower();
+    const axis = (k: number): Float64Array => {
+      const one = new Float64Array(size);
+      one[k] = 1;
+      return applyAll(square.left, one);
+    };
+    return {
+      square,
+      targets: (isWide ? targets : factored.targets).map((target) => toBidiagonal(square, target)),
+      expand: (solution) => (isWide ? multiply(solution) : solution),
+      left: () => Array.from({ length: size }, (_, k) => (isWide ? axis(k) : multiply(axis(k)))),
+    };
+  });
 }
 
 /** The solution of each target for α above 0. */

@@ -23,9 +23,10 @@ export function ridgeSolutions(
       reduced.map((target) => solveUpper(r, target.slice())),
     );
   }
-  return withFactor(transpose(columns, rows), columns.length, [], alpha, ({ r, lower }) =>
-    targets.map((target) => lower(solveLower(r, target.slice()))),
-  );
+  return withFactor(transpose(columns, rows), columns.length, [], alpha, ({ r, makeLower }) => {
+    const lower = makeLower();
+    return targets.map((target) => lower(solveLower(r, target.slice())));
+  });
 }
 
 /** The shortest w that minimises ‖X·w − y‖², for each y; the columns are overwritten. */

@@ -1,3 +1,4 @@
+import { Lengths } from './lengths.ts';
 import { applyAll, applyTransposed, type Reflection, reflect, reflectionOf } from './reflections.ts';
 import { dot, norm } from './vectors.ts';
 
@@ -10,32 +11,24 @@ interface Triangular {
   readonly order: number[];
 }
 
-/** The largest of the columns from the `from`-th on, by what is left of them below that row. */
-function largest(columns: readonly Float64Array[], from: number): number {
-  let best = from;
-  let bestNorm = -1;
-  for (let j = from; j < columns.length; j++) {
-    const size = norm(columns[j]!, from);
-    if (size > bestNorm) [best, bestNorm] = [j, size];
-  }
-  return best;
-}
-
 /** Factors a matrix in place; with `pivots` the diagonal of R falls, and ends where the rank does. */
-export function triangularize(columns: readonly Float64Array[], rows: number, pivots: boolean): Triangular {
+function triangularize(columns: readonly Float64Array[], rows: number, pivots: boolean): Triangular {
   const r = [...columns];
   const order = r.map((_, j) => j);
   const reflections: Reflection[] = [];
   const tiny = Math.max(rows, r.length) * Number.EPSILON;
+  const lengths = pivots ? new Lengths(r) : undefined;
   for (let j = 0; j < Math.min(rows, r.length); j++) {
-    if (pivots) {
-      const best = largest(r, j);
+    if (lengths) {
+      const best = lengths.longest(j);
+      lengths.swap(j, best);
       [r[j], r[best]] = [r[best]!, r[j]!];
       [order[j], order[best]] = [order[best]!, order[j]!];
       if (norm(r[j]!, j) <= tiny * Math.abs(r[0]![0]!)) break;
     }
     const { mirror, left } = reflectionOf(r[j]!, j);
     for (let k = j + 1; k < r.length; k++) reflect(r[k]!, mirror);
+    lengths?.leaveOut(r, j);
     r[j]!.fill(0, j);
     r[j]![j] = left;
     reflections.push(mirror);

@@ -71,6 +71,27 @@ it('of a rank that is not full, the shortest solution has equal parts for equal 
   expectClose(Array.from(w!), [1, 1, -1], 1e-12);
 });
 
+it.each([
+  [30, 10],
+  [10, 30],
+])('of rank 4, %i × %i, the shortest solution is a combination of rows', (rows, count) => {
+  const [left, right] = [columnsOf(rows, 4), columnsOf(count, 4)];
+  const columns = Array.from({ length: count }, (_, j) =>
+    Float64Array.from({ length: rows }, (_, i) => left.reduce((sum, a, k) => sum + a[i]! * right[k]![j]!, 0)),
+  );
+  const [y] = columnsOf(rows, 1) as [Float64Array];
+  const copies = columns.map((column) => column.slice());
+  const [w] = leastSquaresSolutions(copies, rows, [y]) as [Float64Array];
+  const errors = errorsOf(columns, y, w);
+  for (const column of columns) expect(dot(column, errors)).toBeCloseTo(0, 10);
+  const [parts] = leastSquaresSolutions(
+    right.map((row) => row.slice()),
+    count,
+    [w],
+  ) as [Float64Array];
+  expectClose(Array.from(errorsOf(right, w, parts)), Array(count).fill(0), 1e-12);
+});
+
 describe('the condition number', () => {
   it('of a triangle is that of its norms', () => {
     // The inverse of [[1, -3], [0, 0.5]] is [[1, 6], [0, 2]]: norms of 3.5 and 8.

@@ -1,6 +1,10 @@
 import { type Tensor, util, Variable, variable } from '@tensorflow/tfjs-core';
+import { applyRule, takesInOnePass } from '../core/updates/apply.ts';
+import type { OptimizerUpdates } from '../core/updates/described.ts';
 import type { UpdateRule } from '../core/updates/rules.ts';
-import type { State } from '../transforms/index.ts';
+import type { Rate, State } from '../transforms/index.ts';
+import { rateAt } from '../transforms/scaleByLearningRate.ts';
+import type { VariableState } from './variableState.ts';
 
 /** A chain of transforms whose step is one rule, which is applied in one pass over memory. */
 export interface OnePass {
@@ -10,6 +14,9 @@ export interface OnePass {
   readonly slots: readonly (readonly [index: number, name: string])[];
 }
 
+type Variables = Readonly<Record<string, Variable>>;
+type Gradients = Readonly<Record<string, Tensor>>;
+
 /** An optimizer's own state, which nothing else holds. */
 type Part = Record<string, Record<string, Tensor>>;
 
@@ -18,16 +25,16 @@ const partOf = (state: State, index: number): Part => (state as unknown as Part[
 const counting = (state: State): Part[] => (state as unknown as Part[]).filter((part) => 'count' in part);
 
 /** How many updates were made. */
-export const countOf = (state: State): number => Number(counting(state)[0]!.count);
+const countOf = (state: State): number => Number(counting(state)[0]!.count);
 
 /** Counts one more. */
-export function addOne(state: State): void {
+function addOne(state: State): void {
   const count = countOf(state) + 1;
   for (const part of counting(state)) Object.assign(part, { count });
 }
 
 /** The slots of a variable, if there are any, which become variables themselves, to be changed where they are. */
-export function slotsIn(onePass: OnePass, state: State, name: string): Variable[] | undefined {
+function slotsIn(onePass: OnePass, state: State, name: string): Variable[] | undefined {
   if (onePass.slots.some(([index, slot]) => !partOf(state, index)[slot]![name])) return undefined;
   return onePass.slots.map(([index, slot]) => {
     const leaves = partOf(state, index)[slot]!;
@@ -41,8 +48,55 @@ export function slotsIn(onePass: OnePass, state: State, name: string): Variable[
 }
 
 /** Whether the gradients are what a rule takes; what else there is the chain takes, or rejects. */
-export const fits = (variables: Record<string, Variable>, grads: Record<string, Tensor>): boolean =>
+const fits = (variables: Variables, grads: Gradients): boolean =>
   Object.entries(variables).every(([name, { dtype, shape }]) => {
     const gradient = grads[name]!;
     return dtype === 'float32' && gradient.dtype === 'float32' && util.arraysEqual(shape, gradient.shape);
   });
+
+/**
+ * How the steps of an optimizer are taken by its rule.
+ *
+ * @param rate the learning rate, which may change between steps
+ * @param counted is told of each step that was taken
+ */
+export function updatesBy(
+  onePass: OnePass,
+  state: VariableState,
+  rate: () => Rate,
+  counted: () => void,
+): OptimizerUpdates {
+  const tree = (): State => state.tree ?? state.treeWith({});
+  return {
+    rule: () => onePass.rule(rateAt(rate(), countOf(tree()))),
+    step: () => countOf(tree()) + 1,
+    slots: (variable) =>
+      slotsIn(onePass, tree(), variable.name) ??
+      slotsIn(onePass, state.treeWith({ [variable.name]: variable }), variable.name)!,
+    count: () => {
+      addOne(tree());
+      counted();
+    },
+  };
+}
+
+/** Takes a step of all variables by the rule; returns whether it did: the chain takes what the rule does not. */
+export function stepByRule(
+  updates: OptimizerUpdates,
+  state: VariableState,
+  variables: Variables,
+  grads: Gradients,
+): boolean {
+  if (!fits(variables, grads)) return false;
+  const [rule, step] = [updates.rule(), updates.step()];
+  if (!takesInOnePass(rule, step)) return false;
+  state.treeWith(variables);
+  const targets = Object.entries(variables).map(([name, variable]) => ({
+    variable,
+    gradient: grads[name]!,
+    slots: updates.slots(variable),
+  }));
+  applyRule(rule, step, targets);
+  updates.count();
+  return true;
+}

@@ -2,7 +2,8 @@ import { engine, type NamedTensorMap, type Tensor, type Variable } from '@tensor
 import type { NamedTensor } from './named.ts';
 
 /** What two sets of variables have in common only if they are the same. */
-export const keyOf = (variables: Record<string, Variable>): string => JSON.stringify(Object.keys(variables));
+export const keyOf = (variables: Readonly<Record<string, Variable>>): string =>
+  JSON.stringify(Object.keys(variables));
 
 /** The gradients by variable name; variables without one are left out. */
 export function byName(gradients: NamedTensorMap | NamedTensor[]): NamedTensorMap {

@@ -5,10 +5,28 @@ export class ArgumentError extends Error {
   override readonly name = 'ArgumentError';
   /** The name of the argument, such as `yPred` or `options.delta`. */
   readonly argument: string;
+  readonly #received: string;
+  readonly #allowed: string;
 
   constructor(where: string, argument: string, received: string, allowed: string) {
     super(`${where}: ${argument} must be ${allowed}; received ${received}`);
     this.argument = argument;
+    this.#received = received;
+    this.#allowed = allowed;
+  }
+
+  /** The same error of another function, which has handed its argument on. */
+  of(where: string): ArgumentError {
+    return new ArgumentError(where, this.argument, this.#received, this.#allowed);
+  }
+}
+
+/** What `f` returns; an `ArgumentError` of a function that it calls is said to be of `where`. */
+export function checkedFor<T>(where: string, f: () => T): T {
+  try {
+    return f();
+  } catch (error) {
+    throw error instanceof ArgumentError ? error.of(where) : error;
   }
 }
 

@@ -31,7 +31,7 @@ export function adadelta(options: AdadeltaOptions = {}): Optimizer {
       name: 'adadelta',
       options: own,
       learningRate: 0.001,
-      steps: [scaleByAdadelta(own)],
+      steps: () => [scaleByAdadelta(own)],
       fused: {
         rule: (learningRate, weightDecay) => ({ name: 'adadelta', learningRate, weightDecay, ...own }),
         slots: [

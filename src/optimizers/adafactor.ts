@@ -1,3 +1,4 @@
+import { checkNumber } from '../core/check.ts';
 import { checkDecay } from '../transforms/decayRate.ts';
 import {
   addDecayedWeights,
@@ -52,7 +53,8 @@ export function adafactor(options: AdafactorOptions = {}): Optimizer {
   const { multiplyByParameterScale = true, clippingThreshold = 1 } = options;
   const momentum = checkDecay('adafactor', 'momentum', options.momentum ?? 0);
   const own = pick(options, OWN);
-  const clip = clippingThreshold === null ? [] : [clipByBlockRms(clippingThreshold)];
+  if (clippingThreshold !== null)
+    checkNumber('adafactor', 'clippingThreshold', clippingThreshold, { min: 0, exclusiveMin: true });
   const end = (rate: Rate, weightDecay: number): GradientTransformation[] => [
     scaleByLearningRate(rate),
     ...(multiplyByParameterScale ? [scaleByParamBlockRms()] : []),
@@ -65,7 +67,10 @@ export function adafactor(options: AdafactorOptions = {}): Optimizer {
       name: 'adafactor',
       options: { ...own, multiplyByParameterScale, clippingThreshold, momentum },
       learningRate: 0.001,
-      steps: [scaleByFactoredRms(own), ...clip],
+      steps: () => [
+        scaleByFactoredRms(own),
+        ...(clippingThreshold === null ? [] : [clipByBlockRms(clippingThreshold)]),
+      ],
       end,
     },
     options,

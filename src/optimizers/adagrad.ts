@@ -32,7 +32,7 @@ export function adagrad(options: AdagradOptions = {}): Optimizer {
       name: 'adagrad',
       options: own,
       learningRate: 0.001,
-      steps: [scaleByRss(own)],
+      steps: () => [scaleByRss(own)],
       fused: {
         rule: (learningRate, weightDecay) => ({ name: 'adagrad', learningRate, weightDecay, epsilon }),
         slots: [[0, 'accumulator']],

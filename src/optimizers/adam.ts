@@ -22,7 +22,7 @@ export function adamLike(name: string, options: AdamOptions, weightDecay = 0): O
       options: { ...moments, amsgrad },
       learningRate: 0.001,
       weightDecay,
-      steps: [scaleByAdam({ ...moments, amsgrad })],
+      steps: () => [scaleByAdam({ ...moments, amsgrad })],
       fused: {
         rule: (learningRate, decay) => ({
           name: amsgrad ? 'amsgrad' : 'adam',

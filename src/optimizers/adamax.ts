@@ -30,7 +30,7 @@ export function adamax(options: AdamaxOptions = {}): Optimizer {
       name: 'adamax',
       options: { ...moments },
       learningRate: 0.001,
-      steps: [scaleByAdamax(moments)],
+      steps: () => [scaleByAdamax(moments)],
       fused: {
         rule: (learningRate, weightDecay) => ({ name: 'adamax', learningRate, weightDecay, ...moments }),
         slots: [

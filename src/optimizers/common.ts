@@ -1,4 +1,4 @@
-import { ArgumentError, checkNumber, checkOptions } from '../core/check.ts';
+import { ArgumentError, checkedFor, checkNumber, checkOptions } from '../core/check.ts';
 import type { UpdateRule } from '../core/updates/rules.ts';
 import {
   accumulate,
@@ -55,9 +55,9 @@ export interface Recipe {
   readonly options: Readonly<Record<string, unknown>>;
   readonly learningRate: number;
   readonly weightDecay?: number;
-  /** The transforms before the weight decay and the learning rate. */
-  readonly steps: readonly GradientTransformation[];
-  /** In the place of weight decay and learning rate: what ends the chain. */
+  /** Makes the transforms before the weight decay and the learning rate, which check the options they are given. */
+  steps(): readonly GradientTransformation[];
+  /** In the place of weight decay and learning rate: makes what ends the chain. */
   readonly end?: (rate: Rate, weightDecay: number) => readonly GradientTransformation[];
   /** The rule that the steps amount to, and its slots in the state of each of them. */
   readonly fused?: {
@@ -101,7 +101,7 @@ function onePassOf({ fused }: Recipe, weightDecay: number): OnePass | undefined 
 /**
  * Makes an optimizer of a recipe and the options that all have.
  *
- * @throws ArgumentError when a common option is out of range
+ * @throws ArgumentError when an option is out of range, with the name of the optimizer
  */
 export function makeOptimizer(recipe: Recipe, options: CommonOptions): Optimizer {
   const { name } = recipe;
@@ -112,7 +112,8 @@ export function makeOptimizer(recipe: Recipe, options: CommonOptions): Optimizer
   checkNumber(name, 'gradientAccumulationSteps', gradientAccumulationSteps, { min: 1, integer: true });
   checkNumber(name, 'emaMomentum', emaMomentum, { min: 0, max: 1, exclusiveMax: true });
   const clips = clippings(name, options);
-  const all = [...clips, ...recipe.steps, ...(recipe.end ?? usualEnd)(learningRate, weightDecay)];
+  const { steps, end = usualEnd } = recipe;
+  const all = checkedFor(name, () => [...clips, ...steps(), ...end(learningRate, weightDecay)]);
   const plain = clips.length === 0 && !useEma && gradientAccumulationSteps === 1;
   if (useEma) all.push(averageWeights(emaMomentum));
   const whole = chain(...all);

@@ -34,7 +34,7 @@ export function ftrl(options: FtrlOptions = {}): Optimizer {
       name: 'ftrl',
       options: own,
       learningRate: 0.001,
-      steps: [],
+      steps: () => [],
       end: (learningRate, weightDecay) => [followLeader({ ...own, learningRate, weightDecay })],
     },
     options,

@@ -35,7 +35,7 @@ export function lamb(options: LambOptions = {}): Optimizer {
       name: 'lamb',
       options: { ...moments },
       learningRate: 0.001,
-      steps: [scaleByAdam({ ...moments, epsilonHat: false })],
+      steps: () => [scaleByAdam({ ...moments, epsilonHat: false })],
       end: (rate, weightDecay) => [
         ...(weightDecay > 0 ? [addDecayedWeights(weightDecay)] : []),
         scaleByTrustRatio(),

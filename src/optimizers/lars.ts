@@ -41,7 +41,7 @@ export function lars(options: LarsOptions = {}): Optimizer {
       name: 'lars',
       options: { trustCoefficient, epsilon, momentum, nesterov },
       learningRate: 0.1,
-      steps: [],
+      steps: () => [],
       end: (rate, weightDecay) => [
         ...(weightDecay > 0 ? [addDecayedWeights(weightDecay)] : []),
         scaleByTrustRatio({ trustCoefficient, epsilon }),

@@ -32,7 +32,7 @@ export function lion(options: LionOptions = {}): Optimizer {
       name: 'lion',
       options: own,
       learningRate: 0.001,
-      steps: [scaleByLion(own)],
+      steps: () => [scaleByLion(own)],
       fused: {
         rule: (learningRate, weightDecay) => ({ name: 'lion', learningRate, weightDecay, ...own }),
         slots: [[0, 'm']],

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { checkNumber } from '../core/check.ts';
+import { checkDecay } from '../transforms/decayRate.ts';
 import {
   addDecayedWeights,
   chain,
@@ -14,6 +15,7 @@ import {
   scaleByShape,
 } from '../transforms/index.ts';
 import { passRate } from '../transforms/passRate.ts';
+import { checkRate } from '../transforms/scaleByLearningRate.ts';
 import { type CommonOptions, checkOwn, makeOptimizer } from './common.ts';
 import { registerMaker } from './makers.ts';
 import type { Optimizer } from './optimizer.ts';
@@ -65,11 +67,15 @@ export function muon(options: MuonOptions = {}): Optimizer {
   const own = pick(options, MUON);
   const { convolutions = false, consistentRms, epsilon = 1e-8, nesterov = true } = options;
   const { adamBeta1 = 0.9, adamBeta2 = 0.999, adamWeightDecay = 0, adamLearningRate } = options;
+  checkDecay('muon', 'adamBeta1', adamBeta1);
+  checkDecay('muon', 'adamBeta2', adamBeta2);
   checkNumber('muon', 'adamWeightDecay', adamWeightDecay, { min: 0 });
+  if (adamLearningRate !== undefined) checkRate('muon', adamLearningRate, 'adamLearningRate');
   const isMatrix = ({ rank }: Tensor): boolean => (convolutions ? rank >= 2 : rank === 2);
   const split = (matrices: GradientTransformation, others: GradientTransformation): GradientTransformation =>
     partition({ muon: matrices, adam: others }, (_, tensor) => (isMatrix(tensor) ? 'muon' : 'adam'));
-  const adam = scaleByAdam({ beta1: adamBeta1, beta2: adamBeta2, epsilon, epsilonHat: false, nesterov });
+  const adam = (): GradientTransformation =>
+    scaleByAdam({ beta1: adamBeta1, beta2: adamBeta2, epsilon, epsilonHat: false, nesterov });
   const end = (rate: Rate, weightDecay: number): GradientTransformation[] => {
     const own = scaleByLearningRate(rate);
     const decay =
@@ -82,7 +88,7 @@ export function muon(options: MuonOptions = {}): Optimizer {
       name: 'muon',
       options: { ...own, ...pick(options, ADAM), convolutions },
       learningRate: 0.001,
-      steps: [split(chain(scaleByMuon(own), scaleByShape({ consistentRms })), adam)],
+      steps: () => [split(chain(scaleByMuon(own), scaleByShape({ consistentRms })), adam())],
       end,
     },
     options,

@@ -24,7 +24,7 @@ export function nadam(options: NadamOptions = {}): Optimizer {
   checkOwn('nadam', options, ['beta1', 'beta2', 'epsilon']);
   const moments = checkMoments('nadam', options);
   return makeOptimizer(
-    { name: 'nadam', options: { ...moments }, learningRate: 0.001, steps: [scaleByNadam(moments)] },
+    { name: 'nadam', options: { ...moments }, learningRate: 0.001, steps: () => [scaleByNadam(moments)] },
     options,
   );
 }

@@ -26,7 +26,7 @@ export function radam(options: RadamOptions = {}): Optimizer {
   const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7, threshold = 5 } = options;
   const own = { beta1, beta2, epsilon, threshold };
   return makeOptimizer(
-    { name: 'radam', options: own, learningRate: 0.001, steps: [scaleByRadam(own)] },
+    { name: 'radam', options: own, learningRate: 0.001, steps: () => [scaleByRadam(own)] },
     options,
   );
 }

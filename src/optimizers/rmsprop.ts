@@ -81,7 +81,7 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
       name: 'rmsprop',
       options: own,
       learningRate: 0.001,
-      steps: [scaleByRms({ rho, epsilon, centered })],
+      steps: () => [scaleByRms({ rho, epsilon, centered })],
       ...(momentum > 0 && { end: momentumEnd(momentum) }),
       ...(isOneRule && { fused: fusedOf(own) }),
     },

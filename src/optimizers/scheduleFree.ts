@@ -57,7 +57,7 @@ export function scheduleFree(options: ScheduleFreeOptions = {}): Optimizer {
       name,
       options: { warmupSteps, beta1, beta2, epsilon, weightRatePower },
       learningRate: 0.0025,
-      steps: [],
+      steps: () => [],
       end: (rate, weightDecay): GradientTransformation[] => {
         const inner = chain(
           scaleByRms({ rho: beta2, epsilon, epsilonInRoot: false, debias: true }),

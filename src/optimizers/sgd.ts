@@ -39,7 +39,7 @@ export function sgd(options: SgdOptions = {}): Optimizer {
       name: 'sgd',
       options: { momentum, nesterov },
       learningRate: 0.01,
-      steps: momentum > 0 ? [trace({ decay: momentum, nesterov })] : [],
+      steps: () => (momentum > 0 ? [trace({ decay: momentum, nesterov })] : []),
       fused: {
         rule: (learningRate, weightDecay) =>
           momentum > 0

@@ -1,5 +1,10 @@
 import { checkDecay } from '../transforms/decayRate.ts';
-import { type ScaleByShampooOptions, scaleByShampoo, trace } from '../transforms/index.ts';
+import {
+  type GradientTransformation,
+  type ScaleByShampooOptions,
+  scaleByShampoo,
+  trace,
+} from '../transforms/index.ts';
 import { type CommonOptions, checkOwn, makeOptimizer } from './common.ts';
 import { registerMaker } from './makers.ts';
 import type { Optimizer } from './optimizer.ts';
@@ -35,7 +40,10 @@ export function shampoo(options: ShampooOptions = {}): Optimizer {
   checkOwn('shampoo', options, ['momentum', ...OWN]);
   const own = pick(options, OWN);
   const momentum = checkDecay('shampoo', 'momentum', options.momentum ?? 0);
-  const steps = [scaleByShampoo(own), ...(momentum > 0 ? [trace({ decay: momentum })] : [])];
+  const steps = (): GradientTransformation[] => [
+    scaleByShampoo(own),
+    ...(momentum > 0 ? [trace({ decay: momentum })] : []),
+  ];
   return makeOptimizer({ name: 'shampoo', options: { ...own, momentum }, learningRate: 0.1, steps }, options);
 }
 

@@ -31,9 +31,8 @@ const OWN = ['beta1', 'beta2', 'epsilon', 'preconditionFrequency', 'maxPrecondit
 export function soap(options: SoapOptions = {}): Optimizer {
   checkOwn('soap', options, OWN);
   const own = pick(options, OWN);
-  const steps = [scaleBySoap(own)];
   return makeOptimizer(
-    { name: 'soap', options: own, learningRate: 0.003, weightDecay: 0.01, steps },
+    { name: 'soap', options: own, learningRate: 0.003, weightDecay: 0.01, steps: () => [scaleBySoap(own)] },
     options,
   );
 }

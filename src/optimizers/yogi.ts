@@ -26,7 +26,7 @@ export function yogi(options: YogiOptions = {}): Optimizer {
   const { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-3, initialAccumulatorValue = 1e-6 } = options;
   const own = { beta1, beta2, epsilon, initialAccumulatorValue };
   return makeOptimizer(
-    { name: 'yogi', options: own, learningRate: 0.01, steps: [scaleByYogi(own)] },
+    { name: 'yogi', options: own, learningRate: 0.01, steps: () => [scaleByYogi(own)] },
     options,
   );
 }

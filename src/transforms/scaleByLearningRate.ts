@@ -13,11 +13,11 @@ export interface ScaleByLearningRateOptions {
 }
 
 /** Rejects anything but a learning rate. */
-export function checkRate(where: string, rate: unknown): Rate {
+export function checkRate(where: string, rate: unknown, argument = 'learningRate'): Rate {
   if (typeof rate === 'function') return rate as Rate;
   if (typeof rate === 'number' && Number.isFinite(rate) && rate >= 0) return rate;
   const allowed = 'a finite number of at least 0 or a function of the step';
-  throw new ArgumentError(where, 'learningRate', describe(rate), allowed);
+  throw new ArgumentError(where, argument, describe(rate), allowed);
 }
 
 /** The rate at a step, counted from 0. */

@@ -3,6 +3,7 @@ import {
   ArgumentError,
   checkAxis,
   checkChoice,
+  checkedFor,
   checkInterval,
   checkNumber,
   checkOptions,
@@ -16,6 +17,19 @@ test('an ArgumentError names the function, the argument, what is allowed and wha
   expect(error.name).toBe('ArgumentError');
   expect(error.argument).toBe('delta');
   expect(error.message).toBe('huber: delta must be above 0; received 0');
+});
+
+test('checkedFor gives the errors of what it calls another name', () => {
+  const inner = (x: number): number => checkNumber('inner', 'x', x, { min: 0 });
+  expect(checkedFor('outer', () => inner(1))).toBe(1);
+  const received = (): unknown => checkedFor('outer', () => inner(-1));
+  expect(received).toThrow(new ArgumentError('outer', 'x', '-1', 'a finite number of at least 0'));
+  const other = new Error('inner: other');
+  const rethrown = (): unknown =>
+    checkedFor('outer', () => {
+      throw other;
+    });
+  expect(rethrown).toThrow(other);
 });
 
 test('checkNumber accepts the range, ends included or not, and nothing else', () => {

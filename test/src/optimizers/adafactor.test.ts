@@ -55,7 +55,9 @@ onBackends('adafactor', () => {
     expect(() => Reflect.apply(adafactor, undefined, [{ learningrate: 1 }])).toThrow(
       "received 'learningrate'; did you mean 'learningRate'?",
     );
-    expect(() => adafactor({ clippingThreshold: 0 })).toThrow('threshold must be a finite number above 0');
+    expect(() => adafactor({ clippingThreshold: 0 })).toThrow(
+      'clippingThreshold must be a finite number above 0',
+    );
     expect(() => adafactor({ momentum: 1 })).toThrow('adafactor: momentum must be');
     expect(() => adafactor({ minDimSizeToFactor: 1.5 })).toThrow('minDimSizeToFactor must be an integer');
   });

@@ -1,9 +1,58 @@
 import { expect, test } from 'vitest';
 import { tf } from '../../../src/backend/index.ts';
-import { adam, fromTransform, ftrl } from '../../../src/optimizers/index.ts';
+import * as optimizers from '../../../src/optimizers/index.ts';
 import { trace } from '../../../src/transforms/index.ts';
 import { onBackends, variable } from '../support.ts';
 import { contract } from './contract/contract.ts';
+
+const { adam, fromTransform, ftrl } = optimizers;
+
+/** The numbers among the options of each optimizer, beside the common ones. */
+const NUMBERS = {
+  sgd: ['momentum'],
+  adagrad: ['initialAccumulatorValue', 'epsilon'],
+  rmsprop: ['rho', 'momentum', 'epsilon'],
+  adadelta: ['rho', 'epsilon'],
+  adam: ['beta1', 'beta2', 'epsilon'],
+  adamw: ['beta1', 'beta2', 'epsilon'],
+  amsgrad: ['beta1', 'beta2', 'epsilon'],
+  adamax: ['beta1', 'beta2', 'epsilon'],
+  nadam: ['beta1', 'beta2', 'epsilon'],
+  radam: ['beta1', 'beta2', 'epsilon', 'threshold'],
+  yogi: ['beta1', 'beta2', 'epsilon', 'initialAccumulatorValue'],
+  lion: ['beta1', 'beta2'],
+  lamb: ['beta1', 'beta2', 'epsilon'],
+  lars: ['trustCoefficient', 'epsilon', 'momentum'],
+  adafactor: [
+    ...['decayRate', 'decayOffset', 'minDimSizeToFactor', 'epsilon', 'clippingThreshold', 'momentum'],
+  ],
+  muon: [
+    ...['beta', 'nsSteps', 'epsilon', 'consistentRms', 'adamBeta1', 'adamBeta2'],
+    ...['adamWeightDecay', 'adamLearningRate', 'nsCoefficients'],
+  ],
+  shampoo: ['beta', 'epsilon', 'preconditionFrequency', 'maxPreconditionerDim', 'momentum'],
+  soap: ['beta1', 'beta2', 'epsilon', 'preconditionFrequency', 'maxPreconditionerDim'],
+  ftrl: [
+    ...['learningRatePower', 'initialAccumulatorValue', 'l1RegularizationStrength', 'beta'],
+    ...['l2RegularizationStrength', 'l2ShrinkageRegularizationStrength'],
+  ],
+  scheduleFree: ['warmupSteps', 'weightRatePower', 'beta1', 'beta2', 'epsilon'],
+};
+const COMMON = ['learningRate', 'weightDecay', 'clipnorm', 'clipvalue', 'globalClipnorm', 'emaMomentum'];
+
+test.each(Object.entries(NUMBERS))(
+  'errors of the options of %s name the optimizer and the option',
+  (name, own) => {
+    const make = Reflect.get(optimizers, name) as (options: object) => unknown;
+    for (const option of [...own, ...COMMON])
+      expect(() => make({ [option]: Number.NaN })).toThrow(
+        expect.objectContaining({
+          message: expect.stringMatching(new RegExp(`^${name}: ${option} must be .*received NaN$`)),
+          argument: option,
+        }),
+      );
+  },
+);
 
 onBackends('every optimizer', contract);
 

@@ -14,6 +14,8 @@ export interface PlateauOptions {
   mode?: 'min' | 'max' | undefined;
   /** By how much a metric has to be better than the best, at least 0; 0.0001 by default. */
   threshold?: number | undefined;
+  /** Keras's name for an absolute threshold, at least 0; in the place of `threshold` and `thresholdMode`. */
+  minDelta?: number | undefined;
   /** Whether the threshold is a share of the best metric or a difference from it; 'relative' by default. */
   thresholdMode?: 'relative' | 'absolute' | undefined;
   /** How many reports after a reduction are not counted against the value; 0 by default. */
@@ -53,25 +55,46 @@ export interface PlateauSchedule extends Schedule {
   setState(state: PlateauState): void;
 }
 
-type Checked = { readonly [K in keyof PlateauOptions]-?: Exclude<PlateauOptions[K], undefined> };
+type Checked = {
+  readonly [K in Exclude<keyof PlateauOptions, 'minDelta'>]-?: Exclude<PlateauOptions[K], undefined>;
+};
 
 const NAMES = [
   ...['initialValue', 'factor', 'patience', 'mode', 'threshold', 'thresholdMode'],
-  ...['cooldown', 'minValue', 'epsilon'],
+  ...['minDelta', 'cooldown', 'minValue', 'epsilon'],
 ];
+
+/** By how much a metric has to be better, by either of the names. */
+function checkThreshold(
+  where: string,
+  options: PlateauOptions,
+): Pick<Checked, 'threshold' | 'thresholdMode'> {
+  const { minDelta, thresholdMode = 'relative' } = options;
+  if (minDelta === undefined) {
+    return {
+      threshold: checkNumber(where, 'threshold', options.threshold ?? 1e-4, { min: 0 }),
+      thresholdMode: checkChoice(where, 'thresholdMode', thresholdMode, ['relative', 'absolute']),
+    };
+  }
+  const other = (['threshold', 'thresholdMode'] as const).find((name) => options[name] !== undefined);
+  if (other !== undefined) {
+    const allowed = 'with minDelta alone, which is an absolute threshold, or without it';
+    throw new ArgumentError(where, 'options', `minDelta and ${other}`, allowed);
+  }
+  return { threshold: checkNumber(where, 'minDelta', minDelta, { min: 0 }), thresholdMode: 'absolute' };
+}
 
 /** Returns the options, each of them checked. */
 function checkPlateau(where: string, options: PlateauOptions): Checked {
   const between = { min: 0, max: 1, exclusiveMin: true, exclusiveMax: true };
   const count = { min: 0, integer: true };
-  const { mode = 'min', thresholdMode = 'relative' } = options;
+  const { mode = 'min' } = options;
   return {
     initialValue: checkNumber(where, 'initialValue', options.initialValue ?? 0.001, { min: 0 }),
     factor: checkNumber(where, 'factor', options.factor ?? 0.1, between),
     patience: checkNumber(where, 'patience', options.patience ?? 10, count),
     mode: checkChoice(where, 'mode', mode, ['min', 'max']),
-    threshold: checkNumber(where, 'threshold', options.threshold ?? 1e-4, { min: 0 }),
-    thresholdMode: checkChoice(where, 'thresholdMode', thresholdMode, ['relative', 'absolute']),
+    ...checkThreshold(where, options),
     cooldown: checkNumber(where, 'cooldown', options.cooldown ?? 0, count),
     minValue: checkNumber(where, 'minValue', options.minValue ?? 0, { min: 0 }),
     epsilon: checkNumber(where, 'epsilon', options.epsilon ?? 1e-8, { min: 0 }),
@@ -125,7 +148,7 @@ function checkState(state: unknown): PlateauState {
  *
  * @param options `initialValue` ≥ 0 (0.001); `factor` in (0, 1) (0.1); `patience`, an integer of at least 0 (10);
  *   `mode` 'min' or 'max' ('min'); `threshold` ≥ 0 (0.0001); `thresholdMode` 'relative' or 'absolute' ('relative');
- *   `cooldown` ≥ 0 (0); `minValue` ≥ 0 (0); `epsilon` ≥ 0 (1e-8)
+ *   `minDelta` ≥ 0, Keras's name for an absolute threshold; `cooldown` ≥ 0 (0); `minValue` ≥ 0 (0); `epsilon` ≥ 0 (1e-8)
  * @returns a schedule with `value`, `report(metric)`, `getState()` and `setState(state)`
  * @throws ArgumentError when an option is out of range; when it is called, for a step that is negative or not finite
  *

@@ -16,6 +16,26 @@ describe('reduceOnPlateau', () => {
     expect(values).toEqual([1, 1, 1, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25, 0.25, 0.125]);
   });
 
+  test('minDelta is an absolute threshold by the name that Keras has for it', () => {
+    // 9.5 is better than 10 by 0.5, which is not more than the threshold; relative, 0.5 of 10 would be 5.
+    for (const minDelta of [0.5, 0.4]) {
+      const own = reduceOnPlateau({ ...options, patience: 0, minDelta });
+      const other = reduceOnPlateau({
+        ...{ ...options, patience: 0 },
+        ...{ threshold: minDelta, thresholdMode: 'absolute' as const },
+      });
+      const values = report(own, [10, 9.5]);
+      expect(values).toEqual([1, minDelta === 0.5 ? 0.5 : 1]);
+      expect(values).toEqual(report(other, [10, 9.5]));
+    }
+    const both = 'reduceOnPlateau: options must be with minDelta alone, which is an absolute threshold';
+    expect(() => reduceOnPlateau({ minDelta: 0, threshold: 0 })).toThrow(both);
+    expect(() => reduceOnPlateau({ minDelta: 0, thresholdMode: 'relative' })).toThrow(both);
+    expect(() => reduceOnPlateau({ minDelta: -1 })).toThrow(
+      'reduceOnPlateau: minDelta must be a finite number of at least 0; received -1',
+    );
+  });
+
   test('is the same value at every step', () => {
     const schedule = reduceOnPlateau(options);
     report(schedule, [1, 1, 1, 1]);

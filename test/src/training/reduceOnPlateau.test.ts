@@ -58,6 +58,14 @@ describe('reduceOnPlateau', () => {
     expect(found).toEqual([1, 1, 0.5, 0.5]);
   });
 
+  it('takes minDelta, the absolute threshold of Keras', async () => {
+    const callback = reduceOnPlateau({ monitor: 'loss', factor: 0.5, patience: 0, minDelta: 1 });
+    // 9.5 is not better than 10 by more than 1, 8 is.
+    const found = await rates(compiled(sgd({ learningRate: 1 })), callback, [10, 9.5, 8]);
+    expect(found).toEqual([1, 0.5, 0.5]);
+    expect(() => reduceOnPlateau({ minDelta: 1, threshold: 1 })).toThrow('received minDelta and threshold');
+  });
+
   it('takes a rate that was set meanwhile', async () => {
     const model = compiled(sgd({ learningRate: 1 }));
     const callback = reduceOnPlateau({ monitor: 'loss', factor: 0.5, patience: 0 });

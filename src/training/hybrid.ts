@@ -118,7 +118,8 @@ function descend({ loss, variables }: Target, settings: Settings, history: Hybri
  * anywhere, the second settles in it within a few iterations. The switch is made on a plateau of the loss.
  *
  * All data are used at every step, and layers are as they are in use: nothing is dropped out. A loss that is drawn anew
- * at each evaluation misleads the line search of the second method.
+ * at each evaluation misleads the line search of the second method. So would constraints, which change a step after it
+ * was taken: a model whose trained weights have some is rejected; `fit` keeps them.
  *
  * @param f a function without arguments that returns the loss, a scalar tensor; or a tf.LayersModel that was compiled
  * @param variables what the loss depends on, a tf.Variable or a tree of them; for a model the data, `[x, y]` or `{ x, y }`
@@ -126,7 +127,7 @@ function descend({ loss, variables }: Target, settings: Settings, history: Hybri
  *   `patience` ≥ 1 (10), `minDelta` ≥ 0 (0.001): the plateau; `maxSteps` (1000) before the switch; and of
  *   `optimizers.minimize` `memory`, `tolerance`, `functionTolerance`, `stepTolerance`, `maxIterations`, `maxEvaluations`
  * @returns the loss at the end, the way there, where the switch was made, and why it ended; the variables are trained
- * @throws ArgumentError for arguments of another kind and options out of range; Error for a loss that is not finite
+ * @throws ArgumentError for arguments of another kind, options out of range and weights with constraints; Error for a loss that is not finite
  *   while the first optimizer is at work
  *
  * @example

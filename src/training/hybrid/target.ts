@@ -1,6 +1,8 @@
 // What a hybrid training minimises: a loss of variables, or that of a model on all of its data.
 import { dispose, Tensor, tidy, Variable } from '@tensorflow/tfjs-core';
 import { LayersModel } from '@tensorflow/tfjs-layers';
+import type { LayerVariable } from '@tensorflow/tfjs-layers/dist/variables.js';
+import { constraintOf } from '../../backend/layers/constraints.ts';
 import { internals } from '../../backend/layers/internals.ts';
 import { lossInUse } from '../../backend/layers/steps.ts';
 import { ArgumentError, describe } from '../../core/check.ts';
@@ -59,6 +61,18 @@ function tensorsOf(part: BatchPart): unknown[] {
   return part !== null && typeof part === 'object' ? Object.values(part) : [];
 }
 
+/** Rejects weights that a constraint would have to put back: a line search judges the steps as they are. */
+function checkUnconstrained(weights: readonly LayerVariable[]): void {
+  for (const weight of weights) {
+    const constraint = constraintOf(weight);
+    if (constraint === null) continue;
+    const received = `the constraint ${constraint.getClassName()} of ${weight.originalName}`;
+    const allowed =
+      'one whose trained weights have no constraints, which line searches leave; fit keeps them';
+    throw new ArgumentError(WHERE, 'model', received, allowed);
+  }
+}
+
 /** The weights of a model that are trained, and its loss on all of the data. */
 function modelTarget(given: LayersModel, data: unknown): Target {
   const model = graphOf(checkModel(WHERE, given));
@@ -74,6 +88,7 @@ function modelTarget(given: LayersModel, data: unknown): Target {
   if (weights.length === 0) {
     throw new ArgumentError(WHERE, 'model', 'one without weights that are trained', 'a model with some');
   }
+  checkUnconstrained(weights);
   const [x, y] = partsOf(data);
   const count = model.inputs.length;
   const tensors = tidy(() => {

@@ -100,6 +100,29 @@ onBackends('hybrid', () => {
     optimizer.dispose();
   });
 
+  test('rejects constraints of weights that are trained, not of frozen ones', () => {
+    const optimizer = sgd();
+    const first = tf.layers.dense({
+      units: 2,
+      inputShape: [1],
+      kernelConstraint: tf.constraints.nonNeg(),
+      name: 'held',
+    });
+    const model = tf.sequential({ layers: [first, tf.layers.dense({ units: 1 })] });
+    model.compile({ optimizer, loss: 'meanSquaredError' });
+    const before = tf.memory().numTensors;
+    expect(() => hybrid(model, [x, y])).toThrow(
+      'hybrid: model must be one whose trained weights have no constraints, which line searches leave; ' +
+        'fit keeps them; received the constraint NonNeg of held/kernel',
+    );
+    expect(tf.memory().numTensors).toBe(before);
+    first.trainable = false;
+    model.compile({ optimizer, loss: 'meanSquaredError' });
+    expect(hybrid(model, [x, y], { maxSteps: 2, maxIterations: 2 }).steps).toBe(2);
+    model.dispose();
+    optimizer.dispose();
+  });
+
   test('rejects what it cannot train, and leaves nothing behind', () => {
     const w = variable([3]);
     const first = sgd({ learningRate: 1e30 });

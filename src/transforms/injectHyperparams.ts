@@ -2,6 +2,7 @@ import { ArgumentError, checkNumber, describe } from '../core/check.ts';
 import { described } from '../core/description.ts';
 import { isBranch, tidyTree } from '../core/tree.ts';
 import { checkTransform } from './checkTransform.ts';
+import { checkRate } from './scaleByLearningRate.ts';
 import { traitsOf, withTraits } from './traits.ts';
 import type { GradientTransformation, Rate, State } from './types.ts';
 
@@ -19,6 +20,7 @@ export type InjectedTransformation<K extends string> = GradientTransformation<In
 const WHERE = 'injectHyperparams';
 
 function checked(name: string, value: unknown): Rate {
+  if (name === 'learningRate') return checkRate(WHERE, value, 'hyperparams.learningRate');
   if (typeof value === 'function' || (typeof value === 'number' && Number.isFinite(value)))
     return value as Rate;
   throw new ArgumentError(
@@ -54,7 +56,7 @@ function checkedRecord<H extends Hyperparams>(given: H): H {
  * @param make makes the transform of these numbers
  * @param hyperparams the numbers by name, each a number or a function of the step, counted from 0
  * @returns a transform with `hyperparams`, whose entries may be set; also as `learningRate` the one of that name
- * @throws ArgumentError when a value is neither; at a step, when a schedule returns no finite number or `make` rejects it
+ * @throws ArgumentError when a value is neither, or a learning rate below 0, also one that is set; at a step, when a schedule returns no finite number or `make` rejects it
  *
  * @example
  * const decaying = transforms.injectHyperparams(

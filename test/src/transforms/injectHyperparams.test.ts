@@ -66,6 +66,14 @@ onBackends('injectHyperparams', () => {
     step();
     optimizer.learningRate = 2;
     step();
+    const negative = 'injectHyperparams: hyperparams.learningRate must be a finite number of at least 0';
+    expect(() => {
+      optimizer.learningRate = -1;
+    }).toThrow(negative);
+    expect(optimizer.learningRate).toBe(2);
+    expect(() => injectHyperparams(({ learningRate }) => scale(learningRate), { learningRate: -1 })).toThrow(
+      negative,
+    );
     optimizer.dispose();
     expect(read(w)).toEqual([1.5]);
   });

@@ -119,7 +119,8 @@ export function triplet(...call: unknown[]): Called {
  * @param distance the distance within each pair, ≥ 0, the shape of `same`
  * @param options `margin` ≥ 0 (1); `sampleWeight`, `mask`, `reduction`
  * @returns a scalar; with `reduction: 'none'` one loss a pair
- * @throws ArgumentError when the shapes differ, the batch is empty, a label is not in [0, 1] or `margin` is below 0
+ * @throws ArgumentError when the shapes differ, the batch is empty, a label is not in [0, 1], or a distance or `margin`
+ *   is below 0
  *
  * @example
  * losses.contrastive([1, 0], [0.5, 0.25]); // (0.25 + 0.5625) / 2
@@ -140,6 +141,7 @@ export function contrastive(...call: unknown[]): Called {
       const mask = maskOf('contrastive', options.mask, same.shape);
       const [s, d] = [shown(same, mask), shown(distance, mask)];
       checkWithin('contrastive', 'same', s.dataSync(), [0, 1], 'made of labels in [0, 1]');
+      checkWithin('contrastive', 'distance', d.dataSync(), [0, Infinity], 'made of distances of at least 0');
       return { losses: add(mul(s, square(d)), mul(sub(1, s), square(relu(sub(margin, d))))), mask };
     });
   });

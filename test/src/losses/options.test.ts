@@ -229,6 +229,10 @@ onBackends('bad input', () => {
       () => losses.contrastive([2], [1]),
       'contrastive: same must be made of labels in [0, 1]; received 2',
     );
+    rejects(
+      () => losses.contrastive([1, 0], [1, -0.5]),
+      'contrastive: distance must be made of distances of at least 0; received -0.5',
+    );
     for (const label of [3, -1, 0.5, Number.NaN]) {
       rejects(
         () => losses.sparseCategoricalCrossentropy([0, label], P.slice(1)),

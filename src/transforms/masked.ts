@@ -18,9 +18,10 @@ export const select = (leaves: Leaves, matches: (path: string) => boolean): Leav
  * Applies a transform to some of the parameters; the gradients of the others pass unchanged.
  *
  * @param inner the transform, which gets the tensors that are meant as an object by their paths
- * @param selector which they are: a function of the path, such as `layer/kernel`, or a pattern, layer or list of these
+ * @param selector which they are: a function of the path, such as `layer/kernel`, to true or false, or a pattern, layer
+ *   or list of these
  * @returns a transform
- * @throws ArgumentError when an argument is of the wrong kind
+ * @throws ArgumentError when an argument is of the wrong kind, or the function returns anything else
  *
  * @example
  * // No decay for biases.

@@ -40,8 +40,8 @@ interface LayerLike {
 
 /**
  * Which parameters are meant: a path or the beginning of one up to a `/`, with `*` for anything in it; a regular
- * expression that the path matches; a layer, for its weights; a function of the path; or an array of these, for
- * each of them.
+ * expression that the path matches; a layer, for its weights; a function of the path to true or false; or an array of
+ * these, for each of them.
  */
 export type Selector = string | RegExp | LayerLike | ((path: string) => boolean) | readonly Selector[];
 
@@ -54,10 +54,17 @@ const isLayer = (value: unknown): value is LayerLike =>
  * A function that says whether a path is meant.
  *
  * @param where the public function, for the error message
- * @throws ArgumentError for anything that is no selector
+ * @throws ArgumentError for anything that is no selector; where it is used, for a function that returns neither
+ *   true nor false
  */
 export function matcher(where: string, name: string, selector: Selector): (path: string) => boolean {
-  if (typeof selector === 'function') return (path) => Boolean(selector(path));
+  if (typeof selector === 'function') {
+    return (path) => {
+      const result: unknown = selector(path);
+      if (typeof result === 'boolean') return result;
+      throw new ArgumentError(where, `what ${name} returns for ${path}`, describe(result), 'true or false');
+    };
+  }
   if (typeof selector === 'string') {
     const pattern = new RegExp(`^${escaped(selector).replaceAll('*', '.*')}(/|$)`);
     return (path) => pattern.test(path);

@@ -49,6 +49,22 @@ onBackends('groups of parameters', () => {
     expect(update(masked(scale(10), selector))).toEqual(Object.fromEntries(expected));
   });
 
+  test('a function that returns neither true nor false is an error, which says what it returned', () => {
+    for (const [result, text] of [
+      [undefined, 'undefined'],
+      [1, '1'],
+      ['bias', '"bias"'],
+    ] as const)
+      for (const selector of [() => result, ['out', () => result]])
+        expect(() => update(masked(scale(10), selector as never))).toThrow(
+          `masked: what selector returns for dense/kernel must be true or false; received ${text}`,
+        );
+    const groups = { all: scale(1) };
+    expect(() => update(partition(groups, { all: (() => null) as never }))).toThrow(
+      'partition: what labels.all returns for dense/kernel must be true or false; received null',
+    );
+  });
+
   test('a layer stands for its weights', () => {
     const layer = tf.layers.dense({ units: 1, inputShape: [2] });
     const model = tf.sequential({ layers: [layer, tf.layers.dense({ units: 1 })] });

@@ -2,7 +2,7 @@ import { checkNumber, checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
 import { centre, interceptOf } from './centre.ts';
 import { readSamples, readTarget } from './data.ts';
-import { alphaGrid, checkAlphas, type GridOptions } from './grid.ts';
+import { alphaGrid, type GridOptions, ridgeGrid } from './grid.ts';
 import { checkFlag, checkStopping, type StoppingOptions } from './options.ts';
 import { shown } from './pathChart.ts';
 import { ridgeProblem, solutionsAt } from './ridgeProblem.ts';
@@ -33,9 +33,7 @@ export interface ElasticNetPathOptions extends LassoPathOptions {
 }
 
 /** Options of `ridgePath`. */
-export interface RidgePathOptions {
-  /** The penalties, above 0. */
-  alphas: readonly number[];
+export interface RidgePathOptions extends GridOptions {
   /** Whether the models have an intercept, which is not penalised; true by default. */
   fitIntercept?: boolean | undefined;
 }
@@ -119,11 +117,12 @@ export function elasticNetPath(x: TensorLike, y: TensorLike, options: ElasticNet
  * Ridge regression for one penalty after the other. The samples are decomposed once; a penalty more costs next to
  * nothing.
  *
- * `min ‖y − X·w − b‖² + α‖w‖²` for falling α.
+ * `min ‖y − X·w − b‖² + α‖w‖²` for falling α. Unless they are given, the penalties are evenly spaced in their
+ * logarithm from 100·‖X‖² on, of X as the intercept leaves it, centred: there every coefficient is nearly 0.
  *
  * @param x samples, [samples, features], finite
  * @param y targets, [samples], finite
- * @param options `alphas` > 0, `fitIntercept` (true)
+ * @param options `alphas`, how many or which (100), `epsilon` in (0, 1) (1e-6), `fitIntercept` (true)
  * @returns `alphas`, falling; `coefficients`, `intercepts` and `iterations` (1) for each of them
  * @throws ArgumentError when an option is out of range, a shape is another, or a number is not finite
  *
@@ -132,14 +131,14 @@ export function elasticNetPath(x: TensorLike, y: TensorLike, options: ElasticNet
  *
  * @see Eldén, "Algorithms for the Regularization of Ill-Conditioned Least Squares Problems", BIT 17, 1977
  */
-export function ridgePath(x: TensorLike, y: TensorLike, options: RidgePathOptions): Path {
-  checkOptions('ridgePath', options, ['alphas', 'fitIntercept']);
+export function ridgePath(x: TensorLike, y: TensorLike, options: RidgePathOptions = {}): Path {
+  checkOptions('ridgePath', options, ['alphas', 'epsilon', 'fitIntercept']);
   const { fitIntercept = true } = options;
-  const alphas = checkAlphas('ridgePath', options.alphas);
   checkFlag('ridgePath', 'fitIntercept', fitIntercept);
   const { rows, columns } = readSamples('ridgePath', x);
   const target = readTarget('ridgePath', y, rows);
   const centres = centre(columns, [target], fitIntercept);
+  const alphas = ridgeGrid('ridgePath', options, columns);
   const problem = ridgeProblem(columns, rows, [target]);
   const solutions = alphas.map((alpha) => solutionsAt(problem, alpha)[0]!);
   return shown('ridgePath', {

@@ -163,6 +163,27 @@ describe('paths', () => {
     const ridges = linear.ridgePath(x, y, { alphas: [3, 0.5] });
     expectClose(ridges.coefficients[1]!, linear.ridge(x, y, { alpha: 0.5 }).coefficients, 1e-12);
   });
+
+  it('of ridge regressions go by themselves from nothing to nearly least squares', () => {
+    const path = linear.ridgePath(x, y);
+    expect([path.alphas.length, path.coefficients.length]).toEqual([100, 100]);
+    const means = x[0]!.map((_, j) => x.reduce((sum, row) => sum + row[j]!, 0) / x.length);
+    const squares = x.flatMap((row) => row.map((value, j) => (value - means[j]!) ** 2));
+    const high = 100 * squares.reduce((a, b) => a + b, 0);
+    expectClose([path.alphas[0]! / high, path.alphas[99]! / high], [1, 1e-6], 1e-12);
+    const norm = (w: readonly number[]): number => Math.hypot(...w);
+    const free = linear.leastSquares(x, y).coefficients;
+    expect(norm(path.coefficients[0]!)).toBeLessThan(0.01 * norm(free));
+    expectClose(path.coefficients[99]!, free, 1e-2);
+    // The norm of a ridge solution falls with its penalty.
+    const norms = path.coefficients.map(norm);
+    expect(norms.every((one, i) => i === 0 || one >= norms[i - 1]!)).toBe(true);
+    expect(linear.ridgePath(x, y, { alphas: 3, epsilon: 0.01 }).alphas.map((alpha) => alpha / high)).toEqual([
+      expect.closeTo(1, 10),
+      expect.closeTo(0.1, 10),
+      expect.closeTo(0.01, 10),
+    ]);
+  });
 });
 
 describe('logistic regression', () => {
@@ -272,8 +293,20 @@ it.each([
   ],
   [() => linear.lassoCv(x, y, { folds: 31 }), 'lassoCv: folds must be an integer in [2, 30]; received 31'],
   [
-    () => linear.ridgePath(x, y, { alphas: 3 as never }),
-    'ridgePath: alphas must be a list of finite numbers above 0; received 3',
+    () => linear.ridgePath(x, y, { alphas: [0, 1] }),
+    'ridgePath: alphas must be a count, or a list of finite numbers above 0; received [0,1]',
+  ],
+  [
+    () => linear.ridgePath(x, y, { alphas: 0 }),
+    'ridgePath: alphas must be an integer of at least 1; received 0',
+  ],
+  [
+    () =>
+      linear.ridgePath(
+        x.map(() => [1]),
+        y,
+      ),
+    'ridgePath: x must be samples that differ, or given with a list of alphas; received features that do not vary',
   ],
   [
     () => linear.ridge(x, y).predict([[1, 2]]),

@@ -127,8 +127,8 @@ function descend({ loss, variables }: Target, settings: Settings, history: Hybri
  *   `patience` ≥ 1 (10), `minDelta` ≥ 0 (0.001): the plateau; `maxSteps` (1000) before the switch; and of
  *   `optimizers.minimize` `memory`, `tolerance`, `functionTolerance`, `stepTolerance`, `maxIterations`, `maxEvaluations`
  * @returns the loss at the end, the way there, where the switch was made, and why it ended; the variables are trained
- * @throws ArgumentError for arguments of another kind, options out of range and weights with constraints; Error for a loss that is not finite
- *   while the first optimizer is at work
+ * @throws ArgumentError for arguments of another kind, options out of range and weights with constraints; Error for
+ *   a loss that is not finite while the first optimizer is at work
  *
  * @example
  * const w = tf.variable(tf.tensor([-1.2, 1]));

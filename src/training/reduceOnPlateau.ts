@@ -93,7 +93,8 @@ export class ReduceOnPlateau extends Callback {
  *
  * @param options `monitor`: a name among the logs ('val_loss'); `mode`: 'min', 'max', or by the name ('auto');
  *   `factor` in (0, 1) (0.1), `patience` ≥ 0 (10), `threshold` ≥ 0 (0.0001), `thresholdMode` 'relative' or 'absolute'
- *   ('relative'), `minDelta` ≥ 0, Keras's name for an absolute threshold, `cooldown` ≥ 0 (0), `minValue` ≥ 0 (0), `epsilon` ≥ 0 (1e-8)
+ *   ('relative'), `minDelta` ≥ 0, Keras's name for an absolute threshold, `cooldown` ≥ 0 (0), `minValue` ≥ 0 (0),
+ *   `epsilon` ≥ 0 (1e-8)
  * @returns a callback, which is a `tf.Callback`
  * @throws ArgumentError for an option that is not allowed, and for a quantity that is not among the logs; Error,
  *   when training begins, for an optimizer without a rate or with a schedule

@@ -56,7 +56,8 @@ function checkedRecord<H extends Hyperparams>(given: H): H {
  * @param make makes the transform of these numbers
  * @param hyperparams the numbers by name, each a number or a function of the step, counted from 0
  * @returns a transform with `hyperparams`, whose entries may be set; also as `learningRate` the one of that name
- * @throws ArgumentError when a value is neither, or a learning rate below 0, also one that is set; at a step, when a schedule returns no finite number or `make` rejects it
+ * @throws ArgumentError when a value is neither, or a learning rate below 0, also one that is set; at a step,
+ *   when a schedule returns no finite number or `make` rejects it
  *
  * @example
  * const decaying = transforms.injectHyperparams(

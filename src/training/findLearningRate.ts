@@ -1,11 +1,15 @@
-import type { Optimizer } from '@tensorflow/tfjs-core';
+import { type Optimizer, tidy } from '@tensorflow/tfjs-core';
 import { LayersModel } from '@tensorflow/tfjs-layers';
 import { onInterrupt } from '../backend/layers/onInterrupt.ts';
+import { training, trainStep } from '../backend/layers/steps.ts';
 import { ArgumentError, checkNumber, checkOptions, describe } from '../core/check.ts';
 import type { Figure } from '../display/figure.ts';
-import { type CompiledStep, compileStep } from './compileStep.ts';
+import { graphOf } from './batch.ts';
+import type { Data } from './fit/data.ts';
+import type { Lot } from './fit/lots.ts';
+import { readAll } from './fit/meter.ts';
 import { rateOf, setRate } from './learningRate.ts';
-import { batchesOf, type OneBatch, type TrainingData } from './rates/batches.ts';
+import { batchesOf, sourceFor } from './rates/batches.ts';
 import { rateFigure } from './rates/chart.ts';
 import { lowestOf, smooth, steepestOf } from './rates/curve.ts';
 import { keepModel } from './rates/kept.ts';
@@ -91,9 +95,8 @@ type Measured = Pick<RateCurve, 'rates' | 'losses' | 'reason'> & { readonly limi
 
 /** Takes the steps, one with each rate. */
 async function measure(
-  step: CompiledStep,
-  setTo: (rate: number) => void,
-  batches: AsyncGenerator<OneBatch>,
+  step: (lot: Lot, rate: number) => number,
+  batches: AsyncGenerator<Lot, undefined>,
   { min, max, steps, divergence }: Checked,
 ): Promise<Measured> {
   const [rates, losses]: [number[], number[]] = [[], []];
@@ -105,11 +108,10 @@ async function measure(
     limit: divergence * best,
   });
   for (let i = 0; i < steps; i++) {
-    const { value: batch, done } = await batches.next();
-    if (done) return ended('data ended');
+    const { value: lot } = await batches.next();
+    if (lot === undefined) return ended('data ended');
     const rate = min * (max / min) ** (i / (steps - 1));
-    setTo(rate);
-    const loss = takeOne(step, batch);
+    const loss = step(lot, rate);
     if (!Number.isFinite(loss)) return ended('not finite');
     rates.push(rate);
     losses.push(loss);
@@ -119,14 +121,6 @@ async function measure(
     best = Math.min(best, unbiased);
   }
   return ended('steps');
-}
-
-function takeOne(step: CompiledStep, { x, y, free }: OneBatch): number {
-  try {
-    return step(x, y);
-  } finally {
-    free();
-  }
 }
 
 function curveOf({ rates, losses, reason, limit }: Measured, smoothing: number): RateCurve {
@@ -155,8 +149,9 @@ function curveOf({ rates, losses, reason, limit }: Measured, smoothing: number):
  *
  * @param model a tf.LayersModel that was compiled; its weights and the state of its optimizer are the same afterwards,
  *   bit for bit, also after an error or an interrupt. Random numbers that dropout has drawn stay drawn.
- * @param data `[x, y]` or `{ x, y }`, all samples; or batches, as an iterable, a generator or a tf.data.Dataset. What
- *   can be begun again is, where it ends before the steps
+ * @param data as `fit` takes it: `[x, y]`, `{ x, y }` or `[x, y, sampleWeight]`, all samples; or batches, as an
+ *   iterable, a generator, a tf.data.Dataset or a function that makes them. What can be begun again is, where it ends
+ *   before the steps
  * @param options `min` > 0 (1e-7), `max` (10), `steps` ≥ 2 (100), `batchSize` (32), `smoothing` in [0, 1) (0.8),
  *   `divergence` > 1 (4): how many times its least value the running mean of the loss may be; `seed` (0)
  * @returns `rates`, `losses`, `smoothed`, `suggestion`, `minimum`, `tenth` and the `reason` for the end; as a cell's
@@ -172,32 +167,42 @@ function curveOf({ rates, losses, reason, limit }: Measured, smoothing: number):
  */
 export async function findLearningRate(
   model: LayersModel,
-  data: TrainingData,
+  data: Data,
   options: FindLearningRateOptions = {},
 ): Promise<RateSearch> {
   const checked = checkAll(options);
   const optimizer = checkModel(model);
-  const counts = { inputs: model.inputs.length, outputs: model.outputs.length };
-  const batches = batchesOf(WHERE, data, counts, checked);
+  const graph = graphOf(model);
+  const source = await sourceFor(WHERE, graph, data, checked);
+  const batches = batchesOf(source);
   const restore = keepModel(model, optimizer);
   let isOver = false;
   const end = (): void => {
-    if (!isOver) restore();
+    if (isOver) return;
     isOver = true;
+    restore();
+    // What metrics have gathered.
+    training.reset(graph);
   };
   // Behind an interrupt nothing goes on, also not what is in `finally`; or a part of the cell does.
   const takeBack = onInterrupt(end);
-  const setTo = (rate: number): void => {
-    if (isOver) throw new Error(`${WHERE}: the cell was interrupted`);
-    setRate(WHERE, optimizer, rate);
+  const step = (lot: Lot, rate: number): number => {
+    try {
+      if (isOver) throw new Error(`${WHERE}: the cell was interrupted`);
+      setRate(WHERE, optimizer, rate);
+      return tidy(() => readAll(trainStep(graph, lot.batch))[0]!);
+    } finally {
+      lot.free();
+    }
   };
   try {
-    const curve = curveOf(await measure(compileStep(model), setTo, batches, checked), checked.smoothing);
+    const curve = curveOf(await measure(step, batches, checked), checked.smoothing);
     // Its entries are the numbers, which can be cloned.
     return Object.defineProperty(Object.assign(rateFigure(curve), curve), 'toString', { enumerable: false });
   } finally {
     takeBack();
     end();
     await batches.return(undefined);
+    await source.dispose();
   }
 }

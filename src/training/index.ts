@@ -21,7 +21,6 @@ export { type HybridOptions, type HybridPoint, type HybridResult, hybrid } from 
 export { type ModelCheckpointOptions, modelCheckpoint } from './modelCheckpoint.ts';
 export type { Mode, MonitorOptions } from './monitor.ts';
 export { type LayerNorms, NonFiniteError, type NonFinitePart } from './nonFinite.ts';
-export type { TrainingData } from './rates/batches.ts';
 export { ReduceOnPlateau, type ReduceOnPlateauOptions, reduceOnPlateau } from './reduceOnPlateau.ts';
 export { type ModelSummary, summary } from './summary.ts';
 export { type TensorBoardOptions, tensorBoard } from './tensorBoard.ts';

@@ -24,6 +24,8 @@ export interface Source {
   readonly samples: number | undefined;
   /** How many batches an epoch has; undefined where nobody knows. */
   readonly steps: number | undefined;
+  /** Whether it gives its batches once, and not anew in each epoch. */
+  readonly isOnce: boolean;
   /** The batches of an epoch from the one at place `skip` on. */
   open(epoch: number, skip: number): Lots | Promise<Lots>;
   dispose(): void | Promise<void>;
@@ -31,6 +33,8 @@ export interface Source {
 
 /** How data is cut into batches. */
 export interface Cut {
+  /** The public function, for error messages. */
+  readonly where: string;
   readonly batchSize: number | undefined;
   readonly steps: number | undefined;
   readonly shuffle: boolean;

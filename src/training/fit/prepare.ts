@@ -47,13 +47,14 @@ function checkLabels(where: string, model: LayersModel, targets: readonly Tensor
 
 /** The weights of the samples of each output; those of classes by tfjs's own reading of labels. */
 async function weigh(
+  where: string,
   model: LayersModel,
   inputs: readonly Tensor[],
   targets: readonly Tensor[],
   sampleWeight: unknown,
   classWeight: ClassWeight | undefined,
 ): Promise<(Tensor | null)[]> {
-  if (classWeight === undefined) return weightsOf('fit', sampleWeight, model.outputNames, targets);
+  if (classWeight === undefined) return weightsOf(where, sampleWeight, model.outputNames, targets);
   const [, , weights] = await internals(model).standardizeUserData(
     inputs,
     targets,
@@ -90,7 +91,7 @@ export function prepare(
     made: [...made, ...weights.filter((one) => one !== null)],
   });
   if (element.sampleWeight === undefined && classWeight === undefined) return whole([]);
-  const weights = weigh(model, inputs, targets, element.sampleWeight, classWeight);
+  const weights = weigh(where, model, inputs, targets, element.sampleWeight, classWeight);
   return weights.then(whole, (error) => {
     dispose(made);
     throw error;

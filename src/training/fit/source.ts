@@ -6,8 +6,10 @@ import type { Cut, Source } from './lots.ts';
 import { type BatchStream, type Streamed, StreamSource, streamOf } from './stream.ts';
 import { TensorSource } from './tensors.ts';
 
-const isTensors = (data: unknown): boolean => {
-  if (Array.isArray(data)) return !(data.length > 0 && data.every(isNamedSamples));
+/** Whether the data is samples, of which steps take batches. */
+export const isTensors = (data: unknown): boolean => {
+  // A list of another length is one of batches.
+  if (Array.isArray(data)) return (data.length === 2 || data.length === 3) && !data.every(isNamedSamples);
   return isNamedSamples(data) || data instanceof Tensor;
 };
 
@@ -31,15 +33,15 @@ export async function sourceOf(
   if (isTensors(data)) {
     if (cut.steps !== undefined) {
       const allowed = 'left out where the data is tensors, of which an epoch takes all';
-      throw new ArgumentError('fit', ofBatches, String(cut.steps), allowed);
+      throw new ArgumentError(cut.where, ofBatches, String(cut.steps), allowed);
     }
-    return TensorSource.of(model, elementOf('fit', argument, data), cut);
+    return TensorSource.of(model, elementOf(cut.where, argument, data), cut);
   }
-  const stream: BatchStream | undefined = streamOf(data);
-  if (stream === undefined) throw new ArgumentError('fit', argument, describe(data), DATA);
+  const stream: BatchStream | undefined = streamOf(cut.where, data);
+  if (stream === undefined) throw new ArgumentError(cut.where, argument, describe(data), DATA);
   if (argument === 'data' && cut.batchSize !== undefined) {
     const allowed = 'left out where the data comes in batches';
-    throw new ArgumentError('fit', ofTensors, String(cut.batchSize), allowed);
+    throw new ArgumentError(cut.where, ofTensors, String(cut.batchSize), allowed);
   }
   const streamed: Streamed = { model, argument, firstId: nextTensorId(), ...cut };
   return new StreamSource(stream, streamed);

@@ -22,7 +22,7 @@ export async function sourcesOf(
   seed: number,
 ): Promise<Sources> {
   const { batchSize, shuffle, classWeight, stepsPerEpoch, validation, validationSteps } = settings;
-  const cut: Cut = { batchSize, steps: stepsPerEpoch, shuffle, seed, classWeight };
+  const cut: Cut = { where: 'fit', batchSize, steps: stepsPerEpoch, shuffle, seed, classWeight };
   const whole = await sourceOf(graph, 'data', given, cut);
   const sources = [whole];
   const dispose = (): Promise<unknown> => Promise.all(sources.splice(0).map((one) => one.dispose()));

@@ -43,13 +43,13 @@ function elementsOf(value: unknown): Elements | Promise<Elements> | undefined {
 }
 
 /** The batches of a value that has some. */
-export function streamOf(data: unknown): BatchStream | undefined {
+export function streamOf(where: string, data: unknown): BatchStream | undefined {
   if (typeof data === 'function') {
     const open = async (epoch: number): Promise<Elements> => {
       const made = await elementsOf(await (data as (epoch: number) => unknown)(epoch));
       if (made !== undefined) return made;
       throw new TypeError(
-        'fit: the function that makes the data of an epoch must return batches to iterate over',
+        `${where}: the function that makes the data of an epoch must return batches to iterate over`,
       );
     };
     return { isOnce: false, counts: false, open };
@@ -75,6 +75,10 @@ export class StreamSource implements Source {
   constructor(stream: BatchStream, options: Streamed) {
     this.#stream = stream;
     this.#options = options;
+  }
+
+  get isOnce(): boolean {
+    return this.#stream.isOnce;
   }
 
   get steps(): number | undefined {
@@ -117,17 +121,17 @@ export class StreamSource implements Source {
 
   /** The data has ended. */
   #ended(epoch: number, count: number): void {
-    const { steps, argument } = this.#options;
+    const { steps, argument, where } = this.#options;
     const what = argument === 'data' ? 'data' : 'validation data';
     const hint = 'an iterator gives its batches once: pass a function that makes one for each epoch';
     if (count === 0) {
       const place = epoch === 0 ? '' : ` in epoch ${epoch + 1}; ${hint}`;
-      throw new Error(`fit: the ${what} gave no batch${place}`);
+      throw new Error(`${where}: the ${what} gave no batch${place}`);
     }
     if (steps !== undefined) {
       const name = argument === 'data' ? 'stepsPerEpoch' : 'validationSteps';
       throw new Error(
-        `fit: the ${what} ended after ${count} of ${steps} batches of epoch ${epoch + 1}; ${name} is ${steps}`,
+        `${where}: the ${what} ended after ${count} of ${steps} batches of epoch ${epoch + 1}; ${name} is ${steps}`,
       );
     }
     this.#met = count;
@@ -145,10 +149,10 @@ export class StreamSource implements Source {
   }
 
   async #lotOf(value: unknown): Promise<Lot> {
-    const { model, argument, classWeight } = this.#options;
+    const { where, model, argument, classWeight } = this.#options;
     try {
-      const element = elementOf('fit', `a batch of ${argument}`, value);
-      const { batch, size, made } = await prepare('fit', model, element, classWeight);
+      const element = elementOf(where, `a batch of ${argument}`, value);
+      const { batch, size, made } = await prepare(where, model, element, classWeight);
       return { batch, size, free: () => dispose([...made, ...this.#unkept(value)]) };
     } catch (error) {
       dispose(this.#unkept(value));

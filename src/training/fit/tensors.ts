@@ -16,6 +16,7 @@ const each = (batch: Batch, take: (tensor: Tensor) => BatchLike): Batch =>
 
 /** Batches out of tensors, in another order in each epoch. */
 export class TensorSource implements Source {
+  readonly isOnce = false;
   readonly samples: number;
   readonly steps: number;
   readonly batchSize: number;
@@ -32,10 +33,10 @@ export class TensorSource implements Source {
 
   /** @throws ArgumentError when the samples do not fit the model, or the size of a batch is no integer of at least 1 */
   static async of(model: LayersModel, element: Element, cut: Cut): Promise<TensorSource> {
-    const data = await prepare('fit', model, element, cut.classWeight);
+    const data = await prepare(cut.where, model, element, cut.classWeight);
     try {
       if (cut.batchSize !== undefined) {
-        checkNumber('fit', 'batchSize', cut.batchSize, { min: 1, integer: true });
+        checkNumber(cut.where, 'batchSize', cut.batchSize, { min: 1, integer: true });
       }
       return new TensorSource(data, cut);
     } catch (error) {

@@ -149,6 +149,42 @@ onBackends('findLearningRate', () => {
       model.dispose();
     }));
 
+  it('takes weights of samples, inputs by name and a function that makes batches, and leaves no tensor of them', () =>
+    inTest(async (x, y) => {
+      const model = compiled(sgd({ learningRate: 0 }));
+      const all = { ...range, batchSize: 12, steps: 2 };
+      const before = tf.memory().numTensors;
+      const { losses } = await findLearningRate(model, [x, y], all);
+      const twice = await findLearningRate(model, [x, y, Array.from({ length: 12 }, () => 2)], all);
+      expectClose(twice.losses.slice(0, 1), [2 * losses[0]!], 1e-5);
+      const named = await findLearningRate(model, { x: { [model.inputNames[0]!]: x }, y }, all);
+      expectClose(named.losses, losses, 1e-6);
+      const epochs: number[] = [];
+      const make = (epoch: number) => {
+        epochs.push(epoch);
+        return [[tf.clone(x), tf.clone(y)]] as const;
+      };
+      expectClose((await findLearningRate(model, make as never, all)).losses, losses, 1e-5);
+      expect(epochs).toEqual([0, 1]);
+      expect(tf.memory().numTensors).toBe(before);
+      model.dispose();
+    }));
+
+  it('takes batches of one size: the last samples of a pass wait for the next one', () =>
+    inTest(async (x, y) => {
+      const sizes: number[] = [];
+      const watching = (a: tf.Tensor, b: tf.Tensor): tf.Tensor => {
+        sizes.push(a.shape[0]!);
+        return tf.losses.meanSquaredError(a, b);
+      };
+      const model = compiled(sgd({ learningRate: 0.1 }), watching);
+      const before = tf.memory().numTensors;
+      await findLearningRate(model, [x, y], { ...range, batchSize: 5, steps: 6 });
+      expect(new Set(sizes)).toEqual(new Set([5]));
+      expect(tf.memory().numTensors).toBe(before);
+      model.dispose();
+    }));
+
   it('ends with the data where they cannot be begun again', () =>
     inTest(async (x, y) => {
       const model = compiled(sgd({ learningRate: 0.1 }));
@@ -222,9 +258,12 @@ onBackends('findLearningRate', () => {
         [[3, [x, y]], 'model must be a tf.LayersModel; received 3'],
         [[bare, [x, y]], 'model must be a model that was compiled; received one that was not compiled'],
         [[unrated, [x, y]], 'the optimizer of the model has no learning rate to set'],
-        [[model, 3], 'data must be [x, y], { x, y }, an iterable'],
-        [[model, [1, 2, 3]], 'data must be [x, y], { x, y }, an iterable'],
-        [[model, [x, tf.slice(y, 0, 5)]], 'data must be as many of each; received 12 and 5 samples'],
+        [[model, 3], 'findLearningRate: data must be [x, y], { x, y }, batches of them to iterate over'],
+        [[model, [1, 2, 3, 4]], 'findLearningRate: a batch of data must be [x, y], [x, y, sampleWeight]'],
+        [
+          [model, [x, tf.slice(y, 0, 5)]],
+          'findLearningRate: y must be as many as x has, 12; received 5 samples',
+        ],
         [[model, [x, 'y']], 'y must be a tensor, a typed array or nested arrays of numbers'],
         [[model, [x, y], { min: 0 }], 'min must be a finite number above 0; received 0'],
         [[model, [x, y], { min: 1, max: 1 }], 'max must be a finite number above 1; received 1'],

@@ -4,7 +4,15 @@ import { markupText } from '../markup/text.ts';
 import { displayableMarkup, escapeHtml, valueText } from '../markup/values.ts';
 import { displaySymbol } from '../types.ts';
 import type { Column } from './content.ts';
-import { commonDecimals, dateText, hasTime, isNumber, numberText, pointOf } from './numbers.ts';
+import {
+  commonDecimals,
+  dateText,
+  hasTime,
+  isNumber,
+  isPlaceholder,
+  numberText,
+  pointOf,
+} from './numbers.ts';
 import { ranksOf } from './ranks.ts';
 import { absent, UnreadableCell } from './rows.ts';
 import { typeOf } from './types.ts';
@@ -37,7 +45,8 @@ const pointSpace = '\u2008';
 export function formatColumn(column: Column): FormattedColumn {
   const { name, values } = column;
   const present = values.filter((value) => value !== null && value !== undefined && value !== absent);
-  const isNumeric = present.length > 0 && present.every(isNumber);
+  const isNumeric =
+    present.some(isNumber) && present.every((value) => isNumber(value) || isPlaceholder(value));
   const decimals = commonDecimals(values);
   const withTime = hasTime(values);
   const whole = values.map((value) => cellText(value, decimals, withTime));

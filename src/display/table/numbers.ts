@@ -12,6 +12,14 @@ export function isNumber(value: unknown): boolean {
   return typeof value === 'number' || typeof value === 'bigint';
 }
 
+/** What stands in a column of numbers where one is missing or has no digits: blank, a dash, `NaN`, `Infinity`, `∞`. */
+const placeholderPattern = /^(?:\s*|[–—-]|NaN|[+−-]?(?:Infinity|∞))$/;
+
+/** Whether a text does not keep its column from being aligned like numbers. */
+export function isPlaceholder(value: unknown): boolean {
+  return typeof value === 'string' && placeholderPattern.test(value);
+}
+
 /** The number that a text begins with which is aligned like one. */
 export function leadingNumber(text: string): number {
   return Number.parseFloat(text.replace('−', '-').replaceAll(',', ''));

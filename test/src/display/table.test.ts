@@ -192,3 +192,12 @@ test('numbers that were formatted beforehand are aligned like numbers', () => {
     '20.0  10.00 ± 0.07  20 m',
   ]);
 });
+
+test('what stands for a number that is missing or not finite leaves its column aligned', () => {
+  const data = { a: ['0.352', 'NaN', '-∞'], b: [9, '', 12], c: ['–', 'NaN', ''], d: ['1', 'none', '10'] };
+  expect(bundleOf(data)['text/plain']?.split('\n').slice(2)).toEqual([
+    '0.352   9  –    1',
+    '  NaN      NaN  none',
+    '   -∞  12       10',
+  ]);
+});

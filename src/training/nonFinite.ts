@@ -21,9 +21,12 @@ export interface NonFinite {
   readonly norms: readonly LayerNorms[];
 }
 
-/** A number as texts of norms have it. */
-export const normText = (value: number): string =>
-  Number.isFinite(value) ? String(Number(value.toPrecision(3))) : value > 0 ? '∞' : 'NaN';
+/** A number as texts of norms have it: three digits, and a power of ten from ten million on. */
+export function normText(value: number): string {
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : 'NaN';
+  const rounded = Number(value.toPrecision(3));
+  return rounded < 1e7 ? String(rounded) : rounded.toExponential();
+}
 
 /**
  * Thrown when a loss or a gradient is NaN or infinite: it names the step, the layer where that began, and the norms of

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { tf } from '../../../../src/backend/index.ts';
 import { adam } from '../../../../src/optimizers/index.ts';
 import * as training from '../../../../src/training/index.ts';
+import { normText } from '../../../../src/training/nonFinite.ts';
 import { onBackends } from '../../support.ts';
 import { errorOf, free, initializer, numbers, weightsOf } from '../support.ts';
 
@@ -135,6 +136,11 @@ onBackends('a loss or a gradient that is not finite', () => {
     expect(met).toEqual(['epoch 0', 'step 2', 'end loss,learningRate fit: the loss is NaN']);
     free(model);
   });
+});
+
+it('writes a norm with three digits, and as a power of ten where they would be followed by many zeros', () => {
+  const norms = [0.000123456, 12345.6, 999_999, 5.05e17, Number.POSITIVE_INFINITY, Number.NaN];
+  expect(norms.map(normText)).toEqual(['0.000123', '12300', '1000000', '5.05e+17', '∞', 'NaN']);
 });
 
 const numbersOf = (rows: number): number[][] => Array.from({ length: rows }, (_, i) => [i / 4, 1 - i / 2]);

@@ -2,7 +2,7 @@ import { Tensor } from '@tensorflow/tfjs-core';
 import { ArgumentError, checkNumber, checkOptions, describe } from '../core/check.ts';
 import { isNotebook } from '../display/channel.ts';
 import { display } from '../display/display.ts';
-import { type Displayable, displaySymbol, type MimeBundle } from '../display/types.ts';
+import { type Displayable, displaySymbol, type MimeBundle, metadataSymbol } from '../display/types.ts';
 import type { Callback, Logs, Run } from './callbacks.ts';
 import { layersOf, normOf } from './fit/layers.ts';
 import { normChart } from './gradients/chart.ts';
@@ -64,6 +64,7 @@ class Monitoring implements GradientMonitor {
   /** The layers by the names of their weights. */
   #layers: ReadonlyMap<string, string> = new Map();
   #names: readonly string[] = [];
+  #chart: Displayable | undefined;
   /** The names that the layers had in the training that goes on. */
   #earlier: readonly string[] | undefined;
 
@@ -139,7 +140,12 @@ class Monitoring implements GradientMonitor {
 
   [displaySymbol](): MimeBundle | Promise<MimeBundle> {
     if (this.steps.length === 0) return { 'text/plain': 'no gradients yet' };
-    return normChart(this.#record)[displaySymbol]();
+    this.#chart = normChart(this.#record);
+    return this.#chart[displaySymbol]();
+  }
+
+  [metadataSymbol](): Record<string, unknown> {
+    return this.#chart?.[metadataSymbol]?.() ?? {};
   }
 
   #tell(warning: GradientWarning): void {

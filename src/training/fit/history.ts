@@ -1,5 +1,5 @@
 import { history as historyFigure } from '../../display/history.ts';
-import { type Displayable, displaySymbol, type MimeBundle } from '../../display/types.ts';
+import { type Displayable, displaySymbol, type MimeBundle, metadataSymbol } from '../../display/types.ts';
 import type { Logs } from '../callbacks.ts';
 
 /** The values of the epochs by what was measured. */
@@ -40,14 +40,18 @@ const chartNames = (names: readonly string[]): string[] => [
 
 /** The result of a training, which shows itself. */
 export function makeHistory(parts: Omit<FitHistory, typeof displaySymbol>): FitHistory {
+  let shown: Displayable | undefined;
   const show = (): MimeBundle | Promise<MimeBundle> => {
     const course = parts.history as Course;
     const names = shownMetrics(course);
     if (parts.epoch.length === 0)
       return { 'text/plain': `no epoch is complete; ${parts.steps} steps were taken` };
-    const shown = historyFigure(parts, { metrics: chartNames(names) });
+    shown = historyFigure(parts, { metrics: chartNames(names) });
     // One epoch makes no line.
     return parts.epoch.length === 1 ? { 'text/plain': String(shown) } : shown[displaySymbol]();
   };
-  return Object.defineProperty(parts, displaySymbol, { value: show }) as FitHistory;
+  return Object.defineProperties(parts, {
+    [displaySymbol]: { value: show },
+    [metadataSymbol]: { value: () => shown?.[metadataSymbol]?.() ?? {} },
+  }) as FitHistory;
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { tf } from '../../../src/backend/index.ts';
+import { toBundle } from '../../../src/display/bundle.ts';
 import { categoricalCrossentropy } from '../../../src/losses/index.ts';
 import { sgd } from '../../../src/optimizers/index.ts';
 import * as training from '../../../src/training/index.ts';
@@ -266,6 +267,18 @@ onBackends('fit', () => {
       process.stdout.write = log;
     }
     expect(written).toEqual([]);
+    free(model);
+    tf.dispose([x, y]);
+  });
+
+  it('gives a history that shows itself as charts, with the size of their picture', async () => {
+    const [x, y] = sums();
+    const model = network();
+    model.compile({ optimizer: tf.train.sgd(0.01), loss: 'meanSquaredError' });
+    const shown = await training.fit(model, [x, y], { epochs: 2 });
+    const { data, metadata } = await toBundle(shown);
+    expect(data['image/png']).toBeDefined();
+    expect(metadata).toMatchObject({ 'image/png': { width: expect.any(Number) } });
     free(model);
     tf.dispose([x, y]);
   });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { tf } from '../../../src/backend/index.ts';
-import { displaySymbol } from '../../../src/display/types.ts';
+import { displaySymbol, metadataSymbol } from '../../../src/display/types.ts';
 import { sgd } from '../../../src/optimizers/index.ts';
 import * as training from '../../../src/training/index.ts';
 import { onBackends } from '../support.ts';
@@ -154,6 +154,7 @@ describe('the chart of gradientMonitor', () => {
       expect.closeTo(0.1, 6),
     ]);
     expect(data['image/png']).toBeDefined();
+    expect(monitor[metadataSymbol]?.()).toMatchObject({ 'image/png': { width: expect.any(Number) } });
     expect(data['text/plain']).toMatch(
       /^Gradient norms of 2 layers over 3 steps\n {2}a {2}last 3, 1 … 3\n {2}b {2}last 0.1, 0 … 0.1$/,
     );

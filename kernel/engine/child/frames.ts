@@ -18,9 +18,17 @@ const CELLS = /[\\/]cell\.ts$/;
 
 const TOOLKIT = join(__dirname, '..', 'src') + sep;
 
-/** The toolkit's own frames count only where there are no others. */
+/** What runs the toolkit's functions for it, such as `tidy`. */
+const ENGINE = /[\\/]node_modules[\\/]@tensorflow[\\/]/;
+
+const isToolkit = ({ file }: Frame): boolean => file !== undefined && pathOf(file).startsWith(TOOLKIT);
+
+/** The toolkit's own frames, and those of the engine between them, count only where there are no others. */
 function withoutToolkit(frames: Frame[]): Frame[] {
-  const others = frames.filter(({ file }) => file === undefined || !pathOf(file).startsWith(TOOLKIT));
+  const [first, last] = [frames.findIndex(isToolkit), frames.findLastIndex(isToolkit)];
+  const isBetween = ({ file }: Frame, i: number): boolean =>
+    i > first && i < last && file !== undefined && ENGINE.test(file);
+  const others = frames.filter((frame, i) => !isToolkit(frame) && !isBetween(frame, i));
   return others.length > 0 ? others : frames;
 }
 

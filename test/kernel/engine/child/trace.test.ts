@@ -144,6 +144,13 @@ describe('frames', () => {
     expect(shown.lines.filter((line) => /^ {4}at /.test(line))).not.toEqual([]);
   });
 
+  it('are not those of what the toolkit runs its functions with', async () => {
+    const { lines } = await failure('losses.meanSquaredError([1, 2, 3], [1, 2])');
+    expect(lines.filter((line) => line.startsWith('    at '))).toEqual(['    at cell:1:8']);
+    const own = await failure('tf.tidy(() => { throw new Error("own") })');
+    expect(own.text).toMatch(/ at cell:1:23\n[\s\S]*tfjs-core/);
+  });
+
   it('are in what the cell reads and prints itself', async () => {
     const { outputs } = await client.execute('type T = 1;\nconsole.log(new Error("x").stack)');
     expect(outputs[0]).toMatchObject({

@@ -44,7 +44,8 @@ function metricView(drawn: DrawnHistory, metric: string, isAlone: boolean): obje
   const rows = rowsOf(runs, metric);
   const step = runs[0]?.step ?? 'epoch';
   const marked = best.filter((one) => one.metric === metric).map((one) => markedRow(one, rows));
-  const scale = isLog(metric) ? { type: 'log' } : { zero: false, nice: true };
+  const room = roomAround(rows.map(({ value }) => value));
+  const scale = { ...(isLog(metric) ? { type: 'log' } : { zero: false, nice: true }), ...room };
   const isDotted = longest(runs, metric) <= dottedUpTo;
   const size = isAlone ? {} : { width: 260, height: 170 };
   const given = { ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) };
@@ -94,6 +95,14 @@ function rowsOf(runs: readonly Run[], metric: string): Row[] {
         })),
       ),
   );
+}
+
+/** A value that never changes has no scale of its own: the axis would name it 0. */
+function roomAround(values: readonly number[]): { domain?: [number, number] } {
+  const [value] = values;
+  if (value === undefined || values.some((other) => other !== value)) return {};
+  const ends = value === 0 ? [-1, 1] : [0.9 * value, 1.1 * value];
+  return { domain: [Math.min(...ends), Math.max(...ends)] };
 }
 
 function longest(runs: readonly Run[], metric: string): number {

@@ -124,6 +124,16 @@ test('scales are logarithmic where asked for', () => {
   expect(viewsOf(history(data, { metrics: ['acc'] }).spec)[0]?.encoding.y).toMatchObject({ title: 'acc' });
 });
 
+test('a value that never changes stands in the middle of its axis, whose marks tell it', () => {
+  const domains = (rate: number, log = false): unknown =>
+    viewsOf(history({ learningRate: [rate, rate, rate] }, { log }).spec)[0]?.encoding.y?.scale?.domain;
+  expect(domains(10)).toEqual([9, 11]);
+  expect(domains(-10)).toEqual([-11, -9]);
+  expect(domains(0)).toEqual([-1, 1]);
+  expect(domains(10, true)).toEqual([9, 11]);
+  expect(viewsOf(history({ loss: [1, 2] }).spec)[0]?.encoding.y?.scale).not.toHaveProperty('domain');
+});
+
 test('long curves are thinned without losing their peaks', () => {
   const loss = Array.from({ length: 10_000 }, (_, step) => (step === 5001 ? 99 : step === 7003 ? -7 : 1));
   const { spec } = history({ loss });

@@ -44,6 +44,8 @@ export function courseChart(courses: readonly NamedCourse[], look: CourseLook): 
       .map((point) => (isSeveral ? { ...point, schedule: name } : point)),
   );
   const names = { field: 'schedule', type: 'nominal', sort: null, title: null };
+  // That of the colours, which are named by then: keys of other domains would stand below each other.
+  const domain = [...new Set(rows.map((row) => ('schedule' in row ? row.schedule : '')))];
   return vegaLite({
     title: { text: title, ...(subtitle === undefined ? {} : { subtitle }) },
     width,
@@ -53,7 +55,7 @@ export function courseChart(courses: readonly NamedCourse[], look: CourseLook): 
     encoding: {
       x: { field: 'step', type: 'quantitative', title: 'step' },
       y: { field: 'value', type: 'quantitative', title: 'value', ...(log && { scale: { type: 'log' } }) },
-      ...(isSeveral && { color: names, strokeDash: names }),
+      ...(isSeveral && { color: names, strokeDash: { ...names, scale: { domain } } }),
     },
   });
 }

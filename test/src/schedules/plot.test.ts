@@ -25,7 +25,9 @@ describe('plot', () => {
     expect(names).toEqual(['cosine', 'warmed', 'a number', 'mine']);
     // 100 steps of warm-up and 1.2·900 of cosine
     expect(Math.max(...rows.values.map(({ step }) => step))).toBe(1180);
-    expect(encoding.color).toMatchObject({ field: 'schedule' });
+    // Keys of equal domains are one key.
+    expect(encoding.color).toMatchObject({ field: 'schedule', scale: { domain: names } });
+    expect(encoding.strokeDash).toMatchObject({ field: 'schedule', scale: { domain: names } });
     const [heading, first, second, third] = String(data['text/plain']).split('\n');
     expect([heading, third]).toEqual(['Schedules', expect.stringMatching(/^a number: 0\.5 /)]);
     expect(first).toMatch(/^cosine: 1 █[▁-█]{28}▁ 0 {2}steps 0 to 1180$/);

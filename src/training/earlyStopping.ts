@@ -1,6 +1,7 @@
 import { tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { ArgumentError, checkNumber, checkOptions, describe } from '../core/check.ts';
+import { shortNumber } from '../display/figure.ts';
 import type { Callback, Logs, Run } from './callbacks.ts';
 import { Monitor, type MonitorOptions } from './monitor.ts';
 
@@ -108,7 +109,9 @@ class Stopping implements EarlyStopping {
     }
     if (state.waited < this.#patience || epoch === 0) return;
     const best =
-      state.bestEpoch === null ? '' : `; the best was ${state.best} in epoch ${state.bestEpoch + 1}`;
+      state.bestEpoch === null
+        ? ''
+        : `; the best was ${shortNumber(state.best)} in epoch ${state.bestEpoch + 1}`;
     run.stop(`${WHERE}: ${monitor.name} has not improved for ${state.waited} epochs${best}`);
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { tf } from '../../../src/backend/index.ts';
+import { shortNumber } from '../../../src/display/figure.ts';
 import { sgd } from '../../../src/optimizers/index.ts';
 import * as training from '../../../src/training/index.ts';
 import { onBackends } from '../support.ts';
@@ -79,7 +80,7 @@ onBackends('earlyStopping in fit', () => {
     expect(weightsOf(model)).toEqual(seen[best]);
     expect(history.epoch).toHaveLength(best + 3);
     expect(history.stopReason).toBe(
-      `earlyStopping: val_loss has not improved for 2 epochs; the best was ${losses[best]} in epoch ${best + 1}`,
+      `earlyStopping: val_loss has not improved for 2 epochs; the best was ${shortNumber(losses[best]!)} in epoch ${best + 1}`,
     );
     const { message } = await errorOf(() => training.fit(model, [x, y], { callbacks: stopping }));
     expect(message).toMatch(

@@ -1,5 +1,6 @@
 import { shortNumber } from '../figure.ts';
 import { themeTokens } from '../theme.ts';
+import { roomAround, wholeMarks } from './axes.ts';
 import type { Best } from './best.ts';
 import type { Run, Split } from './runs.ts';
 import { thinned } from './thin.ts';
@@ -59,7 +60,7 @@ function metricView(drawn: DrawnHistory, metric: string, isAlone: boolean): obje
         field: 'epoch',
         type: 'quantitative',
         title: step,
-        axis: { tickMinStep: 1, format: 'd' },
+        axis: wholeMarks(rows.map(({ epoch }) => epoch)),
         scale: { zero: false, nice: false, padding: 6 },
       },
       y: { field: 'value', type: 'quantitative', title: isAlone ? metric : null, scale },
@@ -95,14 +96,6 @@ function rowsOf(runs: readonly Run[], metric: string): Row[] {
         })),
       ),
   );
-}
-
-/** A value that never changes has no scale of its own: the axis would name it 0. */
-function roomAround(values: readonly number[]): { domain?: [number, number] } {
-  const [value] = values;
-  if (value === undefined || values.some((other) => other !== value)) return {};
-  const ends = value === 0 ? [-1, 1] : [0.9 * value, 1.1 * value];
-  return { domain: [Math.min(...ends), Math.max(...ends)] };
 }
 
 function longest(runs: readonly Run[], metric: string): number {

@@ -6,7 +6,10 @@ import { countPixels, decodePng, isInk } from './png.ts';
 interface View {
   readonly title?: { text: string };
   readonly data: { values: { epoch: number; value: number; split: string; run?: string }[] };
-  readonly encoding: Record<string, { field?: string; scale?: { type?: string; domain?: string[] } }>;
+  readonly encoding: Record<
+    string,
+    { field?: string; scale?: { type?: string; domain?: string[] }; axis?: object }
+  >;
 }
 
 const viewsOf = (spec: object): View[] => (spec as { concat?: View[] }).concat ?? [spec as View];
@@ -122,6 +125,15 @@ test('scales are logarithmic where asked for', () => {
   expect(types(true)).toEqual(['log', 'log']);
   expect(types(['loss'])).toEqual(['log', undefined]);
   expect(viewsOf(history(data, { metrics: ['acc'] }).spec)[0]?.encoding.y).toMatchObject({ title: 'acc' });
+});
+
+test('few epochs are marked each, and none between them', () => {
+  const marks = (values: number[]): unknown => viewsOf(history({ loss: values }).spec)[0]?.encoding.x?.axis;
+  const values = (...all: number[]): unknown => ({ format: '.0f', values: all });
+  expect(marks([3, 2, 1])).toEqual(values(1, 2, 3));
+  expect(marks([1])).toEqual(values(1));
+  expect(marks(Array(9).fill(1))).toEqual(values(1, 2, 3, 4, 5, 6, 7, 8, 9));
+  expect(marks(Array(10).fill(1))).toEqual({ format: 'd', tickMinStep: 1 });
 });
 
 test('a value that never changes stands in the middle of its axis, whose marks tell it', () => {

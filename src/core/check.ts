@@ -3,16 +3,21 @@ import { nearest } from './nearest.ts';
 /** Thrown when an argument has the wrong type, shape or range. */
 export class ArgumentError extends Error {
   override readonly name = 'ArgumentError';
-  /** The name of the argument, such as `yPred` or `options.delta`. */
-  readonly argument: string;
+  // Shown with the error otherwise, whose message names it.
+  readonly #argument: string;
   readonly #received: string;
   readonly #allowed: string;
 
   constructor(where: string, argument: string, received: string, allowed: string) {
     super(`${where}: ${argument} must be ${allowed}; received ${received}`);
-    this.argument = argument;
+    this.#argument = argument;
     this.#received = received;
     this.#allowed = allowed;
+  }
+
+  /** The name of the argument, such as `yPred` or `options.delta`. */
+  get argument(): string {
+    return this.#argument;
   }
 
   /** The same error of another function, which has handed its argument on. */

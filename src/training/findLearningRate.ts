@@ -143,9 +143,10 @@ function curveOf({ rates, losses, reason, limit }: Measured, smoothing: number):
  * as they were.
  *
  * `ηᵢ = min·(max/min)^(i/(steps − 1))`. While the rate is too small the loss stays; then it falls, faster and faster,
- * and where the rate is too large it grows. The suggestion is where the smoothed loss falls fastest over log η; the
- * rate of its minimum is too large already, and a tenth of it is the other customary choice. A largest rate for
- * `schedules.oneCycle` or `cyclic` lies between the two.
+ * and where the rate is too large it grows. The suggestion is where the smoothed loss falls fastest over log η,
+ * after the first tenth of the steps, where a fall is most often noise; the rate of its minimum is too large already,
+ * and a tenth of it is the other customary choice. A largest rate for `schedules.oneCycle` or `cyclic` lies between the
+ * two.
  *
  * @param model a tf.LayersModel that was compiled; its weights and the state of its optimizer are the same afterwards,
  *   bit for bit, also after an error or an interrupt. Random numbers that dropout has drawn stay drawn.

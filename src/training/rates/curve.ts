@@ -23,8 +23,12 @@ export function smooth(values: readonly number[], beta: number): number[] {
 /** Of values at equal distances: the place of the least one. */
 export const lowestOf = (values: readonly number[]): number => values.indexOf(Math.min(...values));
 
+/** The share of values at the beginning where a fall is most often the noise of the first batches. */
+const UNSETTLED = 0.1;
+
 /**
- * Of values at equal distances: where they fall fastest before the least of them, by central differences.
+ * Of values at equal distances: where they fall fastest before the least of them, by central differences; in the first
+ * tenth only if they fall nowhere else.
  *
  * @returns undefined where they never fall
  */
@@ -34,6 +38,9 @@ export function steepestOf(values: readonly number[]): number | undefined {
     return high > low ? (values[high]! - values[low]!) / (high - low) : 0;
   });
   const before = slopes.slice(0, lowestOf(values) + 1);
-  const least = Math.min(...before);
-  return least < 0 ? before.indexOf(least) : undefined;
+  const least = (from: number): number | undefined => {
+    const slope = Math.min(0, ...before.slice(from));
+    return slope < 0 ? before.indexOf(slope, from) : undefined;
+  };
+  return least(Math.floor(values.length * UNSETTLED)) ?? least(0);
 }

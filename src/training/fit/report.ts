@@ -28,6 +28,8 @@ export class Report {
   readonly #bar: ProgressBar | undefined;
   readonly #hasChart: boolean;
   #chart: LiveChart | undefined;
+  /** The loss of the last validation. */
+  #validation: number | undefined;
   #waiting = 0;
   #last = performance.now();
 
@@ -55,6 +57,7 @@ export class Report {
   epoch(epoch: number, logs: Logs): void {
     if (this.#bar) {
       if (this.#bar.total === undefined) this.#bar.total = this.#total();
+      this.#validation = logs.val_loss;
       this.#flush(logs.loss!);
     }
     if (this.#run.epochs === 1) this.#push({ step: this.#run.at.step, ...chartValues(logs) });
@@ -90,6 +93,8 @@ export class Report {
   #desc(loss?: number): string {
     const { at, epochs } = this.#run;
     const place = `epoch ${Math.min(at.epoch + 1, epochs)}/${epochs}`;
-    return loss === undefined ? place : `${place} · loss ${lossText(loss)}`;
+    if (loss === undefined) return place;
+    const validation = this.#validation === undefined ? '' : ` · val_loss ${lossText(this.#validation)}`;
+    return `${place} · loss ${lossText(loss)}${validation}`;
   }
 }

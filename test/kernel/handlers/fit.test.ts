@@ -38,7 +38,7 @@ describe('training.fit', () => {
       shown.filter((one) => one.id === id),
     );
     expect(bar![0]!.keys).toEqual(['text/html', 'text/plain']);
-    expect(bar!.at(-1)!.text).toMatch(/^epoch 4\/4 · loss [\d.]+: 100%.*8\/8/);
+    expect(bar!.at(-1)!.text).toMatch(/^epoch 4\/4 · loss [\d.]+ · val_loss [\d.]+: 100%.*8\/8/);
     expect(chart!.at(-1)!.keys).toContain(VEGA);
     expect(chart!.at(-1)!.text).toMatch(/loss.*val_loss/s);
     // The bar, the chart and the history.

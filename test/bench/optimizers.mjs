@@ -8,7 +8,10 @@
 //
 // and resolves to rows { title, ours, reference, unit, ratio, limit }: `ratio` is ours / reference, whose limit it
 // must keep; `reference` names its value as [name, value]. A row without a ratio has a `note` that says why. What a
-// part needs beside its module lies in a folder of its own.
+// part needs beside its module lies in a folder of its own. Each runs in a process of its own, so that none pays for
+// what another has left to collect.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -23,8 +26,22 @@ const OPTIONS = {
 
 async function parts(only) {
   const files = (await readdir(FOLDER)).filter((file) => file.endsWith('.mjs')).sort();
-  const modules = await Promise.all(files.map((file) => import(join(FOLDER, file))));
+  const modules = await Promise.all(
+    files.map(async (file) => ({ file: join(FOLDER, file), name: (await import(join(FOLDER, file))).name })),
+  );
   return modules.filter(({ name }) => name.includes(only));
+}
+
+/** What a part measures, in a process of its own. */
+async function measure(file, options) {
+  const child = fork(join(import.meta.dirname, 'optimizersPart.mjs'), [file, JSON.stringify(options)]);
+  let rows;
+  child.once('message', (message) => {
+    rows = message;
+  });
+  const [status] = await once(child, 'exit');
+  if (rows === undefined) throw new Error(`${file} ended with ${status} before it had measured`);
+  return rows;
 }
 
 const show = (value, unit) => `${value.toPrecision(3)} ${unit}`.trim();
@@ -49,8 +66,11 @@ export async function main(args) {
   const { values } = parseArgs({ args, options: OPTIONS });
   const head = ['part', '', 'ours', 'reference', 'ratio', 'limit', ''];
   const lines = [head, head.map(() => '---')];
-  for (const { name, run } of await parts(values.only)) {
-    const rows = await run({ milliseconds: Number(values.milliseconds), backend: values.backend });
+  for (const { name, file } of await parts(values.only)) {
+    const rows = await measure(file, {
+      milliseconds: Number(values.milliseconds),
+      backend: values.backend,
+    });
     lines.push(...rows.map((row) => cells(name, row)));
   }
   for (const line of lines) console.log(`| ${line.join(' | ')} |`);

@@ -5,7 +5,7 @@ import { compileStep, findLearningRate } from '../../../dist/src/training/index.
 
 export const name = 'rates';
 
-const LEAST_ROUNDS = 9;
+const LEAST_ROUNDS = 40;
 const STEPS = 200;
 const BATCH = 32;
 /** What the range test may add to its steps. */

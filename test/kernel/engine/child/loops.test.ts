@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
 import type { KernelClient } from '../../../../kernel/client/client.ts';
 import { kernels, resultOf } from '../../support/kernels.ts';
@@ -10,6 +11,7 @@ beforeAll(async () => {
 
 it('an interrupted loop leaves its variables as they were at that moment', async () => {
   await client.execute('let n = 0, half = 0; const list: number[] = []; const log: string[] = [];');
+  let met = 0;
   for (let round = 0; round < 20; round += 1) {
     await client.execute('n = 0; half = 0; list.length = 0');
     const running = client.execute(
@@ -21,13 +23,16 @@ it('an interrupted loop leaves its variables as they were at that moment', async
     await new Promise((resolve) => setTimeout(resolve, 20 + round));
     await client.interrupt();
     expect((await running).error?.ename).toBe('Interrupted');
-    expect(
-      await resultOf(
-        client,
-        'n > 1000 && Math.abs(n - 2 * half) <= 1 && (half > 1e6 || half - list.length <= 1)',
-      ),
-    ).toBe('true');
+    const [n = 0, half = 0, listed = 0] = JSON.parse(
+      stripVTControlCharacters(await resultOf(client, '[n, half, list.length]')),
+    ) as number[];
+    const seen = { round, n, half, listed };
+    expect(Math.abs(n - 2 * half), JSON.stringify(seen)).toBeLessThanOrEqual(1);
+    if (half <= 1e6) expect(half - listed, JSON.stringify(seen)).toBeLessThanOrEqual(1);
+    // On a busy machine the interrupt may come before the loop.
+    if (n > 1000) met += 1;
   }
+  expect(met).toBeGreaterThan(0);
 });
 
 it('an interrupted loop that calls functions keeps what it did before', async () => {

@@ -1,6 +1,7 @@
 // A program as a loop of WebAssembly over four elements at a time, and one more for what is left.
 import type { Operation } from '../../core/elementwise/expression.ts';
 import type { Program } from '../../core/elementwise/program.ts';
+import { type Memory, webAssembly } from '../../core/webAssembly.ts';
 import { type Code, encodeModule, op, type Type } from './encode.ts';
 
 const times = (count: number, type: Type): Type[] => Array.from({ length: count }, () => type);
@@ -195,5 +196,25 @@ function sumsCode(program: Program): Code {
 }
 
 /** A module with the functions `run` and `sums` of a program, on the memory `env.memory`. */
-export const compileToWasm = (program: Program): Uint8Array<ArrayBuffer> =>
+const compileToWasm = (program: Program): Uint8Array<ArrayBuffer> =>
   encodeModule([runCode(program), sumsCode(program)]);
+
+/** The programs that run in a memory, each compiled when it first runs. */
+export class CompiledPrograms {
+  readonly #memory: Memory;
+  readonly #compiled = new Map<string, CompiledProgram>();
+
+  constructor(memory: Memory) {
+    this.#memory = memory;
+  }
+
+  of(program: Program): CompiledProgram {
+    const found = this.#compiled.get(program.key);
+    if (found) return found;
+    const { Module, Instance } = webAssembly();
+    const { exports } = new Instance(new Module(compileToWasm(program)), { env: { memory: this.#memory } });
+    const made = exports as CompiledProgram;
+    this.#compiled.set(program.key, made);
+    return made;
+  }
+}

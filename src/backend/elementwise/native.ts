@@ -2,34 +2,15 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { runByOperations, sumByOperations } from '../../core/elementwise/operations.ts';
 import type { Program } from '../../core/elementwise/program.ts';
 import { registerRunner } from '../../core/elementwise/run.ts';
-import { webAssembly } from '../../core/webAssembly.ts';
 import { nativePool, type Pool } from '../native/pool.ts';
-import { type CompiledProgram, compileToWasm } from './compile.ts';
+import { type CompiledProgram, CompiledPrograms } from './compile.ts';
 
-const compiled = new WeakMap<Pool, Map<string, CompiledProgram>>();
+const compiled = new WeakMap<Pool, CompiledPrograms>();
 
 function compiledOf(program: Program, pool: Pool): CompiledProgram {
-  const known = compiled.get(pool) ?? new Map<string, CompiledProgram>();
-  compiled.set(pool, known);
-  const found = known.get(program.key);
-  if (found) return found;
-  const { Module, Instance } = webAssembly();
-  const { memory } = pool.heap;
-  const { exports } = new Instance(new Module(compileToWasm(program)), { env: { memory } });
-  const made = exports as CompiledProgram;
-  known.set(program.key, made);
-  return made;
-}
-
-/** The addresses of tensors; undefined if there is no memory for one. */
-function addressesOf(pool: Pool, tensors: readonly Tensor[]): number[] | undefined {
-  const addresses: number[] = [];
-  for (const each of tensors) {
-    const address = pool.addressOf(each);
-    if (address === undefined) return undefined;
-    addresses.push(address);
-  }
-  return addresses;
+  const programs = compiled.get(pool) ?? new CompiledPrograms(pool.heap.memory);
+  compiled.set(pool, programs);
+  return programs.of(program);
 }
 
 /** Tensors for the results: those that are replaced, where nothing else has their values, and new ones. */
@@ -58,17 +39,18 @@ function resultsFor(
 registerRunner('tensorflow', {
   run: (program, tensors, numbers, replaces) => {
     const pool = nativePool();
-    const inputs = pool && addressesOf(pool, tensors);
+    if (!pool) return runByOperations(program, tensors, numbers);
+    const inputs = pool.addressesOf(tensors);
     const results = inputs && resultsFor(pool, program, tensors, replaces);
-    const outputs = results && addressesOf(pool, results);
+    const outputs = results && pool.addressesOf(results);
     if (!outputs) return runByOperations(program, tensors, numbers);
     compiledOf(program, pool).run(tensors[0]!.size, ...inputs, ...outputs, ...numbers);
     return results;
   },
   sums: (program, tensors, numbers) => {
     const pool = nativePool();
-    const inputs = pool && addressesOf(pool, tensors);
-    if (!inputs) return sumByOperations(program, tensors, numbers);
+    const inputs = pool?.addressesOf(tensors);
+    if (!pool || !inputs) return sumByOperations(program, tensors, numbers);
     const sums = compiledOf(program, pool).sums(tensors[0]!.size, ...inputs, ...numbers);
     return typeof sums === 'number' ? [sums] : sums;
   },

@@ -1,10 +1,9 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { engine, type Tensor } from '@tensorflow/tfjs-core';
-import type { Program } from '../../core/elementwise/program.ts';
 import { registerRunner } from '../../core/elementwise/run.ts';
-import { type Memory, webAssembly } from '../../core/webAssembly.ts';
+import type { Memory } from '../../core/webAssembly.ts';
 import { variableMemory } from '../engine/updates.ts';
-import { type CompiledProgram, compileToWasm } from './compile.ts';
+import { CompiledPrograms } from './compile.ts';
 
 interface Heap {
   readonly asm: { readonly memory: Memory };
@@ -14,22 +13,12 @@ interface Heap {
 export function registerWasmPrograms(backend: BackendWasm): void {
   const { memory: heap } = (backend.wasm as unknown as Heap).asm;
   const memory = variableMemory(backend);
-  const compiled = new Map<string, CompiledProgram>();
-
-  const compiledOf = (program: Program): CompiledProgram => {
-    const found = compiled.get(program.key);
-    if (found) return found;
-    const { Module, Instance } = webAssembly();
-    const { exports } = new Instance(new Module(compileToWasm(program)), { env: { memory: heap } });
-    const made = exports as CompiledProgram;
-    compiled.set(program.key, made);
-    return made;
-  };
+  const programs = new CompiledPrograms(heap);
   const addressOf = ({ dataId }: Tensor): number => backend.dataIdMap.get(dataId).memoryOffset;
 
   registerRunner('wasm', {
     run: (program, tensors, numbers, replaces) => {
-      const { run } = compiledOf(program);
+      const { run } = programs.of(program);
       const { shape, size } = tensors[0]!;
       const results = program.results.map((_, i): Tensor => {
         const taken = tensors[replaces?.[i] ?? -1];
@@ -41,7 +30,7 @@ export function registerWasmPrograms(backend: BackendWasm): void {
       return results;
     },
     sums: (program, tensors, numbers) => {
-      const sums = compiledOf(program).sums(tensors[0]!.size, ...tensors.map(addressOf), ...numbers);
+      const sums = programs.of(program).sums(tensors[0]!.size, ...tensors.map(addressOf), ...numbers);
       return typeof sums === 'number' ? [sums] : sums;
     },
   });

@@ -18,14 +18,15 @@ registerFactored('tensorflow', (g, stack, old, numbers) => {
   if (!pool) return undefined;
   const made = [g, ...old].map(({ shape, size }) => pool.make(shape, size));
   const scratch = pool.heap.allocate(scratchOf(stack));
-  const addresses = [g, ...old, ...made].map((each) => each && pool.addressOf(each));
-  const isComplete = scratch !== undefined && addresses.every((address) => address !== undefined);
-  if (isComplete) {
-    const [from, oldRows, oldColumns, update, rows, columns] = addresses as number[];
+  const isWhole = made.every((each) => each !== undefined);
+  const addresses = isWhole ? pool.addressesOf([g, ...old, ...made]) : undefined;
+  if (scratch !== undefined && addresses) {
+    const [from, oldRows, oldColumns, update, rows, columns] = addresses;
     const places = { g: from!, old: [oldRows!, oldColumns!], means: [rows!, columns!] } as const;
     stepMatrices(functionsOf(pool), stack, { ...places, update: update!, scratch }, numbers);
   }
-  if (scratch !== undefined) pool.heap.release(scratch, scratchOf(stack));
+  if (scratch === undefined) return undefined;
+  pool.heap.release(scratch, scratchOf(stack));
   const [update, rows, columns] = made;
-  return isComplete ? { update: update!, means: [rows!, columns!] } : undefined;
+  return addresses && { update: update!, means: [rows!, columns!] };
 });

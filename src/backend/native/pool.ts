@@ -55,6 +55,17 @@ export class Pool {
     return address;
   }
 
+  /** Those of several tensors; undefined if there is no memory for one. */
+  addressesOf(tensors: readonly Tensor[]): number[] | undefined {
+    const addresses: number[] = [];
+    for (const each of tensors) {
+      const address = this.addressOf(each);
+      if (address === undefined) return undefined;
+      addresses.push(address);
+    }
+    return addresses;
+  }
+
   /** Whether a program may change the values of a tensor in place: nothing else has them. */
   isOwn({ dataId }: Tensor): boolean {
     const info = this.backend.tensorMap.get(dataId);

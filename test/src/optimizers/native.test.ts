@@ -1,17 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { backend, tf } from '../../../src/backend/index.ts';
-import { NATIVE_TIMEOUT, nativeTensorflow } from '../../config/native.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { tf } from '../../../src/backend/index.ts';
+import { onNativeTensorflow } from '../native.ts';
 import { contract } from './contract/contract.ts';
 import { CASES, expectMoved, onVariables } from './trajectories.ts';
 
-beforeAll(async () => {
-  process.env.DESCENT_TENSORFLOW = (await nativeTensorflow()).folder;
-  await backend.use('tensorflow');
-}, NATIVE_TIMEOUT);
-
-afterAll(() => {
-  Reflect.deleteProperty(process.env, 'DESCENT_TENSORFLOW');
-});
+onNativeTensorflow();
 
 let before = 0;
 beforeEach(() => {

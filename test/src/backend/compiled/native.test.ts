@@ -1,23 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { plansFor } from '../../../../src/backend/compiled/planned.ts';
-import { backend, tf } from '../../../../src/backend/index.ts';
-import { NATIVE_TIMEOUT, nativeTensorflow } from '../../../config/native.ts';
+import { tf } from '../../../../src/backend/index.ts';
+import { nativeTensors, onNativeTensorflow } from '../../native.ts';
 import { data, distance, train, twins, uncompiled } from './support.ts';
 
 const { layers } = tf;
 
-beforeAll(async () => {
-  process.env.DESCENT_TENSORFLOW = (await nativeTensorflow()).folder;
-  await backend.use('tensorflow');
-}, NATIVE_TIMEOUT);
-
-afterAll(() => {
-  Reflect.deleteProperty(process.env, 'DESCENT_TENSORFLOW');
-});
-
-/** The tensors that TensorFlow itself has. */
-const nativeTensors = (): number =>
-  (tf.backend() as unknown as { getNumOfTFTensors(): number }).getNumOfTFTensors();
+onNativeTensorflow();
 
 const activations = ['relu', 'relu6', 'sigmoid', 'elu', 'tanh', 'selu', 'softplus', 'softsign', 'softmax'];
 const STACKS = {

@@ -1,11 +1,11 @@
 // Values that move between TensorFlow and the memory of programs.
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { backend, tf } from '../../../../src/backend/index.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { tf } from '../../../../src/backend/index.ts';
 import { nativePool } from '../../../../src/backend/native/pool.ts';
 import { add, mul, numberNamed, tensorNamed } from '../../../../src/core/elementwise/expression.ts';
 import { compileProgram } from '../../../../src/core/elementwise/program.ts';
 import { runProgram } from '../../../../src/core/elementwise/run.ts';
-import { NATIVE_TIMEOUT, nativeTensorflow } from '../../../config/native.ts';
+import { nativeTensors, onNativeTensorflow } from '../../native.ts';
 import { variable } from '../../support.ts';
 
 const values = (x: tf.Tensor): number[] => Array.from(x.dataSync());
@@ -14,14 +14,7 @@ const values = (x: tf.Tensor): number[] => Array.from(x.dataSync());
 const program = compileProgram([add(mul(tensorNamed('x'), numberNamed('a')), 1)], ['x']);
 const run = (x: tf.Tensor, a: number): tf.Tensor => runProgram(program, [x], [a], [0])[0]!;
 
-beforeAll(async () => {
-  process.env.DESCENT_TENSORFLOW = (await nativeTensorflow()).folder;
-  await backend.use('tensorflow');
-}, NATIVE_TIMEOUT);
-
-afterAll(() => {
-  Reflect.deleteProperty(process.env, 'DESCENT_TENSORFLOW');
-});
+onNativeTensorflow();
 
 /** The lowest address that is free. */
 function lowestFree(): number {
@@ -32,11 +25,7 @@ function lowestFree(): number {
 }
 
 let before: number[] = [];
-const left = (): number[] => [
-  tf.memory().numTensors,
-  (tf.backend() as unknown as { getNumOfTFTensors(): number }).getNumOfTFTensors(),
-  lowestFree(),
-];
+const left = (): number[] => [tf.memory().numTensors, nativeTensors(), lowestFree()];
 beforeEach(() => {
   before = left();
 });

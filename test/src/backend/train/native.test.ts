@@ -1,25 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { backend, tf } from '../../../../src/backend/index.ts';
 import { applyRule } from '../../../../src/core/updates/apply.ts';
 import type { UpdateRule } from '../../../../src/core/updates/rules.ts';
-import { NATIVE_TIMEOUT, nativeTensorflow } from '../../../config/native.ts';
 import { type Reference, referenceStep } from '../../core/updates/reference.ts';
+import { nativeTensors, onNativeTensorflow } from '../../native.ts';
 import { expectClose, variable } from '../../support.ts';
 import { apply, OPTIMIZERS } from './optimizers.ts';
 
 const values = (x: tf.Tensor): number[] => Array.from(x.dataSync());
-/** The tensors that TensorFlow itself has. */
-const nativeTensors = (): number =>
-  (tf.backend() as unknown as { getNumOfTFTensors(): number }).getNumOfTFTensors();
 
-beforeAll(async () => {
-  process.env.DESCENT_TENSORFLOW = (await nativeTensorflow()).folder;
-  await backend.use('tensorflow');
-}, NATIVE_TIMEOUT);
-
-afterAll(() => {
-  Reflect.deleteProperty(process.env, 'DESCENT_TENSORFLOW');
-});
+onNativeTensorflow();
 
 let before: [number, number] = [0, 0];
 beforeEach(() => {

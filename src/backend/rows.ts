@@ -1,5 +1,6 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { engine, gather, slice, type Tensor, tensor1d } from '@tensorflow/tfjs-core';
+import { runningEngine } from './engine/start.ts';
 import { addressOf, bytesOf } from './heap.ts';
 
 const BYTES: Readonly<Record<string, number>> = { float32: 4, int32: 4, bool: 1 };
@@ -48,16 +49,24 @@ export class Rows {
   /** Copies them to an address of the wasm back end. */
   copyTo(backend: BackendWasm, to: number): void {
     const { source, order, begin, size } = this;
-    const bytes = (source.size / source.shape[0]!) * BYTES[source.dtype]!;
+    const width = source.size / source.shape[0]!;
+    const bytes = width * BYTES[source.dtype]!;
     const from = addressOf(backend, source);
-    const heap = bytesOf(backend);
+    const running = runningEngine();
     if (order === undefined) {
-      heap.copyWithin(to, from + begin * bytes, from + (begin + size) * bytes);
-      return;
-    }
-    for (let i = 0; i < size; i++) {
-      const at = from + order[begin + i]! * bytes;
-      heap.copyWithin(to + i * bytes, at, at + bytes);
+      bytesOf(backend).copyWithin(to, from + begin * bytes, from + (begin + size) * bytes);
+    } else if (running && bytes === width * 4) {
+      // By one call, not by one for each row.
+      const indices = running.scratch(4 * size);
+      const { buffer } = running.floats(indices, size);
+      new Int32Array(buffer, indices, size).set(order.subarray(begin, begin + size));
+      running.functions.lookUp(from, indices, to, size, width);
+    } else {
+      const heap = bytesOf(backend);
+      for (let i = 0; i < size; i++) {
+        const at = from + order[begin + i]! * bytes;
+        heap.copyWithin(to + i * bytes, at, at + bytes);
+      }
     }
   }
 }

@@ -8,24 +8,11 @@ import type { Plan } from '../plan.ts';
 import { embeddedEmitter } from './emitter.ts';
 import { type Place, Program } from './program.ts';
 
-/** Copies rows of floats into their place; shuffled ones by one call, not by one for each. */
-function loadRows({ engine, functions }: Program, backend: BackendWasm, rows: Rows, at: number): void {
-  const { source, order, begin, size } = rows;
-  if (order === undefined) {
-    rows.copyTo(backend, at);
-    return;
-  }
-  const indices = engine.scratch(4 * size);
-  const { buffer } = engine.floats(indices, size);
-  new Int32Array(buffer, indices, size).set(order.subarray(begin, begin + size));
-  functions.lookUp(engine.address(source), indices, at, size, source.size / source.shape[0]!);
-}
-
 /** Copies a batch into its place, as floats. */
 function load(program: Program, backend: BackendWasm, given: BatchLike, { at, size }: Place): void {
   const { engine, functions } = program;
   if (given instanceof Rows && given.source.dtype === 'float32') {
-    loadRows(program, backend, given, at);
+    given.copyTo(backend, at);
     return;
   }
   const made: Tensor[] = [];

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { CellSyntaxError } from './errors.ts';
 import type { SessionNames } from './session.ts';
 import type { TransformedCell } from './transform.ts';
-import type { TransformAnswer, TransformOrder } from './worker.ts';
+import type { Loaded, TransformAnswer, TransformOrder } from './worker.ts';
 
 /** Cells of more characters are transformed in a thread of their own: the host must go on answering. */
 export const LARGE_CELL = 100_000;
@@ -25,8 +25,11 @@ export function transformLargeCell(source: string, file: string, names: SessionN
     workerData,
     resourceLimits: { stackSizeMb: STACK_MIB },
   });
+  // Node aborts the process when a thread is ended while `require` loads an ES module in it.
+  const loaded = new Promise<void>((go) => worker.once('message', () => go()));
   const result = new Promise<TransformedCell | undefined>((resolve, reject) => {
-    worker.once('message', (answer: TransformAnswer) => {
+    worker.on('message', (answer: TransformAnswer | Loaded) => {
+      if (answer === 'loaded') return;
       if ('cell' in answer) {
         names.add(answer.names);
         resolve(answer.cell);
@@ -38,5 +41,5 @@ export function transformLargeCell(source: string, file: string, names: SessionN
     worker.once('error', reject);
     worker.once('exit', () => resolve(undefined));
   });
-  return { result, cancel: () => void worker.terminate() };
+  return { result, cancel: () => void loaded.then(() => worker.terminate()) };
 }

@@ -11,6 +11,9 @@ export interface TransformOrder {
   names: NamesRecord;
 }
 
+/** Said first, when every module has been loaded: from here on the thread can be ended. */
+export type Loaded = 'loaded';
+
 export type TransformAnswer =
   | { cell: TransformedCell; names: NamesRecord }
   | { error: { name: string } & Pick<CellSyntaxError, 'message' | 'source' | 'start' | 'help'> };
@@ -33,4 +36,7 @@ function answer({ source, file, names: record }: TransformOrder): TransformAnswe
   }
 }
 
+// A cell with types uses every module but esbuild, which is CommonJS.
+transformCell('0 as number', 'loaded.ts');
+parentPort?.postMessage('loaded' satisfies Loaded);
 parentPort?.postMessage(answer(workerData as TransformOrder));

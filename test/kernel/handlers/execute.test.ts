@@ -49,6 +49,17 @@ describe('a large cell', () => {
     expect(await resultOf(client, 'typeof unread')).toBe("'undefined'");
   });
 
+  it('is stopped while the thread that reads it starts', async () => {
+    for (let delay = 0; delay < 60; delay += 2) {
+      const cell = probe.send('shell', 'execute_request', { code: `const begun = ${data}` });
+      await probe.until('busy', () => probe.states(cell)[0]);
+      await new Promise((go) => setTimeout(go, delay));
+      await probe.request('control', 'interrupt_request', {});
+      expect((await probe.settled(cell)).content).toMatchObject({ ename: 'Interrupted' });
+    }
+    expect(await resultOf(client, 'typeof begun')).toBe("'undefined'");
+  });
+
   it('shows where its error is', async () => {
     const { error } = await client.execute(`${'const a = 1;\n'.repeat(10_000)}const b = ;`, {
       timeout: 20_000,

@@ -1,4 +1,4 @@
-import { dispose, tidy } from '@tensorflow/tfjs-core';
+import { tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { plansFor } from '../backend/compiled/planned.ts';
 import { takeStep } from '../backend/layers/steps.ts';
@@ -53,14 +53,9 @@ function makeStep(model: LayersModel, options: CompileStepOptions = {}): Compile
       const targets = tensorsFor(WHERE, 'y', y, targetSlots(graph));
       sizeOf(WHERE, inputs, targets);
       const weights = targets.map(() => []);
-      const { total, losses, outputs } = takeStep(
-        graph,
-        { inputs, targets, weights },
-        graph.trainableWeights,
-      );
-      const value = total.dataSync()[0]!;
-      dispose([total, ...losses, ...outputs]);
-      return value;
+      const { total, outputs } = takeStep(graph, { inputs, targets, weights }, graph.trainableWeights);
+      for (const one of outputs) one.dispose();
+      return total;
     });
   return Object.assign(run, {
     isCompiled: reasons.length === 0,

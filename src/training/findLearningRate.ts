@@ -1,13 +1,13 @@
-import { type Optimizer, tidy } from '@tensorflow/tfjs-core';
+import type { Optimizer } from '@tensorflow/tfjs-core';
 import { LayersModel } from '@tensorflow/tfjs-layers';
 import { onInterrupt } from '../backend/layers/onInterrupt.ts';
 import { training, trainStep } from '../backend/layers/steps.ts';
 import { ArgumentError, checkNumber, checkOptions, describe } from '../core/check.ts';
+import { tidyTree } from '../core/tree.ts';
 import type { Figure } from '../display/figure.ts';
 import { graphOf } from './batch.ts';
 import type { Data } from './fit/data.ts';
 import type { Lot } from './fit/lots.ts';
-import { readAll } from './fit/meter.ts';
 import { rateOf, setRate } from './learningRate.ts';
 import { batchesOf, sourceFor } from './rates/batches.ts';
 import { rateFigure } from './rates/chart.ts';
@@ -191,7 +191,7 @@ export async function findLearningRate(
     try {
       if (isOver) throw new Error(`${WHERE}: the cell was interrupted`);
       setRate(WHERE, optimizer, rate);
-      return tidy(() => readAll(trainStep(graph, lot.batch))[0]!);
+      return tidyTree(() => trainStep(graph, lot.batch)[0]!);
     } finally {
       lot.free();
     }

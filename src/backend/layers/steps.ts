@@ -82,19 +82,29 @@ const meanLosses = (model: LayersModel, parts: Parts, outputs: Tensor[]): Scalar
 const totalOf = (model: LayersModel, losses: readonly Scalar[]): Scalar =>
   [...losses, ...internals(model).calculateLosses()].reduce((a, b) => add(a, b)) as Scalar;
 
+/** The number that a tensor has. */
+const numberOf = (tensor: Tensor): number => tensor.dataSync()[0]!;
+
 /** The values of `metricsTensors`; with several outputs the first of them are the losses themselves. */
 function metricValues(
   model: LayersModel,
   sums: Sums,
-  losses: readonly Tensor[],
+  losses: readonly number[],
   targets: readonly Tensor[],
   outputs: readonly Tensor[],
-): Tensor[] {
+): number[] {
   const { metricsTensors, outputs: all } = internals(model);
-  return metricsTensors.map(([metric, i], k) => {
-    if (all.length > 1 && k < all.length) return clone(losses[k]!);
-    return sums.add(model, k, targets[i]!, outputs[i]!) ?? mean(metric(targets[i]!, outputs[i]!));
+  if (metricsTensors.length === 0) return [];
+  const values: number[] = [];
+  tidy(() => {
+    for (const [k, [metric, i]] of metricsTensors.entries()) {
+      const isLoss = all.length > 1 && k < all.length;
+      const value = (): Tensor =>
+        sums.add(model, k, targets[i]!, outputs[i]!) ?? mean(metric(targets[i]!, outputs[i]!));
+      values.push(isLoss ? losses[k]! : numberOf(value()));
+    }
   });
+  return values;
 }
 
 const outputsOf = (model: LayersModel, inputs: Tensor[], options: { training?: boolean }): Tensor[] =>
@@ -109,8 +119,8 @@ export function lossInUse(model: LayersModel, inputs: Tensor[], targets: Tensor[
 /** What a step has computed: for each output the prediction and the mean loss, and the total. */
 interface Taken {
   readonly outputs: readonly Tensor[];
-  readonly losses: readonly Scalar[];
-  readonly total: Scalar;
+  readonly losses: readonly number[];
+  readonly total: number;
 }
 
 /** A step that tfjs differentiates. */
@@ -120,7 +130,7 @@ function ordinaryStep(
   trained: readonly LayerVariable[],
   before: BeforeUpdate | undefined,
 ): Taken {
-  let kept: { outputs: Tensor[]; losses: Scalar[] } | undefined;
+  let kept: { outputs: Tensor[]; losses: number[] } | undefined;
   let loss = Number.NaN;
   const made: Tensor[] = [];
   const inputs = parts.inputs.map((one) => tensorOf(one, made));
@@ -131,10 +141,10 @@ function ordinaryStep(
     // Some optimizers ask for the gradient again, at other weights.
     kept ??= {
       outputs: outputs.map((one) => keep(clone(one))),
-      losses: losses.map((one) => keep(clone(one))),
+      losses: losses.map(numberOf),
     };
     const total = totalOf(model, losses);
-    if (before && Number.isNaN(loss)) loss = total.dataSync()[0]!;
+    if (before && Number.isNaN(loss)) loss = numberOf(total);
     return total;
   };
   const { optimizer_: optimizer } = internals(model);
@@ -145,9 +155,11 @@ function ordinaryStep(
     const total = before
       ? tidy(() => withCall(optimizer, (gradients) => before(loss, gradients), minimize))
       : minimize();
-    return { ...kept!, total };
+    const value = numberOf(total);
+    total.dispose();
+    return { ...kept!, total: value };
   } catch (error) {
-    dispose([...(kept?.outputs ?? []), ...(kept?.losses ?? [])]);
+    dispose(kept?.outputs ?? []);
     throw error;
   } finally {
     dispose(made);
@@ -179,8 +191,8 @@ function plannedStep(
   for (let pass = 1; pass < passesOf(optimizer); pass++) {
     dispose(runPlan(plan, optimizer, { inputs, targets, losses }).outputs);
   }
-  const sum = values.reduce((a, b) => a + b, 0);
-  return { outputs, losses: values.map((value) => keep(scalar(value))), total: keep(scalar(sum)) };
+  // As precise as tensors have them.
+  return { outputs, losses: values.map(Math.fround), total: Math.fround(values.reduce((a, b) => a + b, 0)) };
 }
 
 /** One step on a batch: a plan if the model can have one. */
@@ -196,21 +208,15 @@ export function takeStep(
 }
 
 /** One step on a batch: the total loss and the values of `metricsTensors`. */
-export function trainStep(model: LayersModel, data: Batch, before?: BeforeUpdate): Tensor[] {
+export function trainStep(model: LayersModel, data: Batch, before?: BeforeUpdate): number[] {
   const parts = partsOf(model, data);
   try {
     const trained = internals(model).collectedTrainableWeights;
     const { total, outputs, losses } = takeStep(model, parts, trained, before);
     try {
-      if (internals(model).metricsTensors.length === 0) return [total];
-      const metrics = tidy(() => metricValues(model, training, losses, parts.targets, outputs));
-      return [total, ...metrics.map((value) => keep(value))];
-    } catch (error) {
-      total.dispose();
-      throw error;
+      return [total, ...metricValues(model, training, losses, parts.targets, outputs)];
     } finally {
       for (const one of outputs) one.dispose();
-      for (const one of losses) one.dispose();
     }
   } finally {
     release(model);
@@ -218,25 +224,30 @@ export function trainStep(model: LayersModel, data: Batch, before?: BeforeUpdate
 }
 
 methods.makeTrainFunction = function (this: LayersModel): Step {
-  return (data) => trainStep(this, data);
+  return (data) => trainStep(this, data).map((value) => keep(scalar(value)));
 };
 
-/** tfjs reports running totals in the places of the losses of several outputs, and no penalties. */
-export function testStep(model: LayersModel, data: Batch): Tensor[] {
+/**
+ * A batch that is not trained on: the total loss and the values of `metricsTensors`. tfjs reports running totals in
+ * the places of the losses of several outputs, and no penalties.
+ */
+export function testStep(model: LayersModel, data: Batch): number[] {
   const parts = partsOf(model, data);
+  let values: number[] = [];
   try {
-    return tidy(() => {
+    tidy(() => {
       const inputs = parts.inputs.map((one) => tensorOf(one, []));
       const outputs = outputsOf(model, inputs, {});
       const losses = meanLosses(model, parts, outputs);
-      const metrics = metricValues(model, evaluation, losses, parts.targets, outputs);
-      return [totalOf(model, losses), ...metrics];
+      const metrics = metricValues(model, evaluation, losses.map(numberOf), parts.targets, outputs);
+      values = [numberOf(totalOf(model, losses)), ...metrics];
     });
+    return values;
   } finally {
     release(model);
   }
 }
 
 methods.makeTestFunction = function (this: LayersModel): void {
-  internals(this).testFunction = (data) => testStep(this, data);
+  internals(this).testFunction = (data) => testStep(this, data).map((value) => scalar(value));
 };

@@ -10,7 +10,7 @@ import { Guard } from './guard.ts';
 import { type Course, record } from './history.ts';
 import { MovingWeights } from './layers.ts';
 import type { Lot, Lots, Source } from './lots.ts';
-import { evaluate, type Meter, readAll } from './meter.ts';
+import { evaluate, type Meter } from './meter.ts';
 import type { Report } from './report.ts';
 import type { TrainingRun } from './run.ts';
 
@@ -65,12 +65,10 @@ function stepper({ graph, run, callbacks, seed }: Training): (lot: Lot) => numbe
       // What a step holds is in a scope, which an interrupt ends.
       return tidyTree(() =>
         seeded(seed, step, () =>
-          readAll(
-            trainStep(graph, batch, (loss, gradients) => {
-              guard.check(loss, gradients, batch, { step, epoch: run.at.epoch, epochs: run.epochs });
-              if (callbacks.hasGradients) callbacks.gradients(step, gradients, run);
-            }),
-          ),
+          trainStep(graph, batch, (loss, gradients) => {
+            guard.check(loss, gradients, batch, { step, epoch: run.at.epoch, epochs: run.epochs });
+            if (callbacks.hasGradients) callbacks.gradients(step, gradients, run);
+          }),
         ),
       );
     } catch (error) {

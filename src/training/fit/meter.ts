@@ -1,6 +1,5 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { type Batch, internals } from '../../backend/layers/internals.ts';
+import { internals } from '../../backend/layers/internals.ts';
 import { evaluation, testStep, type training } from '../../backend/layers/steps.ts';
 import type { Lots } from './lots.ts';
 
@@ -10,15 +9,6 @@ export interface MeterState {
   readonly totals: Float64Array;
   /** Those of the metrics that are no means. */
   readonly streaming: readonly (readonly [k: number, sums: readonly number[]])[];
-}
-
-/** What a step gives, in the order of `names`. */
-export function readAll(values: readonly Tensor[]): number[] {
-  return values.map((one) => {
-    const value = one.dataSync()[0]!;
-    one.dispose();
-    return value;
-  });
 }
 
 /** The loss and the metrics over an epoch: means weighted by the sizes of the batches, or what they are as a whole. */
@@ -51,7 +41,10 @@ export class Meter {
   /** The values over all batches since the beginning, with something in front of their names. */
   logs(prefix = ''): Record<string, number> {
     const means = Array.from(this.#totals, (total) => total / this.#seen);
-    for (const [k, value] of this.#sums.values(this.#model)) means[k + 1] = readAll([value])[0]!;
+    for (const [k, value] of this.#sums.values(this.#model)) {
+      means[k + 1] = value.dataSync()[0]!;
+      value.dispose();
+    }
     return Object.fromEntries(this.names.map((name, i) => [prefix + name, means[i]!]));
   }
 
@@ -75,14 +68,13 @@ export async function evaluate(
 ): Promise<Record<string, number>> {
   const meter = new Meter(model, evaluation);
   meter.reset();
-  const measure = (batch: Batch): number[] => readAll(testStep(model, batch));
   try {
     for (;;) {
       const next = lots.next();
       const lot = next instanceof Promise ? await next : next;
       if (lot === undefined) return meter.logs('val_');
       try {
-        meter.add(measure(lot.batch), lot.size);
+        meter.add(testStep(model, lot.batch), lot.size);
       } finally {
         lot.free();
       }

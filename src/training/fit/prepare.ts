@@ -32,11 +32,21 @@ function isSparse(loss: unknown): boolean {
   return name === SPARSE && options?.ignoreIndex === undefined && options?.mask === undefined;
 }
 
+/** Outputs whose targets name classes: how many these are, by the place of the output. */
+const sparseOutputs = (model: LayersModel): (readonly [i: number, classes: number])[] =>
+  model.outputs.flatMap(({ shape }, i) =>
+    isSparse(lossOf(model.loss, i, model.outputNames[i]!)) ? [[i, shape.at(-1)!] as const] : [],
+  );
+
 /** Rejects labels that name no class, which tfjs gives a loss of 0 or NaN in silence. */
-function checkLabels(where: string, model: LayersModel, targets: readonly Tensor[]): void {
-  for (const [i, target] of targets.entries()) {
-    if (!isSparse(lossOf(model.loss, i, model.outputNames[i]!))) continue;
-    const classes = model.outputs[i]!.shape.at(-1)!;
+function checkLabels(
+  where: string,
+  model: LayersModel,
+  sparse: ReturnType<typeof sparseOutputs>,
+  targets: readonly Tensor[],
+): void {
+  for (const [i, classes] of sparse) {
+    const target = targets[i]!;
     const labels = target.dataSync<'float32'>();
     const wrong = labels.findIndex((label) => !(Number.isInteger(label) && label >= 0 && label < classes));
     if (wrong < 0) continue;
@@ -64,36 +74,42 @@ async function weigh(
   return weights ?? [];
 }
 
+/** Makes samples what the step of a model takes; a promise where classes are weighed. */
+export type Preparation = (element: Element) => Prepared | Promise<Prepared>;
+
 /**
- * Samples, checked, as tensors of what the model takes; a promise where classes are weighed.
+ * What checks samples and makes tensors of them, for one model as it is compiled. It throws an ArgumentError when they
+ * are none, or do not fit the model.
  *
- * @throws ArgumentError when they are none, or do not fit the model
+ * @param where the public function, for the error message
  */
-export function prepare(
+export function preparation(
   where: string,
   model: LayersModel,
-  element: Element,
   classWeight: ClassWeight | undefined,
-): Prepared | Promise<Prepared> {
-  const given = new Set(tensorsIn([element.x, element.y]));
-  const { inputs, targets, size } = tidy(() => {
-    const inputs = tensorsFor(where, 'x', element.x, inputSlots(model)).map(inRows);
-    const targets = tensorsFor(where, 'y', element.y, targetSlots(model)).map(inRows);
-    const size = sizeOf(where, inputs, targets);
-    checkLabels(where, model, targets);
-    return { inputs, targets, size };
-  });
-  const made = [...inputs, ...targets].filter((one) => !given.has(one));
-  const whole = (weights: (Tensor | null)[]): Prepared => ({
-    batch: [...inputs, ...targets, ...weights],
-    size,
-    inputs: inputs.length,
-    made: [...made, ...weights.filter((one) => one !== null)],
-  });
-  if (element.sampleWeight === undefined && classWeight === undefined) return whole([]);
-  const weights = weigh(where, model, inputs, targets, element.sampleWeight, classWeight);
-  return weights.then(whole, (error) => {
-    dispose(made);
-    throw error;
-  });
+): Preparation {
+  const slots = { x: inputSlots(model), y: targetSlots(model) };
+  const sparse = sparseOutputs(model);
+  return ({ x, y, sampleWeight }) => {
+    const { inputs, targets, size } = tidy(() => {
+      const inputs = tensorsFor(where, 'x', x, slots.x).map(inRows);
+      const targets = tensorsFor(where, 'y', y, slots.y).map(inRows);
+      const size = sizeOf(where, inputs, targets);
+      checkLabels(where, model, sparse, targets);
+      return { inputs, targets, size };
+    });
+    const given = new Set(tensorsIn([x, y]));
+    const made = [...inputs, ...targets].filter((one) => !given.has(one));
+    const whole = (weights: (Tensor | null)[]): Prepared => ({
+      batch: [...inputs, ...targets, ...weights],
+      size,
+      inputs: inputs.length,
+      made: [...made, ...weights.filter((one) => one !== null)],
+    });
+    if (sampleWeight === undefined && classWeight === undefined) return whole([]);
+    return weigh(where, model, inputs, targets, sampleWeight, classWeight).then(whole, (error) => {
+      dispose(made);
+      throw error;
+    });
+  };
 }

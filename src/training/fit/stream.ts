@@ -2,7 +2,7 @@ import { dispose, Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { elementOf, tensorsIn } from './element.ts';
 import type { Cut, Lot, Lots, Source } from './lots.ts';
-import { prepare } from './prepare.ts';
+import { type Preparation, type Prepared, preparation } from './prepare.ts';
 
 interface Elements {
   next(): IteratorResult<unknown> | Promise<IteratorResult<unknown>>;
@@ -69,6 +69,7 @@ export class StreamSource implements Source {
   readonly samples: undefined;
   readonly #stream: BatchStream;
   readonly #options: Streamed;
+  readonly #prepare: Preparation;
   /** How many batches the last whole epoch had. */
   #met: number | undefined;
   /** What goes on over epochs. */
@@ -79,6 +80,7 @@ export class StreamSource implements Source {
   constructor(stream: BatchStream, options: Streamed) {
     this.#stream = stream;
     this.#options = options;
+    this.#prepare = preparation(options.where, options.model, options.classWeight);
   }
 
   get isOnce(): boolean {
@@ -102,7 +104,7 @@ export class StreamSource implements Source {
     if (goesOn) this.#going = elements;
     for (let i = 0; i < before + skip; i++) dispose(this.#unkept((await elements.next()).value));
     let count = skip;
-    const take = ({ value, done }: IteratorResult<unknown>): Lot | undefined | Promise<Lot> => {
+    const take = ({ value, done }: IteratorResult<unknown>): ReturnType<Lots['next']> => {
       if (done) {
         this.#ended(epoch, count);
         return undefined;
@@ -144,37 +146,47 @@ export class StreamSource implements Source {
     this.#met = count;
   }
 
+  /** Whether a tensor was there before the training began. */
+  #isOlder({ id }: Tensor): boolean {
+    return id < this.#options.firstId;
+  }
+
   /** The tensors of a batch that were made since the training began; one that was kept by tf.keep is not freed. */
   #unkept(value: unknown): Tensor[] {
     return [...new Set(tensorsIn(value))].filter(
       (one) =>
-        one.id >= this.#options.firstId &&
-        !one.isDisposed &&
-        !(one instanceof Variable) &&
-        !Reflect.get(one, 'kept'),
+        !this.#isOlder(one) && !one.isDisposed && !(one instanceof Variable) && !Reflect.get(one, 'kept'),
     );
   }
 
   /** The lot of a pair of tensors that has been met before, and is as it was. */
   #knownLot(value: unknown): Lot | undefined {
-    if (!isPair(value)) return undefined;
-    const known = this.#known.get(value);
-    const isSame = known?.batch.every((one, i) => one === value[i] && one?.isDisposed === false);
-    return isSame ? known : undefined;
+    const known = Array.isArray(value) ? this.#known.get(value) : undefined;
+    if (known === undefined) return undefined;
+    const [x, y] = value as readonly unknown[];
+    const [knownX, knownY] = known.batch as readonly Tensor[];
+    return x === knownX && y === knownY && !knownX!.isDisposed && !knownY!.isDisposed ? known : undefined;
   }
 
-  async #lotOf(value: unknown): Promise<Lot> {
-    const { where, model, argument, classWeight } = this.#options;
-    try {
-      const element = elementOf(where, `a batch of ${argument}`, value);
-      const { batch, size, made } = await prepare(where, model, element, classWeight);
-      const lot = { batch, size, free: () => dispose([...made, ...this.#unkept(value)]) };
-      // The same batches in every epoch are checked in the first.
-      if (isPair(value) && batch.length === 2 && made.length === 0) this.#known.set(value, lot);
-      return lot;
-    } catch (error) {
+  #lotOf(value: unknown): Lot | Promise<Lot> {
+    const { where, argument } = this.#options;
+    const failed = (error: unknown): never => {
       dispose(this.#unkept(value));
       throw error;
+    };
+    const whole = ({ batch, size, made }: Prepared): Lot => {
+      const isReady = made.length === 0 && isPair(value) && value.every((one) => this.#isOlder(one));
+      const free = isReady ? () => {} : () => dispose([...made, ...this.#unkept(value)]);
+      const lot = { batch, size, free };
+      // The same batches in every epoch are checked in the first.
+      if (isReady) this.#known.set(value, lot);
+      return lot;
+    };
+    try {
+      const prepared = this.#prepare(elementOf(where, `a batch of ${argument}`, value));
+      return prepared instanceof Promise ? prepared.then(whole, failed) : whole(prepared);
+    } catch (error) {
+      return failed(error);
     }
   }
 }

@@ -6,7 +6,7 @@ import { ArgumentError, checkNumber } from '../../core/check.ts';
 import { shuffled } from './chance.ts';
 import type { Element } from './element.ts';
 import type { Cut, Lot, Lots, Source } from './lots.ts';
-import { type Prepared, prepare } from './prepare.ts';
+import { type Prepared, preparation } from './prepare.ts';
 
 const DEFAULT_BATCH = 32;
 
@@ -33,7 +33,7 @@ export class TensorSource implements Source {
 
   /** @throws ArgumentError when the samples do not fit the model, or the size of a batch is no integer of at least 1 */
   static async of(model: LayersModel, element: Element, cut: Cut): Promise<TensorSource> {
-    const data = await prepare(cut.where, model, element, cut.classWeight);
+    const data = await preparation(cut.where, model, cut.classWeight)(element);
     try {
       if (cut.batchSize !== undefined) {
         checkNumber(cut.where, 'batchSize', cut.batchSize, { min: 1, integer: true });

@@ -35,6 +35,8 @@ export interface Matrix {
 type Task = () => void;
 
 const BYTES = 4;
+/** The bytes of a line of the caches of processors. */
+const LINE = 64;
 /** What stands for zeros. */
 const NOTHING: Matrix = { at: 0, row: 0 };
 export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1);
@@ -71,9 +73,10 @@ export class Program {
 
   /** Memory for that many floats until the program is disposed of. */
   allocate(count: number): number {
-    const address = this.engine.allocate(Math.max(count, 1) * BYTES);
+    const address = this.engine.allocate(Math.max(count, 1) * BYTES + LINE);
     this.#allocated.push(address);
-    return address;
+    // Reads across the lines of a cache are slower.
+    return Math.ceil(address / LINE) * LINE;
   }
 
   /** A place for a value, and for its gradient if one is needed. */

@@ -1,4 +1,5 @@
 import { type ChartDescription, described } from '../core/description.ts';
+import { logarithmic } from '../core/logarithmic.ts';
 
 interface Path {
   readonly alphas: number[];
@@ -34,7 +35,13 @@ function chartOf(name: string, path: Path): ChartDescription {
     data: { values },
     mark: { type: 'line', tooltip: true },
     encoding: {
-      x: { field: 'alpha', type: 'quantitative', scale: { type: 'log', reverse: true }, title: 'alpha' },
+      x: {
+        field: 'alpha',
+        type: 'quantitative',
+        title: 'alpha',
+        ...logarithmic,
+        scale: { ...logarithmic.scale, reverse: true },
+      },
       y: { field: 'coefficient', type: 'quantitative', title: 'coefficient' },
       color: { field: 'feature', type: 'nominal', sort: order, title: 'feature' },
     },

@@ -1,3 +1,4 @@
+import { logarithmic } from '../../core/logarithmic.ts';
 import { shortNumber } from '../figure.ts';
 import { themeTokens } from '../theme.ts';
 import { roomAround, wholeMarks } from './axes.ts';
@@ -46,7 +47,7 @@ function metricView(drawn: DrawnHistory, metric: string, isAlone: boolean): obje
   const step = runs[0]?.step ?? 'epoch';
   const marked = best.filter((one) => one.metric === metric).map((one) => markedRow(one, rows));
   const room = roomAround(rows.map(({ value }) => value));
-  const scale = { ...(isLog(metric) ? { type: 'log' } : { zero: false, nice: true }), ...room };
+  const { scale, ...axis } = isLog(metric) ? logarithmic : { scale: { zero: false, nice: true } };
   const isDotted = longest(runs, metric) <= dottedUpTo;
   const size = isAlone ? {} : { width: 260, height: 170 };
   const given = { ...(width === undefined ? {} : { width }), ...(height === undefined ? {} : { height }) };
@@ -63,7 +64,13 @@ function metricView(drawn: DrawnHistory, metric: string, isAlone: boolean): obje
         axis: wholeMarks(rows.map(({ epoch }) => epoch)),
         scale: { zero: false, nice: false, padding: 6 },
       },
-      y: { field: 'value', type: 'quantitative', title: isAlone ? metric : null, scale },
+      y: {
+        field: 'value',
+        type: 'quantitative',
+        title: isAlone ? metric : null,
+        ...axis,
+        scale: { ...scale, ...room },
+      },
       ...seriesEncoding(drawn),
     },
     layer: [

@@ -1,4 +1,5 @@
 import { type ScheduleDescription, scheduleDescription } from '../../core/described.ts';
+import { logarithmic } from '../../core/logarithmic.ts';
 import type { Schedule } from '../../core/types.ts';
 import type { ChartSize } from '../chartSize.ts';
 import { type Displayable, displaySymbol, type MimeBundle, metadataSymbol } from '../types.ts';
@@ -54,7 +55,7 @@ export function courseChart(courses: readonly NamedCourse[], look: CourseLook): 
     mark: { type: 'line', tooltip: true },
     encoding: {
       x: { field: 'step', type: 'quantitative', title: 'step' },
-      y: { field: 'value', type: 'quantitative', title: 'value', ...(log && { scale: { type: 'log' } }) },
+      y: { field: 'value', type: 'quantitative', title: 'value', ...(log && logarithmic) },
       ...(isSeveral && { color: names, strokeDash: { ...names, scale: { domain } } }),
     },
   });

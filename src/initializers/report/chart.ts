@@ -1,4 +1,5 @@
 import type { ChartDescription } from '../../core/description.ts';
+import { logarithmic } from '../../core/logarithmic.ts';
 import type { LayerVariance } from './rows.ts';
 
 interface Report {
@@ -59,7 +60,7 @@ export function reportChart(report: Report): ChartDescription {
     mark: { type: 'line', point: true, tooltip: true },
     encoding: {
       x: { field: 'layer', type: 'nominal', sort: order, title: 'layer' },
-      y: { field: 'spread', type: 'quantitative', scale: { type: 'log' }, title: 'standard deviation' },
+      y: { field: 'spread', type: 'quantitative', title: 'standard deviation', ...logarithmic },
       color: { field: 'series', type: 'nominal', title: null, sort: [ACTIVATIONS, GRADIENTS] },
     },
   };

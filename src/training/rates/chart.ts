@@ -1,3 +1,4 @@
+import { logarithmic } from '../../core/logarithmic.ts';
 import { type Figure, figure, shortNumber } from '../../display/figure.ts';
 import { displaySymbol, inspectSymbol, metadataSymbol } from '../../display/types.ts';
 import { type VegaLiteChart, vegaLite } from '../../display/vegaLite.ts';
@@ -34,7 +35,8 @@ function draw(curve: RateCurve): VegaLiteChart {
     field: 'rate',
     type: 'quantitative',
     title: 'learning rate',
-    scale: { type: 'log', nice: false },
+    ...logarithmic,
+    scale: { ...logarithmic.scale, nice: false },
   };
   // A single huge loss at the end would flatten all the others.
   const [low, top] = [Math.min(...losses), Math.max(...smoothed)];

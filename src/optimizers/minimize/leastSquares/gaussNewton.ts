@@ -31,7 +31,9 @@ export function gaussNewton(problem: Residuals, start: Float64Array, settings: S
     here = next;
     iterations += 1;
     const moved = here.x.map((value, j) => value - before.x[j]!);
-    const length = scaledLength(here.lengths, moved) / scaledLength(here.lengths, here.x);
+    // A coordinate may have lost its slope by the step itself, which is not short for that.
+    const scales = here.lengths.map((value, j) => Math.max(value, before.lengths[j]!));
+    const length = scaledLength(scales, moved) / scaledLength(scales, here.x);
     reason = stops.after({ count: iterations, before: before.value, place: here, step: length });
     if (reason === undefined && isFlat) reason = 'functionTolerance';
   }

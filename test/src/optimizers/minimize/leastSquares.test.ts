@@ -74,6 +74,13 @@ describe.each(['levenberg-marquardt', 'gauss-newton'] as const)('%s', (method) =
     expectClose([found.value, found.x[0]! + found.x[1]!], [0, 3], 1e-12);
   });
 
+  test('goes on after a step to where its own coordinate has no slope left', () => {
+    // The first step of Gauss and Newton from (1, 1) ends at (0, 1), where x has none and y has.
+    const found = minimize(([x, y]) => [x! * x! + y! * y!], [1, 1], { method, tolerance: 1e-8 });
+    expect(found.reason).toBe('gradientTolerance');
+    expectClose([...found.x], [0, 0], 1e-2);
+  });
+
   test('solves linear problems in one step', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1e6 }), fc.integer({ min: 1, max: 6 }), (seed, n) => {

@@ -46,13 +46,15 @@ const DTYPES: readonly unknown[] = ['float32', 'int32', 'bool'];
 /** JSON makes an object of a typed array, with its indices as keys. */
 function restoreTensor(path: string, { shape, dtype, values }: Record<string, unknown>): Tensor {
   const numbers: unknown[] = values !== null && typeof values === 'object' ? Object.values(values) : [];
-  const sizes = isList<number>(shape) ? shape : [Number.NaN];
+  const sizes = isList<unknown>(shape) ? shape.map(Number) : [Number.NaN];
+  if (!sizes.every((length) => Number.isInteger(length) && length >= 0))
+    throw new ArgumentError(WHERE, `${path}.shape`, describe(shape), 'a list of integers of at least 0');
   const size = sizes.reduce((product, length) => product * length, 1);
   if (!DTYPES.includes(dtype) || numbers.length !== size || numbers.some((v) => typeof v !== 'number')) {
     const allowed = `a tensor as getState gives it: ${size} numbers of shape [${sizes}]`;
     throw new ArgumentError(WHERE, path, `${numbers.length} values of ${describe(dtype)}`, allowed);
   }
-  return tensor(numbers as number[], [...sizes], dtype as DataType);
+  return tensor(numbers as number[], sizes, dtype as DataType);
 }
 
 const isSavedTensor = (value: Record<string, unknown>): boolean =>

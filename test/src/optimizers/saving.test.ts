@@ -90,6 +90,13 @@ onBackends('setState', () => {
         },
         'state.transform[0].trace.x must be a tensor as getState gives it: 3 numbers of shape [3]; received 1 values',
       ],
+      [
+        {
+          ...state,
+          transform: [{ trace: { x: { shape: [-1, -2], dtype: 'float32', values: [1, 2] } } }, { count: 1 }],
+        },
+        'setState: state.transform[0].trace.x.shape must be a list of integers of at least 0; received [-1,-2]',
+      ],
     ];
     for (const [wrong, message] of cases) {
       const set = () => optimizer.setState(wrong as OptimizerState);

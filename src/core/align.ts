@@ -1,5 +1,5 @@
 import { Tensor } from '@tensorflow/tfjs-core';
-import { mapLeaves, zipTrees } from './tree.ts';
+import { checkTensors, mapLeaves, zipTrees } from './tree.ts';
 import type { Params } from './types.ts';
 
 /** A tree with the name that errors give it. */
@@ -22,8 +22,7 @@ export interface Aligned {
 export function alignTrees(where: string, first: NamedTree, ...others: readonly NamedTree[]): Aligned {
   const rows: Tensor[][] = [];
   mapLeaves<Tensor, null>(first[1], (leaf) => {
-    // A tree of something else than tensors is no tree of this structure, which zipTrees says.
-    if (!(leaf instanceof Tensor)) zipTrees(where, (a) => a, first, first);
+    if (!(leaf instanceof Tensor)) checkTensors(where, ...first);
     rows.push([leaf]);
     return null;
   });

@@ -34,10 +34,26 @@ function structureOf(tree: Params): string {
 }
 
 /** The paths that another object would have in a tree. */
-const keysBeyond = ([name, tree]: NamedTree, other: Params): string[] =>
-  isBranch<Params>(tree) && isBranch<Params>(other)
+const keysBeyond = (
+  [name, tree]: readonly [string, Tree<unknown>],
+  [, other]: readonly [string, Tree<unknown>],
+): string[] =>
+  isBranch<unknown>(tree) && isBranch<unknown>(other)
     ? Object.keys(other).flatMap((key) => (Object.hasOwn(tree, key) ? [] : `${name}.${key}`))
     : [];
+
+/** The end of an error on two trees that differ: what each of them lacks. */
+export function lackingText(
+  a: readonly [name: string, tree: Tree<unknown>],
+  b: readonly [name: string, tree: Tree<unknown>],
+): string {
+  const missing = [...keysBeyond(a, b), ...keysBeyond(b, a)];
+  return missing.length === 0 ? '' : `: there is no ${missing.join(', ')}`;
+}
+
+/** A place in a tree, as code has it. */
+export const placeText = (keys: readonly (string | number)[]): string =>
+  keys.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
 
 /**
  * Applies `f` to each tensor of one tree and that at the same place of another.
@@ -66,8 +82,7 @@ export function zipTrees(
       return Object.fromEntries(keys.map((key) => [key, zip(key)]));
     }
   }
-  const missing = [...keysBeyond([nameA, a], b), ...keysBeyond([nameB, b], a)];
-  const said = missing.length === 0 ? '' : `: there is no ${missing.join(', ')}`;
+  const said = lackingText([nameA, a], [nameB, b]);
   throw new ArgumentError(where, nameB, structureOf(b), `${structureOf(a)}, as ${nameA} is${said}`);
 }
 
@@ -84,8 +99,7 @@ export function entries<L>(tree: Tree<L>, path: (string | number)[] = []): [(str
 export function checkTensors(where: string, argument: string, tree: unknown): void {
   for (const [keys, leaf] of entries(tree as Tree<unknown>)) {
     if (leaf instanceof Tensor) continue;
-    const path = keys.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
-    throw new ArgumentError(where, `${argument}${path}`, describe(leaf), 'a tensor');
+    throw new ArgumentError(where, `${argument}${placeText(keys)}`, describe(leaf), 'a tensor');
   }
 }
 

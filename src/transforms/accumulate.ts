@@ -2,9 +2,10 @@ import { zerosLike } from '@tensorflow/tfjs-core';
 import { checkNumber, checkOptions } from '../core/check.ts';
 import { described } from '../core/description.ts';
 import { add, div, numberNamed, sub, tensorNamed } from '../core/elementwise/expression.ts';
-import { cloneTree, mapTree, tidyTree } from '../core/tree.ts';
+import { checkTensors, cloneTree, mapTree, tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 import { advance, withAdvance } from './advance.ts';
+import { checkState } from './checkState.ts';
 import { checkTransform } from './checkTransform.ts';
 import { treePass } from './pass.ts';
 import { passRate } from './passRate.ts';
@@ -61,13 +62,14 @@ export function accumulate(
   const steps = checkNumber('accumulate', 'steps', options.steps, { min: 1, integer: true });
   checkTransform('accumulate', 'inner', inner);
   const transform: GradientTransformation<AccumulateState> = {
-    init: (params) => ({
-      gathered: 0,
-      mean: tidyTree(() => zeros(params)),
-      inner: inner.init(params),
-    }),
+    init: (params) =>
+      tidyTree(() => {
+        checkTensors('accumulate.init', 'params', params);
+        return { gathered: 0, mean: zeros(params), inner: inner.init(params) };
+      }),
     update: (grads, state, params) =>
       tidyTree(() => {
+        checkState('accumulate', state, ['gathered', 'mean', 'inner']);
         const gathered = state.gathered + 1;
         const mean = nextMean(grads, state.mean, gathered);
         if (gathered < steps)

@@ -3,6 +3,7 @@ import { checkNumber, checkOptions } from '../core/check.ts';
 import { described } from '../core/description.ts';
 import { random } from '../core/random.ts';
 import { tidyTree } from '../core/tree.ts';
+import { checkState } from './checkState.ts';
 import { flatten } from './paths.ts';
 import type { CountState } from './scaleByLearningRate.ts';
 import type { GradientTransformation } from './types.ts';
@@ -55,8 +56,10 @@ export function addNoise(options: AddNoiseOptions = {}): GradientTransformation<
   };
   const transform: GradientTransformation<CountState> = {
     init: () => ({ count: 0 }),
-    update: (grads, { count }) =>
+    update: (grads, state) =>
       tidyTree(() => {
+        checkState('addNoise', state, ['count']);
+        const { count } = state;
         const { leaves, rebuild } = flatten(grads);
         const updates = Object.entries(leaves).map(([path, g]) => [path, noisy(g, path, count)] as const);
         return { updates: rebuild(Object.fromEntries(updates)), state: { count: count + 1 } };

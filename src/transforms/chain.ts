@@ -3,6 +3,7 @@ import { cloneTree, tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 import { advance, withAdvance } from './advance.ts';
 import { applyUpdates } from './applyUpdates.ts';
+import { checkStates } from './checkState.ts';
 import { checkTransform } from './checkTransform.ts';
 import { fuse } from './fuse.ts';
 import { passRate } from './passRate.ts';
@@ -108,8 +109,12 @@ export function chain(...transforms: GradientTransformation[]): GradientTransfor
   for (const [i, each] of transforms.entries()) checkTransform('chain', `transforms[${i}]`, each);
   const [links, applying] = [linksOf(transforms, false), linksOf(transforms, true)];
   const whole: GradientTransformation<State[]> = {
-    init: (params) => transforms.map((transform) => transform.init(params)),
-    update: (grads, state, params) => tidyTree(() => follow(links, grads, state, params)),
+    init: (params) => tidyTree(() => transforms.map((transform) => transform.init(params))),
+    update: (grads, state, params) =>
+      tidyTree(() => {
+        checkStates('chain', state, transforms.length);
+        return follow(links, grads, state, params);
+      }),
   };
   withAdvance<State[], object>(whole, (grads, state, params) => {
     const { updates, state: next } = follow(applying, grads, state, params);

@@ -5,6 +5,7 @@ import { compileProgram, type Program } from '../core/elementwise/program.ts';
 import { runProgram, sumProgram } from '../core/elementwise/run.ts';
 import { needed } from '../core/needed.ts';
 import type { Params } from '../core/types.ts';
+import { checkState } from './checkState.ts';
 import type { Stage, StageState, Sums } from './stage.ts';
 
 /** The slots of a stage, in order. */
@@ -93,6 +94,10 @@ function align(
   states: readonly StageState[],
   params: Params | undefined,
 ): Aligned {
+  for (const [i, stage] of stages.entries()) {
+    const keys = [...(stage.counted ? ['count'] : []), ...slotsOf(stage)];
+    if (keys.length > 0) checkState(stage.name, states[i], keys);
+  }
   const trees = stages.flatMap((stage, i) =>
     slotsOf(stage).map((name): NamedTree => [`state.${name}`, states[i]![name] as Params]),
   );

@@ -1,6 +1,7 @@
 import { ArgumentError, checkNumber, describe } from '../core/check.ts';
 import { described } from '../core/description.ts';
 import { isBranch, tidyTree } from '../core/tree.ts';
+import { checkState } from './checkState.ts';
 import { checkTransform } from './checkTransform.ts';
 import { checkRate } from './scaleByLearningRate.ts';
 import { traitsOf, withTraits } from './traits.ts';
@@ -96,8 +97,10 @@ export function injectHyperparams<K extends string>(
   const first = at(0);
   const transform: GradientTransformation<InjectState> = {
     init: (params) => ({ count: 0, inner: at(0).init(params) }),
-    update: (grads, { count, inner }, params) =>
+    update: (grads, before, params) =>
       tidyTree(() => {
+        checkState(WHERE, before, ['count', 'inner']);
+        const { count, inner } = before;
         const { updates, state } = at(count).update(grads, inner, params);
         return { updates, state: { count: count + 1, inner: state } };
       }),

@@ -1,11 +1,11 @@
-import { clone } from '@tensorflow/tfjs-core';
 import { checkNumber, checkOptions } from '../core/check.ts';
 import { described } from '../core/description.ts';
 import { add, mul, numberNamed, sub, tensorNamed } from '../core/elementwise/expression.ts';
 import { needed } from '../core/needed.ts';
-import { cloneTree, mapTree, tidyTree } from '../core/tree.ts';
+import { checkTensors, cloneTree, tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 import { advance, withAdvance } from './advance.ts';
+import { checkState } from './checkState.ts';
 import { checkTransform } from './checkTransform.ts';
 import { treePass } from './pass.ts';
 import { passRate } from './passRate.ts';
@@ -55,13 +55,14 @@ export function lookahead(
   checkNumber('lookahead', 'syncPeriod', syncPeriod, { min: 1, integer: true });
   checkNumber('lookahead', 'slowStep', slowStep, { min: 0, max: 1, exclusiveMin: true });
   const transform: GradientTransformation<LookaheadState> = {
-    init: (params) => ({
-      since: 0,
-      slow: tidyTree(() => mapTree((x) => clone(x), params)),
-      inner: inner.init(params),
-    }),
+    init: (params) =>
+      tidyTree(() => {
+        checkTensors('lookahead.init', 'params', params);
+        return { since: 0, slow: cloneTree(params), inner: inner.init(params) };
+      }),
     update: (grads, state, given) =>
       tidyTree(() => {
+        checkState('lookahead', state, ['since', 'slow', 'inner']);
         const params = needed('lookahead', given);
         const step = inner.update(grads, state.inner, params);
         const since = state.since + 1;

@@ -1,6 +1,7 @@
 import { described } from '../core/description.ts';
 import { cloneTree, tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
+import { checkState } from './checkState.ts';
 import { checkTransform } from './checkTransform.ts';
 import { passRate } from './passRate.ts';
 import { flatten, type Leaves, leavesOf, matcher, type Selector } from './paths.ts';
@@ -38,6 +39,7 @@ export function masked(
     init: (params) => ({ inner: inner.init(selected(params)) }),
     update: (grads, state, params) =>
       tidyTree(() => {
+        checkState('masked', state, ['inner']);
         const { leaves, rebuild } = flatten(grads);
         const others = select(leaves, (path) => !matches(path));
         const step = inner.update(select(leaves, matches), state.inner, params && selected(params));

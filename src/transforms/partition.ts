@@ -3,6 +3,7 @@ import { ArgumentError, describe } from '../core/check.ts';
 import { described } from '../core/description.ts';
 import { isBranch, tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
+import { checkState } from './checkState.ts';
 import { checkTransform } from './checkTransform.ts';
 import { select } from './masked.ts';
 import { flatten, type Leaves, leavesOf, matcher, type Selector } from './paths.ts';
@@ -83,12 +84,14 @@ export function partition(
   const selected = (leaves: Leaves, name: string): Leaves =>
     select(leaves, (path) => label(path, leaves[path]!) === name);
   const transform: GradientTransformation<PartitionState> = {
-    init: (params) => {
-      const leaves = leavesOf(params);
-      return Object.fromEntries(parts.map(([name, part]) => [name, part.init(selected(leaves, name))]));
-    },
+    init: (params) =>
+      tidyTree(() => {
+        const leaves = leavesOf(params);
+        return Object.fromEntries(parts.map(([name, part]) => [name, part.init(selected(leaves, name))]));
+      }),
     update: (grads, states, params) =>
       tidyTree(() => {
+        checkState('partition', states, names);
         const { leaves, rebuild } = flatten(grads);
         const all = params && leavesOf(params);
         const steps = parts.map(([name, part]) =>

@@ -1,7 +1,19 @@
-import { Tensor } from '@tensorflow/tfjs-core';
-import { ArgumentError, describe } from '../core/check.ts';
-import { entries, isBranch, isList, mapLeaves, tidyTree } from '../core/tree.ts';
+import { clone, Tensor } from '@tensorflow/tfjs-core';
+import { ArgumentError, checkSameShape, describe } from '../core/check.ts';
+import {
+  checkTensors,
+  cloneTree,
+  entries,
+  isBranch,
+  isList,
+  lackingText,
+  mapLeaves,
+  placeText,
+  tidyTree,
+  zipTrees,
+} from '../core/tree.ts';
 import type { Params, Tree } from '../core/types.ts';
+import { checkState } from './checkState.ts';
 import type { GradientTransformation, State } from './types.ts';
 
 /** What is kept of one tensor, by slot. A slot that it has no need of holds `NOTHING`. */
@@ -17,9 +29,29 @@ export interface TensorRule<S extends string> {
   begin(param: Tensor): Slots<S>;
   /**
    * @param step how many updates were made before
-   * @param param the parameter, where `update` was given any
+   * @param place where the tensor stands in the tree, for error messages
    */
-  step(g: Tensor, slots: Slots<S>, step: number, param?: Tensor): { update: Tensor; slots: Slots<S> };
+  step(g: Tensor, slots: Slots<S>, step: number, place: string): { update: Tensor; slots: Slots<S> };
+}
+
+/**
+ * What a slot keeps of a tensor, where it is of the shape that the gradient asks for.
+ *
+ * @param shapeOf the name of what has that shape, if not the gradient
+ */
+export function kept(
+  where: string,
+  place: string,
+  [name, slot]: readonly [name: string, slot: State],
+  shape: readonly number[],
+  shapeOf = `grads${place}`,
+): Tensor {
+  if (slot instanceof Tensor) {
+    checkSameShape(where, [shapeOf, shape], [`state.${name}${place}`, slot.shape]);
+    return slot;
+  }
+  const allowed = `a tensor of the shape of ${shapeOf}, [${shape}]`;
+  throw new ArgumentError(where, `state.${name}${place}`, 'none', allowed);
 }
 
 /** How many updates were made, and a tree for each slot. */
@@ -62,7 +94,8 @@ function partsAt(where: string, [name, tree]: readonly [string, Tree<unknown>], 
     ? `a list of ${grads.length}`
     : `an object with the keys [${Object.keys(grads)}]`;
   const received = isBranch<unknown>(tree) ? `one with the keys [${Object.keys(tree)}]` : describe(tree);
-  throw new ArgumentError(where, name, received, `${kind}, as grads is`);
+  const said = lackingText([name, tree], ['grads', grads]);
+  throw new ArgumentError(where, name, received, `${kind}, as grads is${said}`);
 }
 
 /**
@@ -77,17 +110,21 @@ export function perTensor<S extends string>(
   return {
     init: (params) =>
       tidyTree(() => {
+        checkTensors(`${where}.init`, 'params', params);
         const parts = entries<Tensor>(params).map(([, param]) => rule.begin(param));
         return { count: 0, ...planted(rule.slots, params, parts) };
       }),
     update: (grads, state, params) =>
       tidyTree(() => {
-        const leaves = entries<Tensor>(grads).map(([, g]) => g);
-        const given = params === undefined ? undefined : partsAt(where, ['params', params], grads);
+        checkTensors(where, 'grads', grads);
+        checkState(where, state, ['count', ...rule.slots]);
+        if (params !== undefined) zipTrees(where, (g) => g, ['params', params], ['grads', grads]);
         const kept = rule.slots.map((name) => partsAt(where, [`state.${name}`, state[name]], grads));
-        const steps = leaves.map((g, i) => {
+        const steps = entries<Tensor>(grads).map(([keys, g], i) => {
           const slots = Object.fromEntries(rule.slots.map((name, k) => [name, kept[k]![i]])) as Slots<S>;
-          return rule.step(g, slots, state.count, given?.[i] as Tensor | undefined);
+          // Of no entries there are no matrices to decompose.
+          if (g.size === 0) return { update: clone(g), slots: cloneTree(slots) };
+          return rule.step(g, slots, state.count, placeText(keys));
         });
         const updates = replant(
           grads,

@@ -3,9 +3,10 @@ import { checkNumber, checkOptions } from '../core/check.ts';
 import { described } from '../core/description.ts';
 import { add, mul, numberNamed, sub, tensorNamed } from '../core/elementwise/expression.ts';
 import { needed } from '../core/needed.ts';
-import { cloneTree, mapTree, tidyTree } from '../core/tree.ts';
+import { checkTensors, cloneTree, mapTree, tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 import { advance, withAdvance } from './advance.ts';
+import { checkState } from './checkState.ts';
 import { checkTransform } from './checkTransform.ts';
 import { normOf } from './globalNorm.ts';
 import { treePass } from './pass.ts';
@@ -57,13 +58,15 @@ export function sam(
   /** ρ/‖g‖, guarded against a gradient of zeros. */
   const scaleFor = (grads: Params): { scale: number } => ({ scale: rho / (normOf(grads) + 1e-12) });
   const transform: GradientTransformation<SamState> = {
-    init: (params) => ({
-      moved: 0,
-      anchor: tidyTree(() => mapTree((x) => zerosLike(x), params)),
-      inner: inner.init(params),
-    }),
+    init: (params) =>
+      tidyTree(() => {
+        checkTensors('sam.init', 'params', params);
+        const anchor = mapTree((x) => zerosLike(x), params);
+        return { moved: 0, anchor, inner: inner.init(params) };
+      }),
     update: (grads, state, given) =>
       tidyTree(() => {
+        checkState('sam', state, ['moved', 'anchor', 'inner']);
         const params = needed('sam', given);
         if (state.moved === 0) {
           const after: SamState = { moved: 1, anchor: cloneTree(params), inner: cloneTree(state.inner) };

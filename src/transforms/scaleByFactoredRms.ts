@@ -1,5 +1,5 @@
 import { type Tensor, zeros, zerosLike } from '@tensorflow/tfjs-core';
-import { checkNumber, checkOptions, checkSameShape } from '../core/check.ts';
+import { checkNumber, checkOptions } from '../core/check.ts';
 import { described } from '../core/description.ts';
 import {
   mix,
@@ -12,7 +12,7 @@ import {
 } from '../core/elementwise/expression.ts';
 import { type Axes, factoredStep, without } from '../core/factored.ts';
 import { pass } from './pass.ts';
-import { NOTHING, perTensor, type SlotState, type Slots } from './perTensor.ts';
+import { kept, NOTHING, perTensor, type SlotState, type Slots } from './perTensor.ts';
 import type { GradientTransformation } from './types.ts';
 
 /** Options of `scaleByFactoredRms`. */
@@ -80,9 +80,9 @@ export function scaleByFactoredRms(
       const [second, largest] = largestAxes(w.shape);
       return { row: zeros(without(w.shape, largest)), column: zeros(without(w.shape, second)), v: NOTHING };
     },
-    step: (g, slots, count) => {
+    step: (g, slots, count, place) => {
       const beta = 1 - Math.max(count - decayOffset + 1, 1) ** -decayRate;
-      return isFactored(g) ? stepOfFactored(g, slots, beta, epsilon) : wholeStep(g, slots, beta, epsilon);
+      return (isFactored(g) ? stepOfFactored : wholeStep)(g, slots, { beta, epsilon }, place);
     },
   });
   const given = { factored, decayRate, decayOffset, minDimSizeToFactor, epsilon };
@@ -90,6 +90,7 @@ export function scaleByFactoredRms(
 }
 
 type Step = { update: Tensor; slots: Slots<Slot> };
+type Numbers = { readonly beta: number; readonly epsilon: number };
 
 const [gradient, n] = [tensorNamed('g'), numberNamed];
 const v = mix(n('beta'), tensorNamed('v'), n('rest'), sum(multiply(gradient, gradient), n('epsilon')));
@@ -97,33 +98,22 @@ const v = mix(n('beta'), tensorNamed('v'), n('rest'), sum(multiply(gradient, gra
 /** The averages of squares, and the update. */
 const whole = pass(['g', 'v'], [v, quotient(gradient, sqrt(v))]);
 
-function wholeStep(g: Tensor, slots: Slots<Slot>, beta: number, epsilon: number): Step {
-  const v = slots.v as Tensor;
-  checkSameShape(WHERE, ['grads', g.shape], ['state.v', v.shape]);
+function wholeStep(g: Tensor, slots: Slots<Slot>, { beta, epsilon }: Numbers, place: string): Step {
+  const v = kept(WHERE, place, ['v', slots.v], g.shape);
   const [next, update] = whole([g, v], { beta, rest: 1 - beta, epsilon }) as [Tensor, Tensor];
   return { update, slots: { ...slots, v: next } };
 }
 
-function stepOfFactored(g: Tensor, slots: Slots<Slot>, beta: number, epsilon: number): Step {
+function stepOfFactored(g: Tensor, slots: Slots<Slot>, numbers: Numbers, place: string): Step {
   const [second, largest] = largestAxes(g.shape);
-  const [row, column] = [slots.row as Tensor, slots.column as Tensor];
-  checkSameShape(
-    WHERE,
-    ['grads without its largest axis', without(g.shape, largest)],
-    ['state.row', row.shape],
-  );
-  checkSameShape(
-    WHERE,
-    ['grads without its second axis', without(g.shape, second)],
-    ['state.column', column.shape],
-  );
+  const keptOf = (slot: 'row' | 'column', axis: number, text: string): Tensor =>
+    kept(WHERE, place, [slot, slots[slot]], without(g.shape, axis), `grads${place} without its ${text} axis`);
+  const row = keptOf('row', largest, 'largest');
+  const column = keptOf('column', second, 'second');
   // The one whose mean is taken out may be either: both means are that of all entries.
   const isInOrder = second < largest;
   const axes: Axes = isInOrder ? [second, largest] : [largest, second];
-  const { update, means } = factoredStep(g, axes, isInOrder ? [row, column] : [column, row], {
-    beta,
-    epsilon,
-  });
+  const { update, means } = factoredStep(g, axes, isInOrder ? [row, column] : [column, row], numbers);
   const [nextRow, nextColumn] = isInOrder ? means : [means[1], means[0]];
   return { update, slots: { ...slots, row: nextRow, column: nextColumn } };
 }

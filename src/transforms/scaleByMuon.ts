@@ -1,5 +1,5 @@
 import { mul, sum, type Tensor, zerosLike } from '@tensorflow/tfjs-core';
-import { ArgumentError, checkNumber, checkOptions, checkSameShape } from '../core/check.ts';
+import { ArgumentError, checkNumber, checkOptions } from '../core/check.ts';
 import { described } from '../core/description.ts';
 import { mix, numberNamed, tensorNamed } from '../core/elementwise/expression.ts';
 import {
@@ -9,7 +9,7 @@ import {
   orthogonalized,
 } from './orthogonalize.ts';
 import { pass } from './pass.ts';
-import { perTensor, type SlotState } from './perTensor.ts';
+import { kept, perTensor, type SlotState } from './perTensor.ts';
 import type { GradientTransformation } from './types.ts';
 
 /** Options of `scaleByMuon`. */
@@ -69,9 +69,8 @@ export function scaleByMuon(options: ScaleByMuonOptions = {}): GradientTransform
       }
       return { mu: zerosLike(w) };
     },
-    step: (g, slots, count) => {
-      const old = slots.mu as Tensor;
-      checkSameShape(WHERE, ['grads', g.shape], ['state.mu', old.shape]);
+    step: (g, slots, count, place) => {
+      const old = kept(WHERE, place, ['mu', slots.mu], g.shape);
       const numbers = { beta, rest: 1 - beta, ...shares(count + 1) };
       const [next, momentum] = average([g, old], numbers) as [Tensor, Tensor];
       const update = orthogonalized(momentum, iteration);

@@ -101,14 +101,14 @@ export function scaleByShampoo(options: ScaleByShampooOptions = {}): GradientTra
       const identity = (axis: number): Tensor => (isWhole(size(axis)) ? eye(size(axis)) : ones([size(axis)]));
       return { steps: 0, factors: byAxis(all(w), blank), roots: byAxis(all(w), identity) };
     },
-    step: (gradient, slots) => {
+    step: (gradient, slots, _, place) => {
       const g = withAxis(gradient);
       const steps = slots.steps as number;
       const [old, roots] = [slots.factors as ByAxis, slots.roots as ByAxis];
       checkSameShape(
         WHERE,
-        ['grads', g.shape],
-        ['the parameters', axesOf(old).map(([, { shape }]) => shape[0]!)],
+        [`grads${place}`, g.shape],
+        [`the parameter of state.factors${place}`, axesOf(old).map(([, { shape }]) => shape[0]!)],
       );
       const factors = byAxis(all(g), (axis) => gather(old[axis]!, g, axis));
       const isDue = steps % preconditionFrequency === 0;

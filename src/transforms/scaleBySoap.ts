@@ -10,7 +10,7 @@ import {
   zeros,
   zerosLike,
 } from '@tensorflow/tfjs-core';
-import { checkNumber, checkOptions, checkSameShape } from '../core/check.ts';
+import { checkNumber, checkOptions } from '../core/check.ts';
 import { described } from '../core/description.ts';
 import {
   add,
@@ -25,7 +25,7 @@ import {
 import { along, products } from './axes.ts';
 import { eigenvectors, orthonormal } from './eigenvectors.ts';
 import { pass } from './pass.ts';
-import { perTensor, type SlotState, type Slots } from './perTensor.ts';
+import { kept, perTensor, type SlotState, type Slots } from './perTensor.ts';
 import {
   axesOf,
   type ByAxis,
@@ -187,8 +187,8 @@ export function scaleBySoap(options: ScaleBySoapOptions = {}): GradientTransform
       const bases = byAxis(axes, (axis) => eye(w.shape[axis]!));
       return { steps: 0, m: zerosLike(w), v: zerosLike(w), factors, bases };
     },
-    step: (g, slots) => {
-      checkSameShape(WHERE, ['grads', g.shape], ['state.m', (slots.m as Tensor).shape]);
+    step: (g, slots, _, place) => {
+      kept(WHERE, place, ['m', slots.m], g.shape);
       return slots.steps === 0 ? firstStep(g, slots, settings) : laterStep(g, slots, settings);
     },
   });

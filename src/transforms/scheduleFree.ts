@@ -1,11 +1,11 @@
-import { clone } from '@tensorflow/tfjs-core';
 import { ArgumentError, checkNumber, checkOptions, describe } from '../core/check.ts';
 import { described } from '../core/description.ts';
 import { add, div, mix, mul, numberNamed, sub, tensorNamed } from '../core/elementwise/expression.ts';
 import { needed } from '../core/needed.ts';
-import { mapTree, tidyTree } from '../core/tree.ts';
+import { checkTensors, cloneTree, tidyTree } from '../core/tree.ts';
 import type { Params } from '../core/types.ts';
 import { withAdvance } from './advance.ts';
+import { checkState } from './checkState.ts';
 import { checkTransform } from './checkTransform.ts';
 import { treePass } from './pass.ts';
 import { passRate } from './passRate.ts';
@@ -99,15 +99,14 @@ export function scheduleFree(
     return { first, next: { count, largestRate, weightSum, z, inner: within } };
   };
   const transform: GradientTransformation<ScheduleFreeState> = {
-    init: (params) => ({
-      count: 0,
-      largestRate: 0,
-      weightSum: 0,
-      z: tidyTree(() => mapTree((x) => clone(x), params)),
-      inner: inner.init(params),
-    }),
+    init: (params) =>
+      tidyTree(() => {
+        checkTensors('scheduleFree.init', 'params', params);
+        return { count: 0, largestRate: 0, weightSum: 0, z: cloneTree(params), inner: inner.init(params) };
+      }),
     update: (grads, state, given) =>
       tidyTree(() => {
+        checkState('scheduleFree', state, ['count', 'largestRate', 'weightSum', 'z', 'inner']);
         const { first, next } = step(updated, grads, state, needed('scheduleFree', given));
         return { updates: first, state: next };
       }),

@@ -61,10 +61,45 @@ onBackends('transforms of whole tensors', () => {
       'a list of 2, as grads is',
     );
     const wide = tf.zeros([2, 3]);
-    expect(() => transform.update({ layers, last: wide }, state)).toThrow(`${name}: `);
+    expect(() => transform.update({ layers, last: wide }, state)).toThrow(
+      /state\.\w+\.last must be .* grads\.last/,
+    );
+    expect(() => transform.update({ layers, last: wide }, state, params)).toThrow(
+      `${name}: grads.last must be of the shape of params.last, [2,2]; received [2,3]`,
+    );
+    expect(() => transform.update({ layers, last: [3] } as unknown as Params, state)).toThrow(
+      `${name}: grads.last[0] must be a tensor; received 3`,
+    );
     wide.dispose();
     expect(tf.memory().numTensors).toBe(before);
     disposeTree([params, state] as Params);
+  });
+
+  test.each(TRANSFORMS)('%s: leaves a tensor without entries as it is', (_, make) => {
+    const params = { none: tf.zeros([0, 3]), no: tf.zeros([2, 0, 2]), some: tf.ones([2, 2]) };
+    const transform = make();
+    let state = transform.init(params);
+    for (let step = 0; step < 3; step++) {
+      const next = transform.update(params, state, params);
+      const { none, no } = next.updates as typeof params;
+      expect([none.shape, no.shape]).toEqual([
+        [0, 3],
+        [2, 0, 2],
+      ]);
+      disposeTree([state, next.updates] as Params);
+      state = next.state;
+    }
+    disposeTree([params, state] as Params);
+  });
+
+  test('scaleByFactoredRms: names a gradient whose parameter was factored, and it is not', () => {
+    const transform = scaleByFactoredRms({ minDimSizeToFactor: 3 });
+    const [large, small] = [tf.ones([3, 4]), tf.ones([2, 2])];
+    const state = transform.init({ a: large });
+    expect(() => transform.update({ a: small }, state)).toThrow(
+      'scaleByFactoredRms: state.v.a must be a tensor of the shape of grads.a, [2,2]; received none',
+    );
+    disposeTree([state, large, small] as Params);
   });
 
   test.each(TRANSFORMS)('%s: a gradient of NaN does not hide, nor hang', (_, make) => {

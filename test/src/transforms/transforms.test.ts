@@ -152,6 +152,13 @@ onBackends('transforms', () => {
     const wrong = { layer: [[3, 4]] } as unknown as Params;
     expect(() => globalNorm(wrong)).toThrow('globalNorm: tree.layer[0][0] must be a tensor; received 3');
     expect(() => trace().init(wrong)).toThrow('trace.init: params.layer[0][0] must be a tensor; received 3');
+    const none = undefined as unknown as Params;
+    expect(() => trace().update(wrong, { trace: [] })).toThrow(
+      'trace: grads.layer[0][0] must be a tensor; received 3',
+    );
+    expect(() => trace().update(none, { trace: [] })).toThrow(
+      'trace: grads must be a tensor; received undefined',
+    );
     expect(() => Reflect.apply(chain, undefined, [trace(), trace])).toThrow(
       'chain: transforms[1] must be a gradient transform, with init and update; received a function',
     );

@@ -103,6 +103,15 @@ export function rejectsContract(): void {
         const unknown = { name: 'nowhere', tensor: tf.ones([2]) };
         expect(() => optimizer.applyGradients([unknown])).toThrow('nowhere');
         unknown.tensor.dispose();
+        const gone = { name: x.name, tensor: unknown.tensor };
+        expect(() => optimizer.applyGradients([gone])).toThrow('a tensor; received one that was disposed');
+        const none = { [x.name]: [1, 2] } as unknown as tf.NamedTensorMap;
+        expect(() => optimizer.applyGradients(none)).toThrow(
+          `applyGradients: the gradient of ${x.name} must be a tensor; received [1,2]`,
+        );
+        expect(() => Reflect.apply(optimizer.applyGradients, optimizer, [])).toThrow(
+          'applyGradients: gradients must be an object of tensors by the names of their variables',
+        );
       });
       train(optimizer, [x, y], 1);
       free(optimizer, x, y);

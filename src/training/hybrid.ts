@@ -1,37 +1,10 @@
-import { Optimizer, type Tensor, type Variable } from '@tensorflow/tfjs-core';
+import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import { LayersModel } from '@tensorflow/tfjs-layers';
-import { ArgumentError, checkChoice, checkNumber, checkOptions, describe } from '../core/check.ts';
 import type { Tree } from '../core/types.ts';
-import {
-  adam,
-  type MinimizeOptions,
-  type MinimizeResult,
-  minimize,
-  type StopReason,
-} from '../optimizers/index.ts';
-import { Plateau } from './hybrid/plateau.ts';
-import { type AllSamples, type Target, targetOf } from './hybrid/target.ts';
-
-/** Options of `hybrid`. */
-export interface HybridOptions {
-  /** The optimizer to begin with; that of `model.compile`, or adam, by default. */
-  first?: Optimizer | undefined;
-  /** The method to end with; 'lbfgs' by default. */
-  then?: 'lbfgs' | 'bfgs' | 'newton-cg' | undefined;
-  /** The switch is made after so many steps without a lower loss; 10 by default. */
-  patience?: number | undefined;
-  /** By what share of the lowest loss so far a loss must be lower to count, at least 0; 0.001 by default. */
-  minDelta?: number | undefined;
-  /** The most steps that are taken before the switch; 1000 by default. */
-  maxSteps?: number | undefined;
-  /** Of the second method: see `optimizers.minimize`. */
-  memory?: number | undefined;
-  tolerance?: number | undefined;
-  functionTolerance?: number | undefined;
-  stepTolerance?: number | undefined;
-  maxIterations?: number | undefined;
-  maxEvaluations?: number | undefined;
-}
+import { type MinimizeResult, minimize, type StopReason } from '../optimizers/index.ts';
+import { CountedLoss } from './hybrid/countedLoss.ts';
+import { type HybridOptions, type Settings, settingsOf } from './hybrid/settings.ts';
+import { type AllSamples, targetOf } from './hybrid/target.ts';
 
 /** A loss on the way. */
 export interface HybridPoint {
@@ -63,51 +36,24 @@ export interface HybridResult {
   readonly reason: StopReason;
 }
 
-const WHERE = 'hybrid';
-const OWN = ['first', 'then', 'patience', 'minDelta', 'maxSteps'];
-const PASSED = [
-  ...['memory', 'tolerance', 'functionTolerance', 'stepTolerance', 'maxIterations', 'maxEvaluations'],
-] as const;
-const METHODS = ['lbfgs', 'bfgs', 'newton-cg'] as const;
-
-interface Settings {
-  readonly optimizer: Optimizer;
-  readonly plateau: Plateau;
-  readonly maxSteps: number;
-  readonly minimize: MinimizeOptions<Variable[], Variable[]>;
-}
-
-function settingsOf(options: HybridOptions, model: LayersModel | undefined): Settings {
-  checkOptions(WHERE, options, [...OWN, ...PASSED]);
-  const { first = model?.optimizer ?? adam(), patience = 10, minDelta = 1e-3, maxSteps = 1000 } = options;
-  if (!(first instanceof Optimizer)) throw new ArgumentError(WHERE, 'first', describe(first), 'an optimizer');
-  checkNumber(WHERE, 'patience', patience, { min: 1, integer: true });
-  checkNumber(WHERE, 'minDelta', minDelta, { min: 0 });
-  const passed = PASSED.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]);
-  return {
-    optimizer: first,
-    plateau: new Plateau(patience, minDelta),
-    maxSteps: checkNumber(WHERE, 'maxSteps', maxSteps, { min: 0, integer: true }),
-    minimize: {
-      method: checkChoice(WHERE, 'then', options.then ?? 'lbfgs', METHODS),
-      ...Object.fromEntries(passed),
-    },
-  };
-}
-
 /** Steps of the first optimizer, up to a plateau; returns whether there is one. */
-function descend({ loss, variables }: Target, settings: Settings, history: HybridPoint[]): boolean {
-  const { optimizer, plateau, maxSteps } = settings;
+function descend(
+  loss: CountedLoss,
+  variables: Variable[],
+  { optimizer, plateau, maxSteps }: Settings,
+  history: HybridPoint[],
+): boolean {
   for (let step = 1; step <= maxSteps; step++) {
-    const cost = optimizer.minimize(() => loss().asScalar(), true, variables);
+    const evaluations = loss.evaluations + 1;
+    const cost = optimizer.minimize(loss.compute, true, variables);
     const value = cost!.dataSync()[0]!;
     cost!.dispose();
     if (!Number.isFinite(value)) {
       throw new Error(
-        `${WHERE}: the loss is ${value} at step ${step} of the first optimizer; lower its learning rate`,
+        `hybrid: the loss is ${value} at step ${step} of the first optimizer; lower its learning rate`,
       );
     }
-    history.push({ evaluations: step, loss: value, phase: 'first' });
+    history.push({ evaluations, loss: value, phase: 'first' });
     if (plateau.add(value)) return true;
   }
   return false;
@@ -145,13 +91,13 @@ export function hybrid(model: LayersModel, data: AllSamples, options?: HybridOpt
 export function hybrid(f: unknown, second: unknown, options: HybridOptions = {}): HybridResult {
   const settings = settingsOf(options, f instanceof LayersModel ? f : undefined);
   const target = targetOf(f, second);
+  const loss = new CountedLoss(target.loss);
   const history: HybridPoint[] = [];
   try {
-    const plateau = descend(target, settings, history);
+    const plateau = descend(loss, target.variables, settings, history);
     const steps = history.length;
-    const { result, start } = refine(target, settings, history);
+    const { result, start } = refine(loss, target.variables, settings, history);
     const { value, iterations, converged, reason } = result;
-    const evaluations = steps + result.evaluations;
     return {
       value,
       history,
@@ -159,32 +105,34 @@ export function hybrid(f: unknown, second: unknown, options: HybridOptions = {})
       plateau,
       valueAtSwitch: start,
       iterations,
-      evaluations,
+      evaluations: loss.evaluations,
       converged,
       reason,
     };
   } finally {
     target.free();
+    if (settings.isOwn) settings.optimizer.dispose();
   }
 }
 
 /** Iterations of the second method; `start` is the loss that they begin with. */
 function refine(
-  { loss, variables }: Target,
+  loss: CountedLoss,
+  variables: Variable[],
   settings: Settings,
   history: HybridPoint[],
 ): { result: MinimizeResult<Variable[]>; start: number } {
-  const steps = history.length;
+  const before = loss.evaluations;
   let start: number | undefined;
   const first = (): Tensor => {
-    const value = loss();
+    const value = loss.compute();
     start ??= value.dataSync()[0]!;
     return value;
   };
   const result = minimize(first, variables, {
     ...settings.minimize,
     callback: ({ value, evaluations }) => {
-      history.push({ evaluations: steps + evaluations, loss: value, phase: 'then' });
+      history.push({ evaluations: before + evaluations, loss: value, phase: 'then' });
     },
   });
   return { result, start: start! };

@@ -17,7 +17,8 @@ export type { AnyCallback, CheckpointOptions, FitOptions } from './fit/options.t
 export { fit } from './fit.ts';
 export { type GradientMonitor, type GradientMonitorOptions, gradientMonitor } from './gradientMonitor.ts';
 export type { GradientWarning } from './gradients/warnings.ts';
-export { type HybridOptions, type HybridPoint, type HybridResult, hybrid } from './hybrid.ts';
+export type { HybridOptions } from './hybrid/settings.ts';
+export { type HybridPoint, type HybridResult, hybrid } from './hybrid.ts';
 export { type ModelCheckpointOptions, modelCheckpoint } from './modelCheckpoint.ts';
 export type { Mode, MonitorOptions } from './monitor.ts';
 export { type LayerNorms, NonFiniteError, type NonFinitePart } from './nonFinite.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { tf } from '../../../src/backend/index.ts';
-import { adam, minimize, sgd } from '../../../src/optimizers/index.ts';
+import { adam, minimize, sam, sgd } from '../../../src/optimizers/index.ts';
 import { Plateau } from '../../../src/training/hybrid/plateau.ts';
 import { hybrid } from '../../../src/training/index.ts';
 import { expectClose, onBackends, variable } from '../support.ts';
@@ -53,6 +53,43 @@ onBackends('hybrid', () => {
     ]);
     expect([...w.dataSync()]).toEqual([...v.dataSync()]);
     tf.dispose([w, v]);
+  });
+
+  test('options of the second method are checked before the first step', () => {
+    const w = variable([3]);
+    const start = tf.memory().numTensors;
+    let calls = 0;
+    const f = (): tf.Tensor => {
+      calls += 1;
+      return w.square().sum();
+    };
+    expect(() => hybrid(f, w, { tolerance: -3 })).toThrow(
+      'hybrid: tolerance must be a finite number of at least 0; received -3',
+    );
+    const then = 'bfgs';
+    expect(() => hybrid(f, w, { then, memory: 3 })).toThrow('hybrid: memory must be left out');
+    expect([calls, tf.memory().numTensors]).toEqual([0, start]);
+    tf.dispose([w]);
+  });
+
+  test('counts each time the loss is computed, and frees the optimizer of its own', () => {
+    const w = variable([-1.2, 1]);
+    const start = tf.memory().numTensors;
+    let calls = 0;
+    const f = (): tf.Tensor => {
+      calls += 1;
+      return valley(w)();
+    };
+    const found = hybrid(f, w, { maxSteps: 3, maxIterations: 4 });
+    expect([found.evaluations, found.history.at(-1)!.evaluations]).toEqual([calls, calls]);
+    expect(tf.memory().numTensors).toBe(start);
+    calls = 0;
+    const first = sam(adam());
+    const sharp = hybrid(f, w, { first, maxSteps: 3, maxIterations: 4 });
+    expect(sharp.evaluations).toBe(calls);
+    expect(sharp.history.slice(0, 3).map(({ evaluations }) => evaluations)).toEqual([1, 3, 5]);
+    first.dispose();
+    tf.dispose([w]);
   });
 
   const network = (optimizer: tf.Optimizer): tf.Sequential => {
@@ -144,6 +181,8 @@ onBackends('hybrid', () => {
       [[f, w, { patience: 0 }], 'patience must be an integer of at least 1'],
       [[f, w, { minDelta: -1 }], 'minDelta must be'],
       [[f, w, { patiense: 1 }], "did you mean 'patience'?"],
+      [[() => 3, w], 'hybrid: f must be a function that returns a loss, a scalar tensor; received 3'],
+      [[() => w.tile([2]), w], 'a scalar tensor; received a tensor of the shape [2]'],
     ];
     for (const [given, message] of cases) expect(call(...given), message).toThrow(message);
     const optimizer = sgd();

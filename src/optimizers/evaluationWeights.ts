@@ -1,19 +1,11 @@
 import { clone, engine, keep, type Tensor, tidy, type Variable } from '@tensorflow/tfjs-core';
-import { isList, mapLeaves, selectTree, tidyTree } from '../core/tree.ts';
+import { mapLeaves, selectTree, tidyTree } from '../core/tree.ts';
 import type { Tree } from '../core/types.ts';
 import { evaluationParams, type GradientTransformation, type State } from '../transforms/index.ts';
+import { namesIn } from './namesIn.ts';
 import type { Kinds } from './saved.ts';
 
 type Variables = Readonly<Record<string, Variable>>;
-
-/** The names of the variables that a state knows: the keys where a state of its kind that knows none has no keys. */
-function namesIn(state: State, kinds: Kinds): string[] {
-  if (typeof kinds === 'string') return [];
-  if (isList<Kinds>(kinds)) return kinds.flatMap((part, i) => namesIn((state as State[])[i]!, part));
-  const known = Object.entries(kinds as Readonly<Record<string, Kinds>>);
-  if (known.length === 0) return Object.keys(state);
-  return known.flatMap(([key, part]) => namesIn((state as Record<string, State>)[key]!, part));
-}
 
 const isPromise = (value: unknown): value is Promise<unknown> =>
   typeof (value as { then?: unknown } | null | undefined)?.then === 'function';

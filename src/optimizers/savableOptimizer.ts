@@ -52,8 +52,9 @@ export abstract class SavableOptimizer extends TfOptimizer {
   /**
    * Takes a state that `getState` of an optimizer of the same kind returned, also through JSON.
    *
-   * @param state its tensors are copied
-   * @throws ArgumentError when it is no such state; the optimizer then keeps its own
+   * @param state its tensors are copied; it is kept by the names of the variables
+   * @throws ArgumentError when it is no such state, and the optimizer then keeps its own; at the first step after it,
+   *   when it has no part for any of the variables that are trained
    */
   setState(state: OptimizerState): void {
     checkState(state);

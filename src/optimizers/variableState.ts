@@ -12,6 +12,7 @@ import {
 import type { Tree } from '../core/types.ts';
 import { advance } from '../transforms/advance.ts';
 import type { GradientTransformation, State } from '../transforms/index.ts';
+import { checkKnown, namesIn } from './namesIn.ts';
 import { checkKind, type Kinds } from './saved.ts';
 import { keyOf } from './variables.ts';
 
@@ -24,6 +25,8 @@ export class VariableState {
   /** For each set of variables met, by their names: which parts of the state are theirs. */
   readonly #parts = new Map<string, Tree<unknown>>();
   #tree: State | undefined;
+  /** The function that loaded the state, until a step has found its variables in it. */
+  #loadedBy: string | undefined;
 
   constructor(transform: GradientTransformation) {
     this.#transform = transform;
@@ -34,11 +37,21 @@ export class VariableState {
     return this.#tree;
   }
 
-  /** The whole state, with a fresh part for each of these variables that is new. */
+  /**
+   * The whole state, with a fresh part for each of these variables that is new.
+   *
+   * @throws ArgumentError when the state was loaded, and all of them are new
+   */
   treeWith(variables: Variables): State {
     const key = keyOf(variables);
     if (this.#tree !== undefined && this.#parts.has(key)) return this.#tree;
     const fresh = tidyTree(() => keepTree(this.#transform.init(variables)));
+    try {
+      this.#checkLoaded(fresh);
+    } catch (error) {
+      disposeTree(fresh);
+      throw error;
+    }
     const tree = this.#tree === undefined ? fresh : mergeTrees(this.#tree, fresh);
     disposeTree(fresh, tree);
     this.#parts.set(
@@ -75,6 +88,18 @@ export class VariableState {
     if (this.#tree !== undefined) disposeTree(this.#tree);
     this.#tree = tree;
     this.#parts.clear();
+    this.#loadedBy = undefined;
+  }
+
+  #names(state: State): string[] {
+    return namesIn(state, this.kinds());
+  }
+
+  #checkLoaded(fresh: State): void {
+    if (this.#loadedBy === undefined || this.#tree === undefined) return;
+    const names = this.#names(fresh);
+    checkKnown(this.#loadedBy, this.#names(this.#tree), names);
+    if (names.length > 0) this.#loadedBy = undefined;
   }
 
   /** What every state of this kind holds. */
@@ -86,7 +111,10 @@ export class VariableState {
 
   /** Takes the names to save the state under, by the names of the variables. */
   nameVariables(names: ReadonlyMap<string, string>): void {
+    // A state that was loaded before the model was compiled waits under the names it was saved by.
+    const waiting = this.#loadedBy === undefined ? undefined : this.toSave();
     this.#savedNames.add(names);
+    if (waiting !== undefined) this.#tree = this.#savedNames.toVariables(waiting);
   }
 
   /** The state under the names to save it by, if there is any; its tensors stay this one's. */
@@ -102,6 +130,7 @@ export class VariableState {
    * @throws ArgumentError when it is the state of another kind of transform; this one then stays
    */
   load(where: string, read: (() => State) | undefined): void {
+    const known = read === undefined || this.#tree === undefined ? [] : this.#names(this.#tree);
     const loaded =
       read &&
       tidyTree(() => {
@@ -109,6 +138,9 @@ export class VariableState {
         checkKind(where, tree, this.kinds());
         return keepTree(this.#savedNames.toVariables(tree));
       });
+    // One that goes back to where it was is of its variables, whichever are trained next.
+    const isBack = loaded !== undefined && this.#names(loaded).some((name) => known.includes(name));
     this.replace(loaded);
+    this.#loadedBy = isBack ? undefined : where;
   }
 }

@@ -193,6 +193,37 @@ onBackends('a model saved with its optimizer', () => {
     for (const used of [x, y, earlier, model, loaded, optimizer]) used.dispose();
   });
 
+  test('a state goes to another model with layers of the same names, set before or after compile', async () => {
+    const [x, y] = samples();
+    const model = (name: string) =>
+      tf.sequential({
+        layers: [tf.layers.dense({ units: 2, inputShape: [2], name, kernelInitializer: 'zeros' })],
+      });
+    const loss = losses.meanSquaredError;
+    const [first, optimizer] = [model('one'), momentum()];
+    first.compile({ loss, optimizer });
+    await first.fit(x, y, { ...once, epochs: 2 });
+    const [state, weights] = [optimizer.getState(), first.getWeights().map((w) => w.clone())];
+    await first.fit(x, y, { ...once, epochs: 2 });
+    for (const isBefore of [true, false]) {
+      const [second, resumed] = [model('one'), momentum()];
+      if (isBefore) resumed.setState(state);
+      second.compile({ loss, optimizer: resumed });
+      if (!isBefore) resumed.setState(state);
+      second.setWeights(weights);
+      await second.fit(x, y, { ...once, epochs: 2 });
+      expect(weightsOf(second)).toEqual(weightsOf(first));
+      for (const used of [second, resumed]) used.dispose();
+    }
+    const [other, strange] = [model('other'), momentum()];
+    other.compile({ loss, optimizer: strange });
+    strange.setState(state);
+    await expect(other.trainOnBatch(x, y)).rejects.toThrow(
+      /^setState: the state must be that of the variables that are trained, 'other.kernel\S*', .* received one of 'one/,
+    );
+    for (const used of [x, y, first, optimizer, other, strange, ...weights]) used.dispose();
+  });
+
   test('asks for the learning rate where it was a function', async () => {
     const [x, y] = samples();
     const [model, optimizer] = [network(), sgd({ learningRate: () => 0.1, momentum: 0.5 })];

@@ -57,3 +57,27 @@ test('keeps its state where that of another kind is loaded, and leaks nothing', 
   state.load('setState', undefined);
   expect(state.tree).toBeUndefined();
 });
+
+test('rejects a loaded state that is of none of the variables, and changes nothing', () => {
+  const state = make();
+  const load = (): void =>
+    state.load('setState', () => [{ trace: { other: tf.tensor1d([3]) } }, { count: 7 }]);
+  load();
+  const tensors = tf.memory().numTensors;
+  const message =
+    "setState: the state must be that of the variables that are trained, 'a', 'b'; layers that are given names keep " +
+    "them in another model; received one of 'other'";
+  for (let k = 0; k < 2; k++) expect(() => step(state, { a: a!, b: b! }, 1)).toThrow(message);
+  expect([tracesOf(state), a!.dataSync()[0]]).toEqual([{ other: [3] }, 1]);
+  expect(tf.memory().numTensors).toBe(tensors);
+  // One of them is enough; then others may come.
+  state.load('setState', () => [{ trace: { a: tf.tensor1d([2]) } }, { count: 7 }]);
+  step(state, { a: a!, b: b! }, 1);
+  expect(tracesOf(state)).toEqual({ a: [2], b: [1] });
+  step(state, { b: b! }, 1);
+  // Taken back by the one that it came from, it is no stranger's.
+  state.load('setState', () => [{ trace: { a: tf.tensor1d([2]) } }, { count: 7 }]);
+  step(state, { b: b! }, 1);
+  expect(tracesOf(state)).toEqual({ a: [2], b: [1] });
+  state.replace(undefined);
+});

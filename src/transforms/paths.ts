@@ -16,9 +16,26 @@ interface Flat {
 /** The path of a place in a tree. */
 const pathText = (keys: readonly (string | number)[]): string => keys.join('/');
 
-/** The tensors of a tree by their paths. */
+/**
+ * The tensors of a tree by their paths.
+ *
+ * @throws ArgumentError when two have the same, as those at `tree['a/b']` and `tree.a.b`
+ */
 export function leavesOf(tree: Params): Leaves {
-  return Object.fromEntries(entries<Tensor>(tree).map(([keys, leaf]) => [pathText(keys), leaf]));
+  const leaves: Record<string, Tensor> = {};
+  for (const [keys, leaf] of entries<Tensor>(tree)) {
+    const path = pathText(keys);
+    if (Object.hasOwn(leaves, path)) {
+      throw new ArgumentError(
+        'a tree of parameters',
+        `the path ${path}`,
+        'that of two',
+        'that of one tensor',
+      );
+    }
+    leaves[path] = leaf;
+  }
+  return leaves;
 }
 
 /** The tensors of a tree by their paths, and the way back. */

@@ -126,4 +126,12 @@ onBackends('groups of parameters', () => {
     expect(Object.keys(state.b[0].trace)).toEqual(['dense/bias', 'out/0', 'out/1/bias']);
     tf.dispose([grads, state] as never);
   });
+
+  test('two tensors of one path are not mistaken for each other', () => {
+    const params = { 'a/b': tf.tensor1d([1]), a: { b: tf.tensor1d([2]) } };
+    const message = 'the path a/b must be that of one tensor; received that of two';
+    expect(() => masked(trace(), () => true).init(params)).toThrow(message);
+    expect(() => partition({ all: scale(10) }, () => 'all').update(params, { all: {} })).toThrow(message);
+    tf.dispose(params);
+  });
 });

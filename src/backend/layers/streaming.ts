@@ -4,10 +4,12 @@ import {
   add,
   cast,
   dispose,
+  div,
   divNoNan,
   equal,
   greater,
   keep,
+  mean,
   mul,
   scalar,
   square,
@@ -15,6 +17,7 @@ import {
   sum,
   type Tensor,
   tidy,
+  where,
 } from '@tensorflow/tfjs-core';
 import { type LayersModel, metrics } from '@tensorflow/tfjs-layers';
 import { internals } from './internals.ts';
@@ -22,12 +25,17 @@ import { internals } from './internals.ts';
 interface Streaming {
   /** What is summed up over the batches. */
   sums(yTrue: Tensor, yPred: Tensor): Tensor[];
+  /** What those of two parts make together; their sums if left out. */
+  merge?(before: readonly Tensor[], now: readonly Tensor[]): Tensor[];
   /** The metric, from those sums. */
   value(sums: Tensor[]): Tensor;
 }
 
 /** Keras's threshold: above it a prediction counts as positive. */
 const THRESHOLD = 0.5;
+
+const added = (before: readonly Tensor[], now: readonly Tensor[]): Tensor[] =>
+  now.map((one, i) => add(before[i]!, one));
 
 const count = (flags: Tensor): Tensor => sum(cast(flags, 'float32'));
 
@@ -41,14 +49,30 @@ const share = (all: (labels: Tensor, predicted: Tensor) => Tensor): Streaming =>
   value: ([hits, of]) => divNoNan(hits!, of!),
 });
 
-/** 1 − Σ(y − p)²/Σ(y − ȳ)², the second sum from those of y and of y². */
+/**
+ * 1 − Σ(y − p)²/Σ(y − ȳ)², for a truth without spread scikit-learn's 1 where all is hit and 0 else. The second sum is
+ * about the mean of each batch, and these are merged (Chan et al., 1983): Σy² − nȳ² keeps no digit where ȳ is large.
+ */
 const r2: Streaming = {
   sums(yTrue, yPred) {
     const y = cast(yTrue, 'float32');
-    return [sum(square(sub(y, yPred))), sum(y), sum(square(y)), scalar(y.size)];
+    const center = mean(y);
+    return [sum(square(sub(y, yPred))), center, sum(square(sub(y, center))), scalar(y.size)];
   },
-  value: ([residuals, total, squares, n]) =>
-    sub(1, divNoNan(residuals!, sub(squares!, divNoNan(square(total!), n!)))),
+  merge([residuals, center, spread, n], [newResiduals, newCenter, newSpread, newN]) {
+    const total = add(n!, newN!);
+    const share = div(newN!, total);
+    const step = sub(newCenter!, center!);
+    const between = mul(square(step), mul(n!, share));
+    return [
+      add(residuals!, newResiduals!),
+      add(center!, mul(step, share)),
+      add(add(spread!, newSpread!), between),
+      total,
+    ];
+  },
+  value: ([residuals, , spread]) =>
+    where(equal(spread!, 0), cast(equal(residuals!, 0), 'float32'), sub(1, div(residuals!, spread!))),
 };
 
 const STREAMING: ReadonlyMap<unknown, Streaming> = new Map<unknown, Streaming>([
@@ -91,9 +115,11 @@ export class Sums {
     const ofModel = this.#sums.get(model) ?? new Map<number, Tensor[]>();
     this.#sums.set(model, ofModel);
     const before = ofModel.get(k);
-    const sums = tidy(() =>
-      streaming.sums(yTrue, yPred).map((one, i) => keep(before ? add(before[i]!, one) : one)),
-    );
+    const sums = tidy(() => {
+      const now = streaming.sums(yTrue, yPred);
+      const both = before === undefined ? now : (streaming.merge ?? added)(before, now);
+      return both.map((one) => keep(one));
+    });
     if (before) dispose(before);
     ofModel.set(k, sums);
     return tidy(() => streaming.value(sums));

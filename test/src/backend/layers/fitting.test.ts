@@ -203,6 +203,31 @@ onBackends('metrics over the epoch', () => {
     [tf.metrics.precision, tf.metrics.recall, tf.metrics.r2Score],
   ];
 
+  test('R² has its digits where the truth is far from 0, and is 0 or 1 where it does not differ', async () => {
+    const far = LABELS.map((label) => 20000 + label);
+    const [x, y] = [column(SCORES.map((score) => 20000 + score)), column(far)];
+    const total = far.reduce((s, v) => s + (v - 20000.4) ** 2, 0);
+    const predicted = Array.from(x.dataSync());
+    const expected = 1 - far.reduce((s, v, i) => s + (v - predicted[i]!) ** 2, 0) / total;
+    const same = tf.fill([5, 1], 3);
+    for (const batchSize of [1, 2, 5]) {
+      const model = identity();
+      const optimizer = frozen();
+      model.compile({ loss: 'meanSquaredError', optimizer, metrics: ['r2Score'] });
+      const score = (given: tf.Tensor, truth: tf.Tensor): number => {
+        const evaluated = model.evaluate(given, truth, { batchSize }) as tf.Scalar[];
+        const value = evaluated[1]!.dataSync()[0]!;
+        tf.dispose(evaluated);
+        return value;
+      };
+      expectClose([score(y, y), score(x, y)], [1, expected], 2e-3);
+      expect([score(same, same), score(x, same)]).toEqual([1, 0]);
+      model.dispose();
+      optimizer.dispose();
+    }
+    tf.dispose([x, y, same]);
+  });
+
   test.each(names.map((list) => [list]))(
     'precision, recall and R² do not depend on the batch size',
     async (list) => {

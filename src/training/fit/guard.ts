@@ -4,17 +4,35 @@ import type { Batch } from '../../backend/layers/internals.ts';
 import { rateOf } from '../learningRate.ts';
 import { NonFiniteError, type NonFinitePart, normText } from '../nonFinite.ts';
 import { type Diagnosis, diagnose } from './diagnose.ts';
+import { type Layer, layersOf } from './layers.ts';
 
 type Gradients = Readonly<Record<string, Tensor>>;
 
-/** The smallest gradient of the first layer that is trained: what is not finite behind it reaches it. */
-function probeOf(model: LayersModel): string | undefined {
-  const layer = model.layers.find(({ trainableWeights }) => trainableWeights.length > 0);
-  const sizes = (layer?.trainableWeights ?? []).map(({ name, shape }) => ({
+/** The layers that are trained and have none such before them: what is not finite behind one of these reaches it. */
+function foremost(model: LayersModel): Layer[] {
+  const known = new Map<Layer, boolean>();
+  const isTrained = (layer: Layer): boolean => layer.trainableWeights.length > 0;
+  const isBehind = (layer: Layer): boolean => {
+    const found = known.get(layer);
+    if (found !== undefined) return found;
+    const before = layer.inboundNodes.flatMap(({ inboundLayers }) => inboundLayers as Layer[]);
+    const result = before.some((one) => isTrained(one) || isBehind(one));
+    known.set(layer, result);
+    return result;
+  };
+  // The first is one also where another model has it behind others.
+  return layersOf(model)
+    .filter(isTrained)
+    .filter((layer, i) => i === 0 || !isBehind(layer));
+}
+
+/** The name of the smallest weight that is trained. */
+function smallest(layer: Layer): string {
+  const sizes = layer.trainableWeights.map(({ name, shape }) => ({
     name,
     size: shape.reduce<number>((size, length) => size * (length ?? 1), 1),
   }));
-  return sizes.sort((a, b) => a.size - b.size)[0]?.name;
+  return sizes.sort((a, b) => a.size - b.size)[0]!.name;
 }
 
 const WORDS: Readonly<Record<NonFinitePart, string>> = {
@@ -54,11 +72,11 @@ export interface Place {
 /** Looks at each step before it changes anything. */
 export class Guard {
   readonly #model: LayersModel;
-  readonly #probe: string | undefined;
+  readonly #probes: readonly string[];
 
   constructor(model: LayersModel) {
     this.#model = model;
-    this.#probe = probeOf(model);
+    this.#probes = foremost(model).map(smallest);
   }
 
   /** @throws NonFiniteError when the loss or a gradient is not finite */
@@ -76,9 +94,9 @@ export class Guard {
   }
 
   #isFine(gradients: Gradients): boolean {
-    const probe = this.#probe === undefined ? undefined : gradients[this.#probe];
-    if (probe === undefined) return true;
-    for (const value of probe.dataSync()) if (!Number.isFinite(value)) return false;
+    for (const name of this.#probes) {
+      for (const value of gradients[name]?.dataSync() ?? []) if (!Number.isFinite(value)) return false;
+    }
     return true;
   }
 }

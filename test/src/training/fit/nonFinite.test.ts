@@ -95,6 +95,35 @@ onBackends('a loss or a gradient that is not finite', () => {
     expect(error.message).toMatch(/^fit: a gradient is not finite at step 1/);
   });
 
+  it('is a gradient of one of several branches', async () => {
+    const x = tf.input({ shape: [2] });
+    const outputs = ['one', 'two'].map((name) =>
+      tf.layers.dense({ name, units: 1, kernelInitializer: 'zeros' }).apply(x),
+    );
+    const model = tf.model({ inputs: x, outputs: outputs as tf.SymbolicTensor[] });
+    const root = (_: tf.Tensor, p: tf.Tensor): tf.Tensor => tf.sqrt(tf.sum(tf.square(p)));
+    const optimizer = tf.train.sgd(0.1);
+    for (const [i, name] of ['one', 'two'].entries()) {
+      const loss = ['meanSquaredError', 'meanSquaredError'] as unknown[];
+      loss[i] = root;
+      model.compile({ optimizer, loss: loss as string[] });
+      const before = weightsOf(model);
+      const error = await errorOf(() =>
+        training.fit(model, [
+          numbersOf(2),
+          [
+            [1, 2],
+            [3, 4],
+          ],
+        ]),
+      );
+      expect(error).toBeInstanceOf(NonFiniteError);
+      expect(error).toMatchObject({ part: 'gradients', layer: name, step: 1 });
+      expect(weightsOf(model)).toEqual(before);
+    }
+    free(model);
+  });
+
   it('comes of a learning rate that is too large, which the message names', async () => {
     const model = make('meanSquaredError', tf.train.sgd(1e6));
     const x = numbers([40, 2], 1);

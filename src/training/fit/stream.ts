@@ -1,5 +1,6 @@
 import { dispose, Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { ArgumentError } from '../../core/check.ts';
 import { elementOf, tensorsIn } from './element.ts';
 import type { Cut, Lot, Lots, Source } from './lots.ts';
 import { type Preparation, type Prepared, preparation } from './prepare.ts';
@@ -63,6 +64,9 @@ export function streamOf(where: string, data: unknown): BatchStream | undefined 
 
 const isPair = (value: unknown): value is readonly [Tensor, Tensor] =>
   Array.isArray(value) && value.length === 2 && value.every((one) => one instanceof Tensor);
+
+const EXISTING =
+  'of tensors that still exist (those made during the training are freed after their step, unless tf.keep kept them)';
 
 /** Batches that come one after the other. */
 export class StreamSource implements Source {
@@ -161,7 +165,7 @@ export class StreamSource implements Source {
 
   /** The lot of a pair of tensors that has been met before, and is as it was. */
   #knownLot(value: unknown): Lot | undefined {
-    const known = Array.isArray(value) ? this.#known.get(value) : undefined;
+    const known = Array.isArray(value) && value.length === 2 ? this.#known.get(value) : undefined;
     if (known === undefined) return undefined;
     const [x, y] = value as readonly unknown[];
     const [knownX, knownY] = known.batch as readonly Tensor[];
@@ -170,9 +174,11 @@ export class StreamSource implements Source {
 
   #lotOf(value: unknown): Lot | Promise<Lot> {
     const { where, argument } = this.#options;
+    const name = `a batch of ${argument}`;
     const failed = (error: unknown): never => {
+      const isGone = tensorsIn(value).some(({ isDisposed }) => isDisposed);
       dispose(this.#unkept(value));
-      throw error;
+      throw isGone ? new ArgumentError(where, name, 'a disposed tensor', EXISTING) : error;
     };
     const whole = ({ batch, size, made }: Prepared): Lot => {
       const isReady = made.length === 0 && isPair(value) && value.every((one) => this.#isOlder(one));
@@ -183,7 +189,7 @@ export class StreamSource implements Source {
       return lot;
     };
     try {
-      const prepared = this.#prepare(elementOf(where, `a batch of ${argument}`, value));
+      const prepared = this.#prepare(elementOf(where, name, value));
       return prepared instanceof Promise ? prepared.then(whole, failed) : whole(prepared);
     } catch (error) {
       return failed(error);

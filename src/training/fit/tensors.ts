@@ -81,6 +81,10 @@ export class TensorSource implements Source {
       const begin = at;
       at += size;
       const { batch, inputs } = this.#data;
+      if (batch.some((one) => (one as Tensor | null)?.isDisposed)) {
+        const allowed = 'of tensors that exist until the training has ended';
+        throw new ArgumentError(this.#cut.where, 'data', 'a tensor that was disposed of meanwhile', allowed);
+      }
       const rows = each(batch, (one) => new Rows(one, order, begin, size));
       // Losses and metrics take tensors.
       const made: Tensor[] = [];

@@ -165,6 +165,22 @@ onBackends('fit', () => {
     model.optimizer.dispose();
   });
 
+  it('looks at a list that it has met again where that has got weights', async () => {
+    const model = network();
+    model.compile({ optimizer: tf.train.sgd(0.1), loss: 'meanSquaredError' });
+    const [x, y] = sums();
+    const batch: unknown[] = [x, y];
+    const data = (epoch: number): unknown[] => {
+      if (epoch === 1) batch.push(tf.zeros([50]));
+      return [batch];
+    };
+    const { history } = await training.fit(model, data as training.Data, { epochs: 2 });
+    expect(history.loss![0]).toBeGreaterThan(0);
+    expect(history.loss![1]).toBe(0);
+    free(model);
+    tf.dispose([x, y]);
+  });
+
   it('takes several inputs and outputs, in a list or by name', async () => {
     const make = (): tf.LayersModel => {
       const [a, b] = [tf.input({ shape: [2], name: 'a' }), tf.input({ shape: [2], name: 'b' })];

@@ -74,6 +74,31 @@ onBackends('fit refuses', () => {
     expect(message).toBe('there is no file');
   });
 
+  it('tensors that are gone when their turn comes', async () => {
+    const model = network();
+    model.compile({ optimizer: tf.train.sgd(0.1), loss: 'meanSquaredError' });
+    const before = tf.memory().numTensors;
+    const twice = function* (): Generator {
+      const batch = [tf.ones([1, 3]), tf.ones([1, 1])];
+      yield batch;
+      yield batch;
+    };
+    const freed = await errorOf(() => training.fit(model, twice as training.Data));
+    expect(freed.message).toMatch(
+      /^fit: a batch of data must be of tensors that still exist \(those made.*unless tf\.keep.*a disposed tensor$/,
+    );
+    expect(tf.memory().numTensors).toBe(before);
+    const [x, y] = sums();
+    const callbacks = { onStepEnd: () => x.dispose() };
+    const gone = await errorOf(() => training.fit(model, [x, y], { callbacks }));
+    expect(gone.message).toBe(
+      'fit: data must be of tensors that exist until the training has ended; received a tensor that was disposed of meanwhile',
+    );
+    y.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+    free(model);
+  });
+
   it('batches that end too early, after those that came', async () => {
     function* generate() {
       yield { x: [[1, 2, 3]], y: [1] };

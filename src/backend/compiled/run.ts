@@ -45,10 +45,14 @@ interface Applier {
   applyGradients(gradients: Record<string, Tensor>): void;
 }
 
-/** The predictions of a step, which are the caller's, and the mean losses, both for each output. */
+/** What a step gives; the numbers are as precise as tensors have them, so that what is infinite in these is so here. */
 export interface StepResult {
+  /** The prediction of each output, which is the caller's. */
   readonly outputs: Tensor[];
+  /** The mean loss of each output. */
   readonly losses: number[];
+  /** Their sum. */
+  readonly total: number;
 }
 
 /** One step of training. */
@@ -59,17 +63,15 @@ export function runPlan(plan: Plan, optimizer: Applier, data: StepData): StepRes
   const outputs = losses.map((_, i) => plan.outputTensor(i));
   try {
     const values = losses.map((loss, i) =>
-      lossAndGradient(plan, i, { truth: targets[i]!, prediction: outputs[i]! }, loss),
+      Math.fround(lossAndGradient(plan, i, { truth: targets[i]!, prediction: outputs[i]! }, loss)),
     );
+    const total = Math.fround(values.reduce((a, b) => a + b, 0));
     plan.backward();
     plan.update((gradients) => {
-      before?.(
-        values.reduce((a, b) => a + b, 0),
-        gradients,
-      );
+      before?.(total, gradients);
       tidy(() => optimizer.applyGradients(gradients));
     });
-    return { outputs, losses: values };
+    return { outputs, losses: values, total };
   } catch (error) {
     dispose(outputs);
     throw error;

@@ -187,12 +187,11 @@ function plannedStep(
     apply: (truth: Tensor, output: Tensor) => meanLoss(model, parts, i, truth, output),
   }));
   const optimizer = internals(model).optimizer_;
-  const { outputs, losses: values } = runPlan(plan, optimizer, { inputs, targets, losses, before });
+  const taken = runPlan(plan, optimizer, { inputs, targets, losses, before });
   for (let pass = 1; pass < passesOf(optimizer); pass++) {
     dispose(runPlan(plan, optimizer, { inputs, targets, losses }).outputs);
   }
-  // As precise as tensors have them.
-  return { outputs, losses: values.map(Math.fround), total: Math.fround(values.reduce((a, b) => a + b, 0)) };
+  return taken;
 }
 
 /** One step on a batch: a plan if the model can have one. */

@@ -86,6 +86,13 @@ onBackends('a loss or a gradient that is not finite', () => {
     expect([loss.part, loss.layer, loss.loss]).toEqual(['loss', 'last', Number.NEGATIVE_INFINITY]);
   });
 
+  it('is a loss that tensors have no number for, though its gradient has', async () => {
+    const model = tf.sequential({ layers: [tf.layers.dense({ name: 'only', units: 1, inputShape: [2] })] });
+    model.compile({ optimizer: tf.train.sgd(1e-3), loss: 'meanSquaredError' });
+    const error = await failing(model, [numbersOf(2), [1e25, 2e25]]);
+    expect([error.loss, error.part, error.layer]).toEqual([Number.POSITIVE_INFINITY, 'loss', 'only']);
+  });
+
   it('is a gradient of a finite loss', async () => {
     // The root has the slope ∞ at 0, which times 0 is NaN.
     const root = (y: tf.Tensor, p: tf.Tensor): tf.Tensor =>

@@ -1,5 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { peek } from '../../backend/heap.ts';
 import type { Batch } from '../../backend/layers/internals.ts';
 import { rateOf } from '../learningRate.ts';
 import { NonFiniteError, type NonFinitePart, normText } from '../nonFinite.ts';
@@ -26,13 +27,12 @@ function foremost(model: LayersModel): Layer[] {
     .filter((layer, i) => i === 0 || !isBehind(layer));
 }
 
-/** The name of the smallest weight that is trained. */
-function smallest(layer: Layer): string {
-  const sizes = layer.trainableWeights.map(({ name, shape }) => ({
-    name,
-    size: shape.reduce<number>((size, length) => size * (length ?? 1), 1),
-  }));
-  return sizes.sort((a, b) => a.size - b.size)[0]!.name;
+/** Whether the gradient of a weight is finite: of its first unit, as those of all meet each number that comes in. */
+function isSound(gradient: Tensor): boolean {
+  const step = gradient.rank > 1 ? gradient.shape.at(-1)! : 1;
+  const values = peek(gradient);
+  for (let i = 0; i < values.length; i += step) if (!Number.isFinite(values[i]!)) return false;
+  return true;
 }
 
 const WORDS: Readonly<Record<NonFinitePart, string>> = {
@@ -76,7 +76,7 @@ export class Guard {
 
   constructor(model: LayersModel) {
     this.#model = model;
-    this.#probes = foremost(model).map(smallest);
+    this.#probes = foremost(model).flatMap((layer) => layer.trainableWeights.map(({ name }) => name));
   }
 
   /** @throws NonFiniteError when the loss or a gradient is not finite */
@@ -94,9 +94,6 @@ export class Guard {
   }
 
   #isFine(gradients: Gradients): boolean {
-    for (const name of this.#probes) {
-      for (const value of gradients[name]?.dataSync() ?? []) if (!Number.isFinite(value)) return false;
-    }
-    return true;
+    return this.#probes.every((name) => gradients[name] === undefined || isSound(gradients[name]));
   }
 }

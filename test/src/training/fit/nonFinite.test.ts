@@ -102,6 +102,19 @@ onBackends('a loss or a gradient that is not finite', () => {
     expect(error.message).toMatch(/^fit: a gradient is not finite at step 1/);
   });
 
+  it('is a gradient of a number that is infinite, and what follows is at its limit', async () => {
+    const dense = tf.layers.dense({ name: 'only', units: 3, inputShape: [2], activation: 'tanh' });
+    const model = tf.sequential({ layers: [dense, tf.layers.dense({ units: 1 })] });
+    model.compile({ optimizer: tf.train.sgd(0.1), loss: 'meanSquaredError' });
+    const x = [
+      [1, 2],
+      [3, Number.NEGATIVE_INFINITY],
+    ];
+    const error = await failing(model, [x, [1, 2]]);
+    expect(error).toMatchObject({ part: 'inputs', layer: 'only_input', step: 1 });
+    expect(error.loss).not.toBeNaN();
+  });
+
   it('is a gradient of one of several branches', async () => {
     const x = tf.input({ shape: [2] });
     const outputs = ['one', 'two'].map((name) =>

@@ -13,6 +13,7 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { LayerVariable } from '@tensorflow/tfjs-layers/dist/variables.js';
+import { lossDefinition } from '../../core/losses.ts';
 import { plansFor } from '../compiled/planned.ts';
 import { runPlan } from '../compiled/run.ts';
 import { lossOf } from '../lossNames.ts';
@@ -63,7 +64,8 @@ function meanLoss(model: LayersModel, { weights }: Parts, i: number, truth: Tens
   for (const weight of weights[i]!) {
     if (weight === null || weight === undefined) continue;
     if (loss.rank === 0) {
-      const name = Reflect.get(lossFunction, 'title') ?? lossFunction.name;
+      const given = lossDefinition(lossOf(model.loss, i, model.outputNames[i]!));
+      const name = given?.name ?? lossFunction.name;
       throw new Error(
         `fit: sampleWeight or classWeight weighs the losses of samples, but ${name || 'the loss'} returned ` +
           "one number for the whole batch; let it return one a sample, as losses do with { reduction: 'none' }",

@@ -315,6 +315,12 @@ test('classWeight rejects a loss of one number for the batch, which no weight co
   await expect(model.fit(x, y, { verbose: 0, classWeight: CLASS_WEIGHT })).rejects.toThrow(
     'classWeight weighs the losses of samples, but whole returned one number for the whole batch',
   );
+  const overAll = known();
+  overAll.compile({ loss: losses.dice, optimizer: 'sgd' });
+  const weights = { verbose: 0, sampleWeight: tf.ones([4]) };
+  const [rows] = overAll.outputs.map(({ shape }) => tf.zeros([x.shape[0]!, ...(shape.slice(1) as number[])]));
+  await expect(overAll.fit(x, rows!, weights)).rejects.toThrow('but dice returned one number');
+  for (const used of [rows!, weights.sampleWeight, overAll]) used.dispose();
   // The next training without weights is not held to it.
   expect((await model.fit(x, y, { verbose: 0, epochs: 1 })).history.loss).toHaveLength(1);
   for (const used of [x, y, model]) used.dispose();

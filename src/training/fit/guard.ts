@@ -27,7 +27,26 @@ function foremost(model: LayersModel): Layer[] {
     .filter((layer, i) => i === 0 || !isBehind(layer));
 }
 
-/** Whether the gradient of a weight is finite: of its first unit, as those of all meet each number that comes in. */
+/** Activations that give what is infinite on, to the loss. */
+const PASSING: ReadonlySet<unknown> = new Set(['linear', 'relu', 'elu', 'selu', 'softplus', 'swish', 'mish']);
+
+/** Whether an infinite number may end in a layer: its outputs are finite then, and so is its smallest gradient. */
+function isBounded(layer: Layer): boolean {
+  const activation = Reflect.get(layer, 'activation') as { getClassName(): string } | undefined;
+  return 'cell' in layer || (activation !== undefined && !PASSING.has(activation.getClassName()));
+}
+
+/** The names of the weights of a layer whose gradients tell whether all are finite. */
+function probesOf(layer: Layer): string[] {
+  const weights = layer.trainableWeights.map(({ name, shape }) => ({
+    name,
+    size: shape.reduce<number>((size, length) => size * (length ?? 1), 1),
+  }));
+  const probes = isBounded(layer) ? weights : weights.sort((a, b) => a.size - b.size).slice(0, 1);
+  return probes.map(({ name }) => name);
+}
+
+/** Whether a gradient is finite: that of the first unit, as those of all meet each number that comes in. */
 function isSound(gradient: Tensor): boolean {
   const step = gradient.rank > 1 ? gradient.shape.at(-1)! : 1;
   const values = peek(gradient);
@@ -76,7 +95,7 @@ export class Guard {
 
   constructor(model: LayersModel) {
     this.#model = model;
-    this.#probes = foremost(model).flatMap((layer) => layer.trainableWeights.map(({ name }) => name));
+    this.#probes = foremost(model).flatMap(probesOf);
   }
 
   /** @throws NonFiniteError when the loss or a gradient is not finite */

@@ -2,7 +2,7 @@ import { type serialization, Optimizer as TfOptimizer } from '@tensorflow/tfjs-c
 import { ArgumentError } from '../core/check.ts';
 import type { Rate, RatedTransformation } from '../transforms/index.ts';
 import { flatten, type NamedTensor, unflatten } from './named.ts';
-import { checkState, type OptimizerState, restore, save } from './saved.ts';
+import { checkName, checkState, nameOf, type OptimizerState, restore, save } from './saved.ts';
 import type { VariableState } from './variableState.ts';
 
 /** A `tf.Optimizer` whose learning rate may be set, and whose state and options are saved and loaded. */
@@ -42,7 +42,9 @@ export abstract class SavableOptimizer extends TfOptimizer {
   /** Copies the state out, bitwise: `setState` with it continues exactly where this optimizer is. */
   getState(): OptimizerState {
     const tree = this.#state.toSave();
+    const optimizer = nameOf(this.#config);
     return {
+      ...(optimizer !== undefined && { optimizer }),
       iterations: this.iterations,
       ...this.#rateToSave(),
       transform: tree === undefined ? null : save(tree),
@@ -58,6 +60,7 @@ export abstract class SavableOptimizer extends TfOptimizer {
    */
   setState(state: OptimizerState): void {
     checkState(state);
+    checkName(state, nameOf(this.#config));
     const { iterations, learningRate, transform } = state;
     if (learningRate !== undefined) this.#withRate();
     this.#state.load('setState', transform === null ? undefined : () => restore(transform));

@@ -13,6 +13,8 @@ export interface SavedTensor {
 
 /** The state of an optimizer as plain data, which survives `structuredClone` and JSON. */
 export interface OptimizerState {
+  /** The name of the optimizer, as `lookahead(adam)`; missing for one that `fromTransform` made. */
+  readonly optimizer?: string;
   /** How many updates were made. */
   readonly iterations: number;
   /** The learning rate, unless it is a schedule. */
@@ -91,6 +93,24 @@ export function checkState(state: unknown): asserts state is OptimizerState {
   checkNumber(WHERE, 'state.iterations', state.iterations, { min: 0, integer: true });
   if (state.learningRate !== undefined)
     checkNumber(WHERE, 'state.learningRate', state.learningRate, { min: 0 });
+}
+
+/** The name of an optimizer with those within it, by what is saved of it with a model. */
+export function nameOf(config: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  if (typeof config?.name !== 'string') return undefined;
+  const inner = nameOf(config.inner as Readonly<Record<string, unknown>> | undefined);
+  return inner === undefined ? config.name : `${config.name}(${inner})`;
+}
+
+/** Rejects the state of an optimizer of another name, whose tensors may be alike: those of adam and yogi are. */
+export function checkName({ optimizer }: OptimizerState, own: string | undefined): void {
+  if (optimizer === undefined || own === undefined || optimizer === own) return;
+  throw new ArgumentError(
+    WHERE,
+    'state.optimizer',
+    describe(optimizer),
+    `${describe(own)}, as the optimizer itself`,
+  );
 }
 
 const kindOf = (state: State): string =>

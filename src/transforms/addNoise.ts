@@ -19,9 +19,9 @@ export interface AddNoiseOptions {
 }
 
 /** A seed for a place and a step: FNV-1a over both. */
-function seedOf(seed: number, count: number, path: string): number {
+function seedOf(seed: number, count: number, place: number): number {
   let hash = 0x811c9dc5 ^ seed;
-  for (const character of `${count} ${path}`) {
+  for (const character of `${count} ${place}`) {
     hash = Math.imul(hash ^ character.codePointAt(0)!, 0x01000193);
   }
   return hash >>> 0;
@@ -30,8 +30,9 @@ function seedOf(seed: number, count: number, path: string): number {
 /**
  * Adds normal noise to the gradients, less and less of it.
  *
- * `u = g + ε`, `ε ~ N(0, η/(1 + t)^γ)`, t counted from 0. The noise depends on the seed, the step and the path of the
- * tensor in the tree alone: it is the same after a state was saved and loaded.
+ * `u = g + ε`, `ε ~ N(0, η/(1 + t)^γ)`, t counted from 0. The noise depends on the seed, the step and the place of the
+ * tensor among those of the tree, from first to last, alone: it is the same after a state was saved and loaded, also into
+ * the optimizer of another model, whose variables have other names. In groups of `partition` let the seeds differ.
  *
  * @param options `eta` ≥ 0 (0.01), `gamma` ≥ 0 (0.55), `seed` (0)
  * @returns a transform
@@ -48,8 +49,8 @@ export function addNoise(options: AddNoiseOptions = {}): GradientTransformation<
   checkNumber('addNoise', 'eta', eta, { min: 0 });
   checkNumber('addNoise', 'gamma', gamma, { min: 0 });
   random(seed, 'addNoise');
-  const noisy = (g: Tensor, path: string, count: number): Tensor => {
-    const source = random(seedOf(seed, count, path));
+  const noisy = (g: Tensor, place: number, count: number): Tensor => {
+    const source = random(seedOf(seed, count, place));
     const deviation = Math.sqrt(eta / (1 + count) ** gamma);
     const noise = Float32Array.from({ length: g.size }, () => source.normal(0, deviation));
     return add(g, tensor(noise, g.shape));
@@ -61,7 +62,7 @@ export function addNoise(options: AddNoiseOptions = {}): GradientTransformation<
         checkState('addNoise', state, ['count']);
         const { count } = state;
         const { leaves, rebuild } = flatten(grads);
-        const updates = Object.entries(leaves).map(([path, g]) => [path, noisy(g, path, count)] as const);
+        const updates = Object.entries(leaves).map(([path, g], i) => [path, noisy(g, i, count)] as const);
         return { updates: rebuild(Object.fromEntries(updates)), state: { count: count + 1 } };
       }),
   };

@@ -2,7 +2,16 @@ import { expect, test } from 'vitest';
 import { tf } from '../../../src/backend/index.ts';
 import { ArgumentError } from '../../../src/core/check.ts';
 import * as losses from '../../../src/losses/index.ts';
-import { fromTransform, type Optimizer, type OptimizerState, sgd } from '../../../src/optimizers/index.ts';
+import {
+  adam,
+  fromTransform,
+  lookahead,
+  nadam,
+  type Optimizer,
+  type OptimizerState,
+  sgd,
+  yogi,
+} from '../../../src/optimizers/index.ts';
 import { addDecayedWeights, chain, scaleByLearningRate, trace } from '../../../src/transforms/index.ts';
 import { expectClose, onBackends, variable } from '../support.ts';
 import { network, reload, samples, weightsOf } from './contract/models.ts';
@@ -52,6 +61,23 @@ onBackends('setState', () => {
     for (const optimizer of [plain, other, unrated]) {
       expect(optimizer.getState()).toMatchObject({ iterations: 0, transform: null });
     }
+  });
+
+  test('rejects the state of an optimizer whose tensors are alike', () => {
+    const made = [adam(), yogi(), lookahead(adam()), lookahead(nadam())];
+    const x = variable([3]);
+    for (const optimizer of made) step(optimizer, x);
+    const [ofAdam, , ofLookahead] = made.map((optimizer) => optimizer.getState());
+    expect(() => made[1]!.setState(ofAdam!)).toThrow(
+      'setState: state.optimizer must be "yogi", as the optimizer itself; received "adam"',
+    );
+    expect(() => made[3]!.setState(JSON.parse(JSON.stringify(ofLookahead)) as OptimizerState)).toThrow(
+      'must be "lookahead(nadam)", as the optimizer itself; received "lookahead(adam)"',
+    );
+    // One that was saved without a name.
+    const { optimizer: _, ...unnamed } = ofAdam!;
+    made[0]!.setState(unnamed);
+    for (const used of [...made, x]) used.dispose();
   });
 
   test('rejects what is no state', () => {

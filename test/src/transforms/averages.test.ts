@@ -187,6 +187,19 @@ onBackends('addNoise', () => {
   });
 });
 
+onBackends('addNoise in another model', () => {
+  test('draws the same for variables of other names', () => {
+    const draw = (name: string): ArrayLike<number> =>
+      tf.tidy(() => {
+        const transform = addNoise({ seed: 3 });
+        const grads = { [`${name}/kernel`]: tf.zeros([4]), [`${name}/bias`]: tf.zeros([2]) };
+        const { updates } = transform.update(grads, transform.init(grads));
+        return tf.concat(Object.values(updates as Record<string, tf.Tensor>)).dataSync();
+      });
+    expect(draw('dense_Dense3')).toEqual(draw('dense_Dense1'));
+  });
+});
+
 onBackends('globalNorm', () => {
   test('is that of all elements of a tree', () => {
     const tree = {

@@ -73,9 +73,15 @@ describe('the runtime dies', () => {
     const client = await set.start();
     for (const code of ['while (true) {}', 'await new Promise(() => {})']) {
       const pid = Number(await resultOf(client, 'let kept = 1; process.pid'));
-      const cell = client.execute(code, { timeout: 30_000 });
+      // Before it began, the death would be that of an idle runtime, and the cell would run in the next one.
+      const cell = await new Promise<{ ended: ReturnType<KernelClient['execute']> }>((begun) => {
+        const ended = client.execute(`console.log('begun'); ${code}`, {
+          timeout: 30_000,
+          onOutput: () => begun({ ended }),
+        });
+      });
       process.kill(pid, 'SIGKILL');
-      expect((await cell).error?.evalue).toMatch(/killed \(SIGKILL\)/);
+      expect((await cell.ended).error?.evalue).toMatch(/killed \(SIGKILL\)/);
       await goesOn(client, /SIGKILL/);
     }
     const pid = Number(await resultOf(client, 'let kept = 1; process.pid'));

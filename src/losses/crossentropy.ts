@@ -1,4 +1,17 @@
-import { add, log, mul, neg, type Scalar, sub, sum, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  add,
+  equal,
+  log,
+  logicalAnd,
+  mul,
+  neg,
+  type Scalar,
+  sub,
+  sum,
+  type Tensor,
+  where,
+  zerosLike,
+} from '@tensorflow/tfjs-core';
 import { checkOptions } from '../core/check.ts';
 import type { TensorLike } from '../core/types.ts';
 import { type Called, called } from './called.ts';
@@ -22,6 +35,17 @@ export function binaryFromProbabilities(z: Tensor, probability: Tensor): Tensor 
 /** The logarithms of the class probabilities along `axis`. */
 export function logProbabilities(yPred: Tensor, fromLogits: boolean, axis: number): Tensor {
   return fromLogits ? logSoftmaxAlong(yPred, axis) : log(clipProbability(yPred));
+}
+
+/** −Σ_k z_k·log p_k along `axis`; a class of label 0 and probability 0 adds nothing, as is the limit. */
+export function crossentropyAlong(z: Tensor, yPred: Tensor, fromLogits: boolean, axis: number): Tensor {
+  const logs = logProbabilities(yPred, fromLogits, axis);
+  const along = (logs: Tensor): Tensor => neg(sum(mul(z, logs), axis));
+  const loss = along(logs);
+  // Only a logit of −Infinity needs more than the product, which is NaN there; logits seldom have one.
+  if (!fromLogits || !loss.dataSync().some(Number.isNaN)) return loss;
+  const isNothing = logicalAnd(equal(z, 0), equal(logs, Number.NEGATIVE_INFINITY));
+  return along(where(isNothing, zerosLike(logs), logs));
 }
 
 /**
@@ -71,7 +95,8 @@ export function binaryCrossentropy(...call: unknown[]): Called {
  * The cross-entropy of classes that exclude each other.
  *
  * `L = −mean(Σ_k y_k·log p_k)` with `p = softmax(yPred)` from logits, in nats. Probabilities are clipped
- * to [1e-7, 1 − 1e-7], not rescaled. Smoothing makes the labels of K classes `y·(1 − s) + s/K`.
+ * to [1e-7, 1 − 1e-7], not rescaled. A logit of −Infinity is a class of probability 0, and adds nothing where
+ * its label is 0. Smoothing makes the labels of K classes `y·(1 − s) + s/K`.
  *
  * @param yTrue one-hot labels or distributions, the classes along `axis`
  * @param yPred probabilities, or logits, the shape of `yTrue`
@@ -105,7 +130,7 @@ export function categoricalCrossentropy(...call: unknown[]): Called {
     const { fromLogits, labels, weigh } = probabilistic('categoricalCrossentropy', options);
     return vectorwise('categoricalCrossentropy', options, (y, p, axis) => {
       const z = labels(y, p, y.shape[axis]!);
-      return weigh(neg(sum(mul(z, logProbabilities(p, fromLogits, axis)), axis)), y, axis);
+      return weigh(crossentropyAlong(z, p, fromLogits, axis), y, axis);
     });
   });
 }

@@ -1,13 +1,10 @@
 import {
   cast,
   logicalAnd,
-  mul,
-  neg,
   notEqual,
   oneHot,
   reshape,
   type Scalar,
-  sum,
   type Tensor,
   transpose,
 } from '@tensorflow/tfjs-core';
@@ -16,7 +13,7 @@ import { toTensor } from '../core/tensor.ts';
 import type { TensorLike } from '../core/types.ts';
 import { checkIndex } from '../core/values.ts';
 import { type Called, called } from './called.ts';
-import { logProbabilities } from './crossentropy.ts';
+import { crossentropyAlong } from './crossentropy.ts';
 import {
   type LossFunction,
   PROBABILITY_OPTIONS,
@@ -78,8 +75,9 @@ function oneHotAlong(labels: Tensor, classes: number, axis: number): Tensor {
  * The cross-entropy of classes that exclude each other, from integer labels.
  *
  * `L = −mean(log p[y])` with `p = softmax(yPred)` from logits, in nats; the equal of
- * `categoricalCrossentropy` on one-hot labels. With `ignoreIndex` the mean is over the labels that
- * count, and 0 when none does.
+ * `categoricalCrossentropy` on one-hot labels. A logit of −Infinity is a class of probability 0, and adds
+ * nothing to the loss of another. With `ignoreIndex` the mean is over the labels that count, and 0 when
+ * none does.
  *
  * @param yTrue integer labels in [0, K − 1], the shape of `yPred` without `axis`; a last axis of size 1
  * may follow
@@ -129,7 +127,7 @@ export function sparseCategoricalCrossentropy(...call: unknown[]): Called {
       const scores = shown(prediction, mask, axis);
       const coded = oneHotAlong(known, classes, axis);
       const smoothed = labels(coded, scores, classes);
-      const loss = neg(sum(mul(smoothed, logProbabilities(scores, fromLogits, axis)), axis));
+      const loss = crossentropyAlong(smoothed, scores, fromLogits, axis);
       return { losses: weigh(loss, coded, axis), mask };
     });
   });

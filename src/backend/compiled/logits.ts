@@ -23,7 +23,8 @@ export const categoricalOfLogits: FusedLoss = ({ truth, prediction, gradient, co
     for (let j = 0; j < columns; j++) labels += truth[start + j]!;
     for (let i = start; i < start + columns; i++) {
       const y = truth[i]!;
-      total += y * (top - prediction[i]!);
+      // The limit of 0·log 0, where the product is NaN; an unknown `top` stays so.
+      total += y * (y === 0 ? top : top - prediction[i]!);
       gradient[i] = (labels * Math.exp(prediction[i]! - top) - y) / rows;
     }
   }

@@ -8,6 +8,9 @@ const LABELS = [0, 1, 0, 1, 0, 0, 0, 0.25, 0.75];
 const PROBABLE = [0.2, 0.7, 0.1, 0.5, 0, 0.5, 1, 0.3, 0.6];
 const LOGITS = [-1.5, 0, 2, 1e4, -1e4, 3, -1e4, 1e4, 20];
 const CLASSES = [1, 0, 2];
+const NONE = Number.NEGATIVE_INFINITY;
+const IMPOSSIBLE = [NONE, 0, 2, 1, NONE, NONE, NONE, 0.5, 1];
+const ONE_HOT = [0, 1, 0, 1, 0, 0, 0, 0, 1];
 
 const logits = { fromLogits: true };
 const cases: readonly (readonly [
@@ -23,6 +26,8 @@ const cases: readonly (readonly [
   ['binaryCrossentropy', losses.binaryCrossentropy({ labelSmoothing: 0 }), LABELS, PROBABLE],
   ['categoricalCrossentropy of logits', losses.categoricalCrossentropy(logits), LABELS, LOGITS],
   ['sparseCategoricalCrossentropy of logits', losses.sparseCategoricalCrossentropy(logits), CLASSES, LOGITS],
+  ['categoricalCrossentropy of −Infinity', losses.categoricalCrossentropy(logits), ONE_HOT, IMPOSSIBLE],
+  ['sparse of −Infinity', losses.sparseCategoricalCrossentropy(logits), CLASSES, IMPOSSIBLE],
   ['binaryCrossentropy of logits', losses.binaryCrossentropy(logits), LABELS, LOGITS],
 ];
 

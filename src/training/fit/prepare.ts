@@ -6,7 +6,7 @@ import { lossOf } from '../../backend/lossNames.ts';
 import { ArgumentError } from '../../core/check.ts';
 import { lossDefinition } from '../../core/losses.ts';
 import { inputSlots, sizeOf, targetSlots, tensorsFor } from '../batch.ts';
-import type { ClassWeight } from './classWeight.ts';
+import { type ClassWeight, withIgnored } from './classWeight.ts';
 import { type Element, tensorsIn } from './element.ts';
 
 /** Samples as the step of a model takes them. */
@@ -31,6 +31,10 @@ function isSparse(loss: unknown): boolean {
   const { name, options } = lossDefinition(loss) ?? {};
   return name === SPARSE && options?.ignoreIndex === undefined && options?.mask === undefined;
 }
+
+/** The label that a loss leaves out, if it has one. */
+const ignoredBy = (loss: unknown): number | undefined =>
+  lossDefinition(loss)?.options?.ignoreIndex as number | undefined;
 
 /** Outputs whose targets name classes: how many these are, by the place of the output. */
 const sparseOutputs = (model: LayersModel): (readonly [i: number, classes: number])[] =>
@@ -65,11 +69,12 @@ async function weigh(
   classWeight: ClassWeight | undefined,
 ): Promise<(Tensor | null)[]> {
   if (classWeight === undefined) return weightsOf(where, sampleWeight, model.outputNames, targets);
+  const ignored = model.outputNames.map((name, i) => ignoredBy(lossOf(model.loss, i, name)));
   const [, , weights] = await internals(model).standardizeUserData(
     inputs,
     targets,
     sampleWeight,
-    classWeight,
+    withIgnored(classWeight, model.outputNames, ignored),
   );
   return weights ?? [];
 }

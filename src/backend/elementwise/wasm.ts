@@ -3,6 +3,7 @@ import { engine, type Tensor } from '@tensorflow/tfjs-core';
 import { registerRunner } from '../../core/elementwise/run.ts';
 import type { Memory } from '../../core/webAssembly.ts';
 import { variableMemory } from '../engine/updates.ts';
+import { addressOf } from '../heap.ts';
 import { CompiledPrograms } from './compile.ts';
 
 interface Heap {
@@ -14,7 +15,7 @@ export function registerWasmPrograms(backend: BackendWasm): void {
   const { memory: heap } = (backend.wasm as unknown as Heap).asm;
   const memory = variableMemory(backend);
   const programs = new CompiledPrograms(heap);
-  const addressOf = ({ dataId }: Tensor): number => backend.dataIdMap.get(dataId).memoryOffset;
+  const address = (tensor: Tensor): number => addressOf(backend, tensor);
 
   registerRunner('wasm', {
     run: (program, tensors, numbers, replaces) => {
@@ -25,12 +26,12 @@ export function registerWasmPrograms(backend: BackendWasm): void {
         if (taken && backend.refCount(taken.dataId) === 1) return taken;
         return engine().makeTensorFromTensorInfo(backend.makeOutput([...shape], 'float32'), backend);
       });
-      run(size, ...tensors.map(addressOf), ...results.map(addressOf), ...numbers);
+      run(size, ...tensors.map(address), ...results.map(address), ...numbers);
       for (const result of results) if (tensors.includes(result)) memory.changed(result);
       return results;
     },
     sums: (program, tensors, numbers) => {
-      const sums = programs.of(program).sums(tensors[0]!.size, ...tensors.map(addressOf), ...numbers);
+      const sums = programs.of(program).sums(tensors[0]!.size, ...tensors.map(address), ...numbers);
       return typeof sums === 'number' ? [sums] : sums;
     },
   });

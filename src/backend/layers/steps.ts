@@ -14,6 +14,7 @@ import {
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { LayerVariable } from '@tensorflow/tfjs-layers/dist/variables.js';
 import { lossDefinition } from '../../core/losses.ts';
+import { tidyTree } from '../../core/tree.ts';
 import { plansFor } from '../compiled/planned.ts';
 import { runPlan } from '../compiled/run.ts';
 import { lossOf } from '../lossNames.ts';
@@ -97,16 +98,12 @@ function metricValues(
 ): number[] {
   const { metricsTensors, outputs: all } = internals(model);
   if (metricsTensors.length === 0) return [];
-  const values: number[] = [];
-  tidy(() => {
-    for (const [k, [metric, i]] of metricsTensors.entries()) {
-      const isLoss = all.length > 1 && k < all.length;
-      const value = (): Tensor =>
-        sums.add(model, k, targets[i]!, outputs[i]!) ?? mean(metric(targets[i]!, outputs[i]!));
-      values.push(isLoss ? losses[k]! : numberOf(value()));
-    }
-  });
-  return values;
+  return tidyTree(() =>
+    metricsTensors.map(([metric, i], k) => {
+      if (all.length > 1 && k < all.length) return losses[k]!;
+      return numberOf(sums.add(model, k, targets[i]!, outputs[i]!) ?? mean(metric(targets[i]!, outputs[i]!)));
+    }),
+  );
 }
 
 const outputsOf = (model: LayersModel, inputs: Tensor[], options: { training?: boolean }): Tensor[] =>
@@ -234,16 +231,14 @@ methods.makeTrainFunction = function (this: LayersModel): Step {
  */
 export function testStep(model: LayersModel, data: Batch): number[] {
   const parts = partsOf(model, data);
-  let values: number[] = [];
   try {
-    tidy(() => {
+    return tidyTree(() => {
       const inputs = parts.inputs.map((one) => tensorOf(one, []));
       const outputs = outputsOf(model, inputs, {});
       const losses = meanLosses(model, parts, outputs);
       const metrics = metricValues(model, evaluation, losses.map(numberOf), parts.targets, outputs);
-      values = [numberOf(totalOf(model, losses)), ...metrics];
+      return [numberOf(totalOf(model, losses)), ...metrics];
     });
-    return values;
   } finally {
     release(model);
   }

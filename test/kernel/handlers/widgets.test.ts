@@ -1,49 +1,16 @@
-import { beforeAll, describe, expect, it } from 'vitest';
-import type { KernelClient } from '../../../kernel/client/client.ts';
-import type { Header, Json, Message } from '../../../kernel/message/types.ts';
-import { kernels, resultOf } from '../support/kernels.ts';
-import type { Probe } from '../support/probe.ts';
+import { describe, expect, it } from 'vitest';
+import type { Json, Message } from '../../../kernel/message/types.ts';
+import { resultOf } from '../support/kernels.ts';
+import { dataOf, WidgetKernel } from '../support/widgets.ts';
 
-const set = kernels();
-let client: KernelClient;
-let probe: Probe;
-
-beforeAll(async () => {
-  client = await set.start();
-  probe = await set.probe(client);
-});
-
-const execute = (code: string): Header => probe.send('shell', 'execute_request', { code });
-const done = async (code: string): Promise<Header> => {
-  const header = execute(code);
-  expect((await probe.settled(header)).content.status).toBe('ok');
-  return header;
-};
-const idOf = async (expression: string): Promise<string> =>
-  (await resultOf(client, `(${expression}).modelId`)).replaceAll("'", '');
-/** A message of the front-end to a widget; done when the kernel is idle again. */
-const say = async (id: string, data: Json, buffers: Uint8Array[] = []): Promise<Header> => {
-  const header = probe.send('shell', 'comm_msg', { comm_id: id, data }, { buffers });
-  await probe.idle(header);
-  return header;
-};
-const update = (id: string, state: Json): Promise<Header> =>
-  say(id, { method: 'update', state, buffer_paths: [] });
-const dataOf = ({ content }: Message): Json => content.data as Json;
-/** What the kernel told the front-end about a widget since `from`, in order. */
-const told = (id: string, from = 0): Json[] =>
-  probe
-    .published('comm_msg')
-    .slice(from)
-    .filter(({ content }) => content.comm_id === id)
-    .map(dataOf);
-const count = (): number => probe.published('comm_msg').length;
+const kernel = new WidgetKernel();
+const { execute, done, idOf, say, update, told, count } = kernel;
 const states = (messages: Json[]): unknown[] => messages.map(({ method, state }) => [method, state]);
 
 describe('a widget', () => {
   it('is announced with its state, its layout and its style before it', async () => {
     const cell = await done(`const slider = new widgets.FloatSlider({ value: 0.5, max: 1 }); slider`);
-    const opened = probe.published('comm_open', cell);
+    const opened = kernel.probe.published('comm_open', cell);
     expect(opened.map(({ content }) => content.target_name)).toEqual(Array(3).fill('jupyter.widget'));
     expect(opened.map(({ metadata }) => metadata)).toEqual(Array(3).fill({ version: '2.1.0' }));
     const [layout, style, slider] = opened.map(({ content }) => content as { comm_id: string; data: Json });
@@ -60,7 +27,7 @@ describe('a widget', () => {
       },
       buffer_paths: [],
     });
-    const [{ content }] = probe.published('execute_result', cell) as [Message];
+    const [{ content }] = kernel.probe.published('execute_result', cell) as [Message];
     expect(content.data).toEqual({
       'application/vnd.jupyter.widget-view+json': {
         version_major: 2,
@@ -97,7 +64,7 @@ describe('a widget', () => {
       ['echo_update', { value: 9 }],
       ['update', { value: 1 }],
     ]);
-    expect(await resultOf(client, 'slider.value')).toBe('1');
+    expect(await resultOf(kernel.client, 'slider.value')).toBe('1');
   });
 
   it('gives the front-end its value back when it is sent nonsense, and says so', async () => {
@@ -108,7 +75,7 @@ describe('a widget', () => {
       ['echo_update', { value: 'much' }],
       ['update', { value: 1 }],
     ]);
-    expect(probe.published('error', header)[0]?.content.evalue).toBe(
+    expect(kernel.probe.published('error', header)[0]?.content.evalue).toBe(
       "FloatSlider: value is 'much'; allowed is a finite number",
     );
   });
@@ -125,11 +92,17 @@ describe('a widget', () => {
     const id = await idOf('slider');
     const parts = [await idOf('slider.layout'), await idOf('slider.style')];
     const cell = await done('slider.close(); slider.close(); slider.value = 0.3');
-    expect(probe.published('comm_close', cell).map(({ content }) => content.comm_id)).toEqual([id, ...parts]);
+    expect(kernel.probe.published('comm_close', cell).map(({ content }) => content.comm_id)).toEqual([
+      id,
+      ...parts,
+    ]);
     const header = await update(id, { value: 0.5 });
     await say('nobody', { method: 'request_state' });
-    expect(probe.of('iopub', header).map(({ header }) => header.msg_type)).toEqual(['status', 'status']);
-    expect(await resultOf(client, 'slider.value')).toBe('0.3');
+    expect(kernel.probe.of('iopub', header).map(({ header }) => header.msg_type)).toEqual([
+      'status',
+      'status',
+    ]);
+    expect(await resultOf(kernel.client, 'slider.value')).toBe('0.3');
   });
 });
 
@@ -140,13 +113,13 @@ describe('observers', () => {
     );
     const id = await idOf('box');
     const header = await update(id, { value: true });
-    await probe.until('stream', () => probe.published('stream', cell)[0]);
-    expect(probe.published('stream', cell)[0]?.content.text).toBe('now true\n');
+    await kernel.probe.until('stream', () => kernel.probe.published('stream', cell)[0]);
+    expect(kernel.probe.published('stream', cell)[0]?.content.text).toBe('now true\n');
     await update(id, { value: false });
-    await probe.until('error', () => probe.published('error', cell)[0]);
-    expect(probe.published('error', cell)[0]?.content.evalue).toBe('off');
-    expect(probe.published('stream', header)).toEqual([]);
-    expect(await resultOf(client, 'box.value')).toBe('false');
+    await kernel.probe.until('error', () => kernel.probe.published('error', cell)[0]);
+    expect(kernel.probe.published('error', cell)[0]?.content.evalue).toBe('off');
+    expect(kernel.probe.published('stream', header)).toEqual([]);
+    expect(await resultOf(kernel.client, 'box.value')).toBe('false');
   });
 
   it('that are async do so as well, also after their cell was interrupted', async () => {
@@ -154,12 +127,12 @@ describe('observers', () => {
       field.observe('value', async ({ value }) => { await new Promise((go) => setTimeout(go, 5)); console.log('later', value); });
       console.log('waits'); await new Promise(() => {})`;
     const cell = execute(code);
-    await probe.until('stream', () => probe.published('stream', cell)[0]);
-    await client.interrupt();
-    await probe.idle(cell);
+    await kernel.probe.until('stream', () => kernel.probe.published('stream', cell)[0]);
+    await kernel.client.interrupt();
+    await kernel.probe.idle(cell);
     await update(await idOf('field'), { value: 'x' });
-    await probe.until('later', () => probe.published('stream', cell)[1]);
-    expect(probe.published('stream', cell)[1]?.content.text).toBe('later x\n');
+    await kernel.probe.until('later', () => kernel.probe.published('stream', cell)[1]);
+    expect(kernel.probe.published('stream', cell)[1]?.content.text).toBe('later x\n');
   });
 
   it('may set what was just heard to something else, and back', async () => {
@@ -183,13 +156,13 @@ it('a click is heard, other messages are too, and messages are sent', async () =
   const id = await idOf('button');
   const from = count();
   await say(id, { method: 'custom', content: { event: 'click' } }, [Buffer.from([1])]);
-  await probe.until('stream', () => probe.published('stream', cell)[0]);
+  await kernel.probe.until('stream', () => kernel.probe.published('stream', cell)[0]);
   expect(told(id, from)).toEqual([{ method: 'custom', content: { got: { event: 'click' }, bytes: 1 } }]);
 });
 
 it('bytes travel beside the messages, both ways', async () => {
   const cell = await done('const image = new widgets.Image({ value: new Uint8Array([1, 2, 3]) })');
-  const open = probe.published('comm_open', cell).at(-1);
+  const open = kernel.probe.published('comm_open', cell).at(-1);
   expect(dataOf(open!).buffer_paths).toEqual([['value']]);
   expect(dataOf(open!).state).not.toHaveProperty('value');
   expect(open?.buffers).toEqual([Buffer.from([1, 2, 3])]);
@@ -197,16 +170,20 @@ it('bytes travel beside the messages, both ways', async () => {
   const from = count();
   await say(id, { method: 'update', state: {}, buffer_paths: [['value']] }, [Buffer.from([9, 8])]);
   expect(told(id, from).map(({ method }) => method)).toEqual(['echo_update']);
-  expect(await resultOf(client, '[...image.value].join()')).toBe("'9,8'");
+  expect(await resultOf(kernel.client, '[...image.value].join()')).toBe("'9,8'");
 });
 
 it('a page that is loaded again gets all states at once', async () => {
   const id = await idOf('image');
-  const comms = await probe.request('shell', 'comm_info_request', { target_name: 'jupyter.widget' });
+  const comms = await kernel.probe.request('shell', 'comm_info_request', { target_name: 'jupyter.widget' });
   expect(comms.content.comms).toHaveProperty(id);
-  probe.send('shell', 'comm_open', { comm_id: 'control', target_name: 'jupyter.widget.control', data: {} });
+  kernel.probe.send('shell', 'comm_open', {
+    comm_id: 'control',
+    target_name: 'jupyter.widget.control',
+    data: {},
+  });
   await say('control', { method: 'request_states' });
-  const message = probe.published('comm_msg').find(({ content }) => content.comm_id === 'control');
+  const message = kernel.probe.published('comm_msg').find(({ content }) => content.comm_id === 'control');
   const { method, states: all, buffer_paths: paths } = dataOf(message!) as Record<string, unknown>;
   expect(method).toBe('update_states');
   expect(Object.keys(all as object).sort()).toEqual(Object.keys(comms.content.comms as object).sort());
@@ -227,7 +204,7 @@ it('children and links name other widgets', async () => {
     `const [p, q] = [new widgets.IntSlider(), new widgets.IntText()]; new widgets.HBox([p, q]); const link = widgets.jslink([p, 'value'], [q, 'value'])`,
   );
   const [one, two] = [await idOf('p'), await idOf('q')];
-  const opened = probe.published('comm_open', cell).map((message) => dataOf(message).state as Json);
+  const opened = kernel.probe.published('comm_open', cell).map((message) => dataOf(message).state as Json);
   const box = opened.find(({ _model_name }) => _model_name === 'HBoxModel');
   expect(box?.children).toEqual([`IPY_MODEL_${one}`, `IPY_MODEL_${two}`]);
   expect(opened.at(-1)).toMatchObject({
@@ -238,173 +215,13 @@ it('children and links name other widgets', async () => {
   });
 });
 
-describe('an Output', () => {
-  const outputsOf = (id: string, from: number): unknown[] =>
-    told(id, from).map(({ state }) => (state as Json).outputs);
-
-  it('takes what is printed and shown inside, also later, and all at once', async () => {
-    const from = count();
-    const cell = await done(
-      `const out = new widgets.Output();
-       out.capture(() => { console.log('a'); console.log('b'); console.error('e'); display(html\`<i>x</i>\`); setTimeout(() => console.log('later'), 80); });
-       console.log('outside')`,
-    );
-    const id = await idOf('out');
-    await probe.until('later', () => JSON.stringify(told(id, from)).includes('later') || undefined);
-    const all = outputsOf(id, from);
-    expect(all[0]).toEqual([
-      { output_type: 'stream', name: 'stdout', text: 'a\nb\n' },
-      { output_type: 'stream', name: 'stderr', text: 'e\n' },
-      {
-        output_type: 'display_data',
-        data: { 'text/html': '<i>x</i>', 'text/plain': 'x' },
-        metadata: {},
-      },
-    ]);
-    expect((all.at(-1) as unknown[]).at(-1)).toMatchObject({ text: 'later\n' });
-    expect(probe.published('stream', cell).map(({ content }) => content.text)).toEqual(['outside\n']);
-  });
-
-  it('shows errors, and the cell goes on', async () => {
-    const from = count();
-    const cell = await done(
-      `out.clear(); out.capture(() => { throw new RangeError('inside') }); await out.capture(async () => { await 0; throw new Error('async') }); out.capture(() => { Promise.reject(new Error('nobody waits')) }); console.log('on')`,
-    );
-    const id = await idOf('out');
-    const last = await probe.until('three errors', () => {
-      const latest = outputsOf(id, from).at(-1) as { ename: string; traceback: string[] }[] | undefined;
-      return latest?.length === 3 ? latest : undefined;
-    });
-    expect(last.map(({ ename }) => ename)).toEqual(['RangeError', 'Error', 'Error']);
-    expect(last[0]?.traceback.join('\n')).toContain('cell-');
-    expect(probe.published('error', cell)).toEqual([]);
-  });
-
-  it('updates what it shows, and leaves the displays of others alone', async () => {
-    const from = count();
-    const cell = await done(
-      `out.clear(); const outer = display('outer'); out.capture(() => { const inner = display('inner'); inner.update('new inner'); outer.update('new outer'); display.clear(); console.log('rest') })`,
-    );
-    const id = await idOf('out');
-    expect(outputsOf(id, from).at(-1)).toEqual([{ output_type: 'stream', name: 'stdout', text: 'rest\n' }]);
-    expect(probe.published('update_display_data', cell)[0]?.content.data).toEqual({
-      'text/plain': "'new outer'",
-    });
-  });
-});
-
-describe('interact', () => {
-  it('shows controls, and what the function gives below them', async () => {
-    const cell = await done(
-      `const panel = interact((n, kind) => { console.log('called'); return html\`<b>\${n} \${kind}</b>\`; }, { n: [0, 10], kind: ['a', 'b'] }); panel`,
-    );
-    const shown = probe.published('display_data', cell).map(({ content }) => content.data as Json);
-    expect(shown).toHaveLength(1);
-    expect(shown[0]?.['text/html']).toContain('<b>5 a</b>');
-    expect(probe.published('execute_result', cell)).toEqual([]);
-    expect(probe.published('stream', cell)).toEqual([]);
-    const output = await idOf('panel.output');
-    const from = count();
-    await update(await idOf('panel.controls.kind'), { index: 1 });
-    expect(told(output, from).map(({ state }) => (state as Json).outputs)).toEqual([
-      [
-        { output_type: 'stream', name: 'stdout', text: 'called\n' },
-        {
-          output_type: 'display_data',
-          data: { 'text/html': '<b>5 b</b>', 'text/plain': '5 b' },
-          metadata: {},
-        },
-      ],
-    ]);
-  });
-
-  it('repaints a chart without its picture while values change, and draws it when they rest', async () => {
-    await done(
-      `const chart = interact((n) => vegaLite({ data: { values: [{ x: n }] }, mark: 'point', encoding: { x: { field: 'x' } } }), { n: [0, 10] });`,
-    );
-    const output = await idOf('chart.output');
-    const slider = await idOf('chart.controls.n');
-    const from = count();
-    for (let n = 1; n <= 5; n++) await update(slider, { value: n + (n === 5 ? 1 : 0) });
-    const mimes = (): string[][] =>
-      told(output, from).map(({ state }) =>
-        ((state as Json).outputs as { data: object }[]).flatMap(({ data }) => Object.keys(data)),
-      );
-    await probe.until('picture', () => (mimes().at(-1)?.includes('image/png') ? true : undefined));
-    const kinds = mimes();
-    expect(kinds.slice(0, -1).flat()).not.toContain('image/png');
-    expect(kinds.at(-1)).toContain('application/vnd.vegalite.v5+json');
-  });
-
-  it('shows what is displayed before what is returned, in one update', async () => {
-    await done(
-      `const later = interact((n) => { display({ [Symbol.for('Jupyter.display')]: async () => { await new Promise((go) => setTimeout(go, 30)); return { 'text/plain': 'first ' + n }; } }); return n; }, { n: [0, 10] });`,
-    );
-    const output = await idOf('later.output');
-    const from = count();
-    await update(await idOf('later.controls.n'), { value: 2 });
-    const outputs = (): unknown[] => told(output, from).map(({ state }) => (state as Json).outputs);
-    await probe.until('the outputs', () => (outputs().length > 0 ? true : undefined));
-    expect(outputs().map((all) => (all as { data: Json }[]).map(({ data }) => data['text/plain']))).toEqual([
-      ['first 2', '2'],
-    ]);
-  });
-
-  it('shows what its first call shows, which takes its time, where widgets are not known', async () => {
-    const cell = await done(
-      `interact(async (n) => { await new Promise((go) => setTimeout(go, 20)); return html\`<b>\${n}</b>\`; }, { n: 3 });`,
-    );
-    const [{ content }] = probe.published('update_display_data', cell) as [Message];
-    expect(content.data).toMatchObject({ 'text/html': expect.stringContaining('<b>3</b>') });
-    expect(probe.published('display_data', cell)[0]?.content.transient).toEqual(content.transient);
-  });
-
-  it('calls an async function for the latest value, never for a queue of them', async () => {
-    await done(
-      `const calls: number[] = []; const slow = interact(async (n) => { calls.push(n); await new Promise((go) => setTimeout(go, 50)); return n; }, { n: { min: 0, max: 100, value: 0 } });`,
-    );
-    const slider = await idOf('slow.controls.n');
-    for (let n = 1; n <= 20; n++) await update(slider, { value: n });
-    const output = await idOf('slow.output');
-    await probe.until('the last', () =>
-      told(output).some(({ state }) => JSON.stringify(state).includes('"text/plain":"20"'))
-        ? true
-        : undefined,
-    );
-    const calls = (await resultOf(client, 'calls.join()')).replaceAll("'", '').split(',').map(Number);
-    expect(calls[0]).toBe(0);
-    expect(calls.at(-1)).toBe(20);
-    expect(calls.length).toBeLessThan(20);
-  });
-
-  it('goes on after an interrupt of its function', async () => {
-    await done(
-      `const stuck = interact((n) => { if (n === 1) { console.log('loops'); for (;;); } return n; }, { n: { min: 0, max: 9, value: 0 } });`,
-    );
-    const slider = await idOf('stuck.controls.n');
-    const header = probe.send('shell', 'comm_msg', {
-      comm_id: slider,
-      data: { method: 'update', state: { value: 1 } },
-    });
-    await probe.until('busy', () => probe.published('status', header)[0]);
-    await new Promise((go) => setTimeout(go, 200));
-    await client.interrupt();
-    await probe.idle(header);
-    await new Promise((go) => setTimeout(go, 2100));
-    const output = await idOf('stuck.output');
-    const from = count();
-    await update(slider, { value: 3 });
-    expect(JSON.stringify(told(output, from).at(-1))).toContain('"text/plain":"3"');
-  });
-});
-
 it('all are closed at once, and interact closes what it has made', async () => {
   await done(
     `const mine = new widgets.IntSlider(); const panel2 = interact((a, b) => a + b, { a: mine, b: 3 }); panel2.close()`,
   );
   const listed = async (): Promise<string[]> =>
     Object.keys(
-      (await probe.request('shell', 'comm_info_request', { target_name: 'jupyter.widget' })).content
+      (await kernel.probe.request('shell', 'comm_info_request', { target_name: 'jupyter.widget' })).content
         .comms as object,
     );
   const [own, made] = [await idOf('mine'), await idOf('panel2.controls.b')];
@@ -416,8 +233,8 @@ it('all are closed at once, and interact closes what it has made', async () => {
 });
 
 it('without echo when the environment says so', async () => {
-  const silent = await set.start({ env: { JUPYTER_WIDGETS_ECHO: '0' } });
-  const other = await set.probe(silent);
+  const silent = await kernel.set.start({ env: { JUPYTER_WIDGETS_ECHO: '0' } });
+  const other = await kernel.set.probe(silent);
   const id = (await resultOf(silent, 'const c = new widgets.Checkbox(); c.modelId')).replaceAll("'", '');
   const header = other.send('shell', 'comm_msg', {
     comm_id: id,

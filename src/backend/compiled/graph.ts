@@ -1,7 +1,8 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { LayerVariable } from '@tensorflow/tfjs-layers/dist/variables.js';
 import { type Emitter, Uncompiled, type Value } from './emitter.ts';
-import { type AnyLayer, isOwn, lowerings } from './layers.ts';
+import { lowerings } from './layers.ts';
+import { type AnyLayer, isOwn } from './lowering.ts';
 
 /** Why a model cannot be compiled: a layer, or the model itself, and the reason. */
 export interface Refusal {
